@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rights of administrators: everything for global ones, what was granted for delegated ones (zimbra-soap-admin.md 9)."""
+
+from __future__ import annotations
+
+from simulator.access.adminrights import granted_by
+from simulator.access.tokens import Token
+from simulator.directory import aces
+from simulator.directory.entry import Account, Entry
+from simulator.directory.world import World
+
+
+def admin_may(world: World, token: Token, right: str, target: Entry | None) -> bool:
+    """Whether an admin token carries an admin right on an entry; a token without admin flags carries none."""
+    if token.is_admin:
+        return True
+    if not token.delegated_admin or target is None:
+        return False
+    if isinstance(target, Account):
+        if target.is_admin and target.id != token.account.id:
+            return False
+        if target.kind == "calresource" and right == "adminLoginAs":
+            right = "adminLoginCalendarResourceAs"
+    domain = target if target.kind == "domain" else world.domain(target.domain_name)
+    if domain is not None and domain.get("zimbraDomainStatus") in ("suspended", "shutdown"):
+        return False
+    return holds(world, token.account, right, target)
+
+
+def holds(world: World, account: Account, right: str, target: Entry) -> bool:
+    """Whether grants give an account an admin right on an entry; combo rights count for their parts."""
+    groups = set(world.groups_of(account))
+    for entry in aces.targets_above(world, target):
+        for level in (("usr",), ("grp",)):
+            found = [
+                ace
+                for ace in aces.of(entry)
+                if ace.type in level and aces.reaches(world, ace, account, groups) and granted_by(ace.right, right)
+            ]
+            if found:
+                return not any(ace.deny for ace in found)
+    return False
