@@ -1,0 +1,428 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be done with folders and links, with rights and faults (zimbra-soap-mail.md 2.4, 2.5, 4.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.access.acl import Acl, Actor, Grant
+from simulator.mailbox import faults, names, publishing, rules
+from simulator.mailbox.items import FOLDER_FLAGS, Folder, order_flags
+from simulator.mailbox.mailbox import JUNK, ROOT, TRASH, USER_ROOT, Mailbox
+from simulator.wire.faults import Fault, invalid_request, perm_denied
+
+_ON_ITEM = "you do not have the required rights on the item"
+_ON_FOLDER = "you do not have the required rights on the folder"
+_NOT_PARENTS = (8, 9, 17)  # tags, conversations, comments
+
+
+def _need(box: Mailbox, actor: Actor, folder: Folder, letters: str, text: str) -> None:
+    if not box.may(actor, folder, letters):
+        raise perm_denied(text)
+
+
+def _can_hold_folders(folder: Folder) -> bool:
+    return not folder.is_link and folder.id != JUNK and folder.id not in _NOT_PARENTS and "o" not in folder.flags
+
+
+def _check_database(box: Mailbox, parent_id: int, name: str, item_id: int) -> None:
+    """The second uniqueness layer, where the simulator was started with it (zimbra-soap-mail.md 2.2)."""
+    if box.world.options.collation != "mariadb":
+        return
+    for sibling in box.children(parent_id):
+        if sibling.id != item_id and names.database_fold(sibling.name) == names.database_fold(name):
+            raise faults.already_exists_id(item_id)
+
+
+# ------------------------------------------------------------------ making
+
+
+def create(
+    box: Mailbox,
+    actor: Actor,
+    parent: Folder,
+    name: str,
+    *,
+    view: str | None = None,
+    flags: str | None = None,
+    color: tuple[int, str | None] = (0, None),
+) -> Folder:
+    """A new folder. Order of the checks: CANNOT_CONTAIN, INVALID_NAME, ALREADY_EXISTS, PERM_DENIED."""
+    if not _can_hold_folders(parent):
+        raise faults.cannot_contain(f"folder {parent.path} cannot contain an item of type folder")
+    stored = names.validate(name)
+    if box.child(parent.id, stored) is not None:
+        raise faults.already_exists(stored)
+    _need(box, actor, parent, "c", "you do not have the required rights on the parent folder")
+    return _add(box, parent, stored, view, (flags or "") + box.default_flags(), color)
+
+
+def _add(
+    box: Mailbox, parent: Folder, name: str, view: str | None, flags: str, color: tuple[int, str | None]
+) -> Folder:
+    _check_database(box, parent.id, name, box.last_id + 1)
+    box.next_change()
+    folder = Folder(box, box.next_id(), name, parent.id)
+    folder.view = view
+    folder.flags = order_flags(flags.replace("i", ""), FOLDER_FLAGS)
+    folder.color, folder.rgb = color
+    box.add(folder)
+    return folder
+
+
+def create_path(
+    box: Mailbox,
+    actor: Actor,
+    path: str,
+    *,
+    view: str | None = None,
+    flags: str | None = None,
+    color: tuple[int, str | None] = (0, None),
+) -> Folder:
+    """A folder by absolute path; missing ones above it are made, too (the view is for the last one only)."""
+    parts = names.split_path(path)
+    here = box.folder(USER_ROOT)
+    if not parts:
+        raise faults.already_exists(path)
+    for index, part in enumerate(parts):
+        last = index == len(parts) - 1
+        found = box.child(here.id, names.trimmed(part))
+        if found is not None and last:
+            raise faults.already_exists(path)
+        here = found or create(box, actor, here, part, view=view if last else None, flags=flags, color=color)
+    return here
+
+
+def create_link(
+    box: Mailbox,
+    actor: Actor,
+    parent: Folder,
+    name: str,
+    link: dict[str, Any],
+    *,
+    view: str | None,
+    flags: str | None,
+    color: tuple[int, str | None],
+) -> Folder:
+    """A mountpoint; it may lie below Junk, and the default folder flags do not count."""
+    if parent.is_link or parent.id in _NOT_PARENTS:
+        raise faults.cannot_contain()
+    _need(box, actor, parent, "i", "you do not have sufficient permissions on the parent folder")
+    stored = names.validate(name)
+    if box.child(parent.id, stored) is not None:
+        raise faults.already_exists(stored)
+    folder = _add(box, parent, stored, view, flags or "", color)
+    folder.link = link
+    folder.no_activesync = box.world.version >= (10, 1)
+    return folder
+
+
+# ------------------------------------------------------------------ names and places
+
+
+def rename(box: Mailbox, actor: Actor, folder: Folder, name: str, target: Folder | None = None) -> None:
+    """Rename and perhaps move. The same name in the same place is no change and needs no right."""
+    if not name:
+        raise invalid_request("cannot set name to empty string")
+    stored = names.validate(name)
+    target = target or folder.parent
+    renamed, moved = stored != folder.name, target.id != folder.parent_id
+    if moved and target.id not in (TRASH, JUNK):
+        _need(box, actor, target, "i", "you do not have the required rights on the target item")
+    if moved:
+        _need(box, actor, folder, "d", _ON_ITEM)
+    if renamed:
+        _need(box, actor, folder, "w", _ON_ITEM)
+    if not renamed and not moved:
+        return
+    if not folder.mutable:
+        raise faults.immutable(folder.id)
+    conflict = box.child(target.id, stored)
+    if conflict is not None and conflict.id != folder.id:
+        raise faults.already_exists(stored)
+    if moved:
+        _check_target(folder, target)
+    _relocate(box, folder, stored, target)
+
+
+def rename_path(box: Mailbox, actor: Actor, folder: Folder, path: str) -> None:
+    """Rename by an absolute path: what is missing above it is made, then the folder is renamed and moved."""
+    parts = names.split_path(path)
+    if not parts:
+        raise faults.already_exists(path)
+    here = box.folder(USER_ROOT)
+    for part in parts[:-1]:
+        here = box.child(here.id, part) or create(box, actor, here, part)
+    rename(box, actor, folder, parts[-1], here)
+
+
+def _check_target(folder: Folder, target: Folder) -> None:
+    if not _can_hold_folders(target) or target.within(folder.id):
+        raise faults.cannot_contain()
+
+
+def move(box: Mailbox, actor: Actor, folder: Folder, target: Folder) -> None:
+    """Move below another folder; where it already is: no change."""
+    if target.id == folder.parent_id:
+        return
+    if not folder.mutable:
+        raise faults.immutable(folder.id)
+    _need(box, actor, folder, "d", "you do not have the required permissions")
+    if target.id not in (TRASH, JUNK):
+        _need(box, actor, target, "i", "you do not have the required permissions")
+    if folder.is_link:
+        if target.is_link:
+            raise faults.cannot_contain()
+    else:
+        _check_target(folder, target)
+    if box.child(target.id, folder.name) is not None:
+        raise faults.already_exists(folder.name)
+    _relocate(box, folder, folder.name, target)
+
+
+def _relocate(box: Mailbox, folder: Folder, name: str, target: Folder) -> None:
+    _check_database(box, target.id, name, folder.id)
+    was_trash, old_path = folder.within(TRASH), folder.path
+    box.relocate(folder, name, target.id)
+    if target.within(TRASH) and not was_trash:
+        for one in folder.subtree():
+            _mark_read(box, one)
+        rules.folder_gone(box, old_path)
+    else:
+        rules.folder_moved(box, old_path, folder.path)
+    publishing.publish(box)
+
+
+def trash(box: Mailbox, actor: Actor, folder: Folder) -> None:
+    """Move to Trash; when the name is taken there the folder gets a ``{uuid}`` suffix."""
+    target = box.folder(TRASH)
+    if not folder.mutable:
+        raise faults.immutable(folder.id)
+    clash = box.child(TRASH, folder.name)
+    if clash is None or clash.id == folder.id:
+        move(box, actor, folder, target)
+        return
+    _need(box, actor, folder, "d", "you do not have the required permissions")
+    _check_target(folder, target)
+    _relocate(box, folder, folder.name + "{" + box.world.new_id() + "}", target)
+
+
+# ------------------------------------------------------------------ removing
+
+
+def delete(box: Mailbox, actor: Actor, folder: Folder) -> None:
+    """Remove a folder and all below it for good; of a link only the link.
+
+    The messages go first. For a system folder the removal itself then fails, but its mail is lost
+    already (zimbra-soap-mail.md 2.5, the trap).
+    """
+    tree = [folder] if folder.is_link else folder.subtree()
+    for one in tree:
+        _need(box, actor, one, "d", _ON_ITEM)
+    for one in tree:
+        _drop_messages(box, one)
+    if not folder.mutable:
+        raise faults.immutable(folder.id)
+    _drop_tree(box, tree)
+
+
+def _drop_messages(box: Mailbox, folder: Folder) -> None:
+    for message in box.messages_in(folder.id):
+        box.discard(message)
+
+
+def _drop_tree(box: Mailbox, tree: list[Folder]) -> None:
+    for one in reversed(tree):
+        rules.folder_gone(box, one.path)
+        box.discard(one)
+    publishing.publish(box)
+
+
+def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool) -> None:
+    """Remove the messages of a folder and, with recursive, its sub-folders. Of a link nothing."""
+    if folder.is_link:
+        return
+    tree = folder.subtree() if recursive else [folder]
+    for one in tree:
+        _need(box, actor, one, "d", "you do not have the required rights on the item")
+    for one in tree:
+        _drop_messages(box, one)
+    below = tree[1:]
+    for one in below:
+        if not one.mutable:
+            raise faults.immutable(one.id)
+    _drop_tree(box, below)
+
+
+# ------------------------------------------------------------------ looks
+
+
+def mark_read(box: Mailbox, actor: Actor, folder: Folder) -> None:
+    """Mark the folder's messages read; reading right is enough (observed on 10.1)."""
+    _need(box, actor, folder, "r", "you do not have sufficient permissions on the folder")
+    _mark_read(box, folder)
+
+
+def _mark_read(box: Mailbox, folder: Folder) -> None:
+    for message in box.messages_in(folder.id):
+        if message.unread:
+            message.flags = message.flags.replace("u", "")
+            message.modified()
+
+
+def set_color(box: Mailbox, actor: Actor, folder: Folder, color: tuple[int, str | None]) -> None:
+    _need(box, actor, folder, "w", "you do not have the necessary permissions on the item")
+    folder.color, folder.rgb = color
+    folder.modified()
+
+
+def set_view(box: Mailbox, actor: Actor, folder: Folder, view: str | None) -> None:
+    if not folder.mutable:
+        raise faults.immutable(folder.id)
+    _need(box, actor, folder, "w", _ON_FOLDER)
+    folder.view = view
+    folder.modified()
+
+
+def alter_flag(box: Mailbox, actor: Actor, folder: Folder, letter: str, on: bool) -> None:
+    """Set or clear one folder flag. ``i`` is special: it copies the effective ACL or wipes the own one."""
+    need = "a" if letter == "i" else "w"
+    _need(box, actor, folder, need, "you do not have the necessary privileges on the folder")
+    if (letter in folder.flags) == on:
+        return
+    if letter == "i":
+        inherited = folder.effective_acl
+        folder.acl = inherited.copy() if on and inherited is not None else None
+    folder.set_flag(letter, on)
+    folder.modified()
+    if letter == "i":
+        publishing.publish(box)
+
+
+def set_flags(box: Mailbox, actor: Actor, folder: Folder, flags: str) -> None:
+    """Replace all folder flags; without ``i`` an own ACL is wiped (zimbra-soap-mail.md 2.5)."""
+    _need(box, actor, folder, "w", _ON_ITEM)
+    wanted = order_flags(flags, FOLDER_FLAGS)
+    if ("i" in wanted) != ("i" in folder.flags):
+        alter_flag(box, actor, folder, "i", "i" in wanted)
+    folder.flags = wanted
+    folder.modified()
+
+
+def set_setting(box: Mailbox, actor: Actor, folder: Folder, name: str, value: Any) -> None:
+    """One of ``no_activesync``, ``offline_days``, ``url``."""
+    if name == "url":
+        if folder.url == value:
+            return
+        if not folder.url and value:
+            raise Fault(
+                "mail.CANNOT_SUBSCRIBE",
+                f"cannot add subscription to existing folder {folder.id}",
+                args=(("itemId", "IID", str(folder.id)),),
+            )
+    _need(box, actor, folder, "w", _ON_FOLDER)
+    if name == "offline_days" and value < 0:
+        raise invalid_request(f"invalid web offline folder sync days: {value}")
+    setattr(folder, name, value)
+    folder.modified()
+
+
+def set_retention(box: Mailbox, actor: Actor, folder: Folder, policy: dict[str, list[dict[str, str]]]) -> None:
+    _need(box, actor, folder, "a", f"you do not have admin rights to folder {folder.path}")
+    folder.retention = policy
+    folder.modified()
+
+
+# ------------------------------------------------------------------ grants
+
+
+def grant(box: Mailbox, actor: Actor, folder: Folder, new: Grant) -> Grant:
+    """op=grant: the first own grant copies the effective ACL (zimbra-soap-mail.md 3.3, 3.5)."""
+    if new.type == "pub" and box.account.get("zimbraPublicSharingEnabled") == "FALSE":
+        raise perm_denied("public sharing not allowed")
+    if new.type == "guest" and not _external_allowed(box, new.grantee):
+        raise perm_denied("external sharing not allowed")
+    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
+    if folder.is_link:
+        raise perm_denied(f"you may not share the mounted folder {folder.path}")
+    if new.type == "usr" and new.grantee.lower() == box.account.id.lower():
+        raise perm_denied("cannot grant access to the owner of the item")
+    if "a" in new.rights and new.type not in ("usr", "grp"):
+        raise Fault("mail.CANNOT_GRANT", "cannot grant: admin right can be granted to users and groups only")
+    acl = _own_acl(folder)
+    _limit_lifetime(box, acl)
+    made = acl.grant(new)
+    folder.acl = acl
+    folder.set_flag("i", True)
+    folder.modified()
+    publishing.publish(box)
+    return made
+
+
+def _own_acl(folder: Folder) -> Acl:
+    inherited = folder.effective_acl
+    return inherited.copy() if inherited is not None else Acl()
+
+
+def _external_allowed(box: Mailbox, address: str) -> bool:
+    if box.account.get("zimbraExternalSharingEnabled") == "FALSE":
+        return False
+    if box.account.get("zimbraExternalShareDomainWhitelistEnabled") != "TRUE":
+        return True
+    return address.rpartition("@")[2].lower() in (
+        d.lower() for d in box.account.all("zimbraExternalShareWhitelistDomain")
+    )
+
+
+def _limit_lifetime(box: Mailbox, acl: Acl) -> None:
+    """With a share lifetime on the account an ACL gets an end by itself (zimbra-soap-mail.md 3.6)."""
+    now = box.world.now_ms()
+    internal = duration_ms(box.account.get("zimbraShareLifetime"))
+    external = duration_ms(box.account.get("zimbraExternalShareLifetime"))
+    if internal and not acl.internal_expiry:
+        acl.internal_expiry = now + internal
+    if external and not acl.guest_expiry:
+        acl.guest_expiry = now + external
+
+
+def duration_ms(text: str | None) -> int:
+    """A duration like 30d, 12h, 5m, 10s, 100ms or plain seconds as milliseconds; nothing is 0."""
+    units = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+    if not text:
+        return 0
+    digits = text.rstrip("dhms")
+    return int(digits or 0) * units.get(text[len(digits) :] or "s", 1000)
+
+
+def revoke(box: Mailbox, actor: Actor, folder: Folder, grantee: str) -> None:
+    """op=!grant: an absent grant is no fault; on an inheriting folder the rest is copied first."""
+    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
+    if grantee.lower() == box.account.id.lower():
+        raise perm_denied("cannot revoke access from the owner of the item")
+    acl = _own_acl(folder)
+    if not acl.revoke(grantee):
+        return
+    folder.acl = acl if acl.grants else None
+    folder.set_flag("i", True)
+    folder.modified()
+    publishing.publish(box)
+
+
+def set_acl(box: Mailbox, actor: Actor, folder: Folder, acl: Acl) -> None:
+    """Replace the whole ACL; an empty one locks everybody but the owner out."""
+    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
+    folder.acl = acl if acl.grants else None
+    folder.set_flag("i", True)
+    folder.modified()
+    publishing.publish(box)
+
+
+def revoke_everywhere(box: Mailbox, actor: Actor, folder: Folder, grantee: str, kind: str) -> None:
+    """Take a grantee's grants of one type from a folder and all below, where the actor may administer."""
+    for one in folder.subtree():
+        held = one.acl.find(grantee) if one.acl else None
+        if held is not None and held.type == kind and one.id != ROOT and box.may(actor, one, "a"):
+            revoke(box, actor, one, grantee)
