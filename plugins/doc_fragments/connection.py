@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The options of plugins/module_utils/session.py CONNECTION."""
+
+    DOCUMENTATION = r"""
+options:
+  url:
+    description:
+      - Address of the Zimbra admin service, such as V(https://mail.example.com:7071/service/admin/soap).
+      - A bare host such as V(https://mail.example.com) is completed with port 7071 and the path.
+      - The environment variable E(ZIMBRA_URL) is used if the option is not set.
+    type: str
+    required: true
+  username:
+    description:
+      - Address of an administrator; a delegated one is enough, see the guide on connection and rights.
+      - Needed with O(password) unless O(auth_token) is given.
+      - The environment variable E(ZIMBRA_USERNAME) is used if the option is not set.
+    type: str
+  password:
+    description:
+      - The administrator's password. A refused password is never tried again, since Zimbra locks an address out after ten failures.
+      - The environment variable E(ZIMBRA_PASSWORD) is used if the option is not set.
+    type: str
+  auth_token:
+    description:
+      - A token from M(teammail.zimbra.login); saves a login in every task.
+      - If it has expired, and O(username) and O(password) are given too, the module logs in anew.
+      - The environment variable E(ZIMBRA_AUTH_TOKEN) is used if the option is not set.
+    type: str
+  validate_certs:
+    description:
+      - Whether the server's certificate must be trusted. Turn it off for a test server only.
+      - The environment variable E(ZIMBRA_VALIDATE_CERTS) is used if the option is not set.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - File with the certificates of the authorities to be trusted, in PEM format; without it the ones that come with Python requests.
+      - The environment variable E(ZIMBRA_CA_PATH) is used if the option is not set.
+    type: path
+  timeout:
+    description:
+      - Seconds to wait for a connection and then for an answer.
+      - The environment variable E(ZIMBRA_TIMEOUT) is used if the option is not set.
+    type: float
+    default: 30
+  retries:
+    description:
+      - How often a request is sent again when the server is unreachable or asks for patience.
+        What might do harm twice is never repeated blindly; the object is read again first.
+      - The environment variable E(ZIMBRA_RETRIES) is used if the option is not set.
+    type: int
+    default: 3
+requirements:
+  - requests
+  - lxml
+"""

@@ -1,0 +1,320 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one place where read, plan and apply, check mode, diff, results and errors meet.
+
+A resource says how one kind of object is read, what would have to change (a pure function) and how that is done.
+The engine reads everything first and plans everything, so that a refusal comes before any write; then applies, reads the
+changed objects again and reports what became of them.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from .session import CONNECTION, Session, open_session
+from .soap import LXML_ERR, REQUESTS_ERR, TransportError, ZimbraError
+
+State = t.Dict[str, t.Any]
+
+
+class Change(t.NamedTuple):
+    """One property of one object, as it was and as it is to be."""
+
+    object: str
+    key: str
+    before: t.Any
+    after: t.Any
+
+
+class Plan:
+    """What becomes of one object.
+
+    name: how the user knows it; place: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
+    whose keys that start with an underscore are never shown; work: the steps between, data for the resource's apply();
+    notes: sentences the user should hear.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        before: t.Optional[State],
+        after: t.Optional[State],
+        work: t.Sequence[t.Tuple[t.Any, ...]] = (),
+        place: str = "",
+        notes: t.Sequence[str] = (),
+        secret: t.Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.place = place
+        self.before = before
+        self.after = after
+        self.work = list(work)
+        self.notes = list(notes)
+        self.secret = list(secret)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.work)
+
+    def changes(self) -> t.List[Change]:
+        """What was planned, one entry a property, in the order of the names; appearing and vanishing is a change of "state"."""
+        return self.changes_to(self.after)
+
+    def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
+        """The same for the state that really came about."""
+        if not self.work or (self.before is None and end is None):
+            return []
+        if self.before is None or end is None:
+            return [Change(self.name, "state", "absent" if self.before is None else "present", "absent" if end is None else "present")]
+        keys = [k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)]
+        listed = [Change(self.name, k, self.before.get(k), end.get(k)) for k in keys]
+        # What cannot be read back (a password) is named, never shown.
+        listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
+        return listed
+
+    def diff(self) -> t.Dict[str, t.Any]:
+        """before and after for --diff: changed keys only."""
+        changes = self.changes()
+        if self.before is None or self.after is None:
+            shown = visible(self.after if self.before is None else self.before) or {}
+            whole = {k: v for k, v in sorted(shown.items()) if v not in (None, [], {}, "")}
+            before, after = ({}, whole) if self.before is None else (whole, {})
+        else:
+            before = {c.key: c.before for c in changes}
+            after = {c.key: c.after for c in changes}
+        return {"before_header": self.name, "after_header": self.name, "before": before, "after": after}
+
+
+def visible(state: t.Optional[State]) -> t.Optional[State]:
+    """A state without what only the engine needs."""
+    return None if state is None else {k: v for k, v in state.items() if not k.startswith("_")}
+
+
+class Resource:
+    """Base of resources/*.
+
+    OPTIONS: the argument spec besides the connection's; RETURNS: the key of the results.
+    """
+
+    OPTIONS: t.Dict[str, t.Any] = {}
+    RETURNS = "objects"
+
+    def __init__(self, session: Session, params: t.Mapping[str, t.Any], check_mode: bool) -> None:
+        self.session = session
+        self.params = params
+        self.check_mode = check_mode
+        self.notes: t.List[str] = []
+
+    def wanted(self) -> t.List[t.Any]:
+        """The objects the options ask for, values checked; raises InputError.  Only what must be resolved on the server may be asked there."""
+        raise NotImplementedError
+
+    def place(self, wanted: t.Any) -> str:
+        """The mailbox that an object lies in; what shares a place shares a batch."""
+        return ""
+
+    def read(self, place: str, wanted: t.Sequence[t.Any]) -> t.List[t.Any]:
+        """The present state of each, None where the server said that it does not exist."""
+        raise NotImplementedError
+
+    def plan(self, state: t.Any, wanted: t.Any) -> Plan:
+        """What has to change.  Pure: asks nothing, writes nothing; raises ZimbraError to refuse."""
+        raise NotImplementedError
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        """Do the plans' work, in order."""
+        raise NotImplementedError
+
+
+class Failures(ZimbraError):
+    """Several objects failed, each for its own reason."""
+
+    def __init__(self, errors: t.Sequence[ZimbraError]) -> None:
+        unique = list(dict.fromkeys(str(e) for e in errors))
+        super().__init__(unique[0] if len(unique) == 1 else "%d failures: %s" % (len(unique), "; ".join(unique)))
+
+
+class Converged(t.NamedTuple):
+    """All that a run found out: the plans in the order of the wishes, the states after, and what went wrong."""
+
+    plans: t.List[Plan]
+    after: t.List[t.Optional[State]]
+    notes: t.List[str]
+    error: t.Optional[ZimbraError]
+
+
+class Converger:
+    """Takes one resource from what is to what shall be."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.resource = resource
+        self.wanted = resource.wanted()
+        self.groups: t.Dict[str, t.List[int]] = {}
+        for index, wish in enumerate(self.wanted):
+            self.groups.setdefault(resource.place(wish), []).append(index)
+
+    def run(self, check_mode: bool) -> Converged:
+        plans = self._planned()
+        after = [plan.after for plan in plans]
+        notes = list(self.resource.notes) + [n for plan in plans for n in plan.notes]
+        error = None
+        if not check_mode:
+            error = self._apply(plans)
+            changed = [i for i, plan in enumerate(plans) if plan.changed]
+            if isinstance(error, TransportError):
+                error = TransportError("%s; how far the changes came is not known, the next run finds out" % error)
+                after = [plan.before for plan in plans]
+            elif changed:
+                error = self._read_back(plans, after, changed, notes, error)
+        return Converged(plans, after, list(dict.fromkeys(notes)), error)
+
+    def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
+        """States by index, mailboxes side by side; every failure of every mailbox is told."""
+
+        def one(place: str) -> t.Tuple[t.List[int], t.Union[t.List[t.Any], ZimbraError]]:
+            mine = [i for i in self.groups[place] if i in chosen]
+            try:
+                return mine, self.resource.read(place, [self.wanted[i] for i in mine])
+            except ZimbraError as err:
+                return mine, err
+
+        chosen = set(indexes)
+        places = [p for p, members in self.groups.items() if chosen.intersection(members)]
+        states: t.Dict[int, t.Any] = {}
+        errors = []
+        for mine, got in self.resource.session.parallel(one, places):
+            if isinstance(got, ZimbraError):
+                errors.append(got)
+            else:
+                states.update(zip(mine, got))
+        if errors:
+            raise errors[0] if len(errors) == 1 else Failures(errors)
+        return states
+
+    def _planned(self) -> t.List[Plan]:
+        states = self._read(range(len(self.wanted)))
+        plans, errors = [], []
+        for index, wish in enumerate(self.wanted):
+            try:
+                plans.append(self.resource.plan(states[index], wish))
+            except ZimbraError as err:
+                errors.append(err)
+        if errors:
+            raise errors[0] if len(errors) == 1 else Failures(errors)
+        return plans
+
+    def _apply(self, plans: t.List[Plan]) -> t.Optional[ZimbraError]:
+        """Do the work of all plans; one mailbox that fails does not stop the others."""
+
+        def one(place: str) -> t.Optional[ZimbraError]:
+            mine = [i for i in self.groups[place] if plans[i].changed]
+            todo = [plans[i] for i in mine]
+            for left in range(self.resource.session.client.retries, -1, -1):
+                try:
+                    self.resource.apply(place, todo)
+                    return None
+                except TransportError as err:
+                    if not left or not err.uncertain:
+                        return err
+                    # The answer was lost: what the server really did decides what is left to do.
+                    again = self._read(mine)
+                    fresh = [self.resource.plan(again[i], self.wanted[i]) for i in mine]
+                    todo = [p for p in fresh if p.changed]
+                except ZimbraError as err:
+                    return err
+            return None
+
+        def guarded(place: str) -> t.Optional[ZimbraError]:
+            try:
+                return one(place)
+            except ZimbraError as err:
+                return err
+
+        busy = [p for p, members in self.groups.items() if any(plans[i].changed for i in members)]
+        errors = [e for e in self.resource.session.parallel(guarded, busy) if e is not None]
+        if not errors:
+            return None
+        return errors[0] if len(errors) == 1 else Failures(errors)
+
+    def _read_back(
+        self,
+        plans: t.List[Plan],
+        after: t.List[t.Optional[State]],
+        changed: t.List[int],
+        notes: t.List[str],
+        error: t.Optional[ZimbraError],
+    ) -> t.Optional[ZimbraError]:
+        """Take what the server now has for the result, and say where that is not what was planned."""
+        try:
+            states = self._read(changed)
+        except ZimbraError as err:
+            return error or err
+        for index in changed:
+            plan = plans[index]
+            try:
+                again = self.resource.plan(states[index], self.wanted[index])
+            except ZimbraError as err:
+                return error or err
+            # The state that a further run would find.
+            after[index] = again.before
+            if error is None and again.changed and not plan.secret:
+                left = ", ".join(sorted({c.key for c in again.changes()}))
+                notes.append("%s: the server took the change of %s but does not show it yet" % (plan.name, left))
+        return error
+
+
+def report(resource: Resource, outcome: Converged, failed: bool) -> t.Dict[str, t.Any]:
+    """The module's result."""
+    plans = outcome.plans
+    changes = [c for plan, end in zip(plans, outcome.after) for c in (plan.changes_to(end) if failed else plan.changes())]
+    return {
+        "changed": bool(changes) if failed else any(plan.changed for plan in plans),
+        "changes": [dict(c._asdict()) for c in changes],
+        resource.RETURNS: [visible(state) for state in outcome.after if state is not None],
+        "diff": [plan.diff() for plan in plans if plan.changed],
+    }
+
+
+def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
+    """An AnsibleModule with the connection's options; fails at once where a library is missing."""
+    module = AnsibleModule(
+        argument_spec=dict(CONNECTION, **options),
+        required_together=[("username", "password")] + rules.pop("required_together", []),
+        supports_check_mode=True,
+        **rules,
+    )
+    for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
+        if error:
+            module.fail_json(msg=missing_required_lib(library), exception=error)
+    return module
+
+
+def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
+    """main() of a module that creates, changes and removes objects."""
+    module = create_module(resource_class.OPTIONS, **rules)
+    try:
+        session = open_session(module.params)
+        resource = resource_class(session, module.params, module.check_mode)
+        outcome = Converger(resource).run(module.check_mode)
+    except ZimbraError as err:
+        module.fail_json(msg=str(err), changed=False)
+    for note in outcome.notes:
+        module.warn(note)
+    result = report(resource, outcome, outcome.error is not None)
+    if outcome.error is not None:
+        module.fail_json(msg=str(outcome.error), **result)
+    module.exit_json(**result)
+
+
+def inform(reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]], options: t.Mapping[str, t.Any], **rules: t.Any) -> None:
+    """main() of an _info module: reader(session, params) gives the result."""
+    module = create_module(options, **rules)
+    try:
+        result = reader(open_session(module.params), module.params)
+    except ZimbraError as err:
+        module.fail_json(msg=str(err))
+    module.exit_json(changed=False, **result)

@@ -1,0 +1,351 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Accounts (zimbra-soap-admin.md 3)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.common.text.formatters import human_to_bytes
+
+from ..engine import Plan, Resource, State
+from ..session import attributes
+from ..soap import ACCOUNT, ADMIN, MAIL, Fault, InputError, ZimbraError, child, children
+from ..values import ListValue, address, list_value
+from .directory import ABSENT_ACCOUNT, ABSENT_LIST, a_elements, account_request, found, holder_of, list_request
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+# option -> Zimbra's attribute; the ones a user sees as plain values
+PLAIN = {
+    "display_name": "displayName",
+    "given_name": "givenName",
+    "surname": "sn",
+    "status": "zimbraAccountStatus",
+    "mail_status": "zimbraMailStatus",
+}
+HIDDEN = "zimbraHideInGal"
+QUOTA = "zimbraMailQuota"
+COS = "zimbraCOSId"
+FORWARDING = "zimbraPrefMailForwardingAddress"
+NO_LOCAL_COPY = "zimbraPrefMailLocalDeliveryDisabled"
+# Set by options of their own, or never by hand.
+RESERVED = set(PLAIN.values()) | {HIDDEN, QUOTA, COS, FORWARDING, NO_LOCAL_COPY, "zimbraMailAlias", "mail", "uid", "zimbraId", "cn"}
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "name": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "display_name": {"type": "str"},
+    "given_name": {"type": "str"},
+    "surname": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "status": {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]},
+    "mail_status": {"type": "str", "choices": ["enabled", "disabled"]},
+    "hide_from_address_list": {"type": "bool"},
+    "cos": {"type": "str"},
+    "quota": {"type": "str"},
+    "aliases": {"type": "raw"},
+    "forwarding_addresses": {"type": "raw"},
+    "forwarding_keep_copy": {"type": "bool"},
+    "attributes": {"type": "dict"},
+    "new_name": {"type": "str"},
+    "confirm": {"type": "str"},
+}
+
+
+def attribute_values(name: str, value: t.Any) -> t.List[str]:
+    """An attribute's wish as the texts that Zimbra stores; an empty list clears it."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, dict):
+        raise InputError("attributes.%s is %r; give a text, a number, true or false, or a list of them" % (name, value))
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [("TRUE" if v else "FALSE") if isinstance(v, bool) else str(v) for v in values]
+
+
+def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
+    """"5G" or bytes as bytes; "unlimited" is 0, an empty text leaves it to the class of service."""
+    if value is None:
+        return None
+    text = value.strip().lower()
+    if text in ("", "default"):
+        return ""
+    if text in ("unlimited", "none"):
+        return "0"
+    try:
+        size = human_to_bytes(value)
+    except ValueError as err:
+        raise InputError("quota is %r; give bytes, a size such as 5G, unlimited, or default for the class of service's" % value) from err
+    if size < 0:
+        raise InputError("quota is %r; give 0 (unlimited) or more" % value)
+    return str(int(size))
+
+
+def show(element: etree._Element, extra: t.Iterable[str] = (), cos_names: t.Mapping[str, str] = {}) -> State:
+    """An <account> as the module shows it: its options' names, and in ``attributes`` the extra ones asked for."""
+    values = attributes(element)
+    unreadable = {a.get("n", "") for a in children(element, "a") if a.get("pd") in ("1", "true")}
+
+    def one(name: str) -> t.Optional[str]:
+        return values.get(name, [None])[0]  # type: ignore[list-item]
+
+    state: State = {"name": element.get("name", ""), "id": element.get("id", "")}
+    state.update({option: one(name) for option, name in PLAIN.items()})
+    state["hide_from_address_list"] = one(HIDDEN) == "TRUE"
+    cos = one(COS)
+    state["cos"] = cos_names.get(cos, cos) if cos else None
+    state["quota"] = one(QUOTA)
+    state["aliases"] = sorted(values.get("zimbraMailAlias", []))
+    forwarding = one(FORWARDING)
+    state["forwarding_addresses"] = sorted(a.strip().lower() for a in forwarding.split(",") if a.strip()) if forwarding else []
+    state["forwarding_keep_copy"] = one(NO_LOCAL_COPY) != "TRUE"
+    state["attributes"] = {name: sorted(values.get(name, [])) for name in sorted(extra)}
+    state["_unreadable"] = unreadable
+    return state
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one account."""
+
+    name: str
+    state: str
+    plain: t.Dict[str, t.Any]
+    cos: t.Optional[str]
+    aliases: t.Optional[ListValue]
+    forwarding: t.Optional[ListValue]
+    attributes: t.Dict[str, t.List[str]]
+    password: t.Optional[str]
+    always: bool
+    new_name: t.Optional[str]
+    confirm: t.Optional[str]
+
+
+class Account(Resource):
+    """state present and absent of accounts.
+
+    Reading asks for the list of the same name too, so that an address somebody else has is reported for what it is.
+    """
+
+    OPTIONS = OPTIONS
+    RETURNS = "accounts"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        plain = {k: given[k] for k in ("display_name", "given_name", "surname", "status", "mail_status", "hide_from_address_list", "forwarding_keep_copy")}
+        plain["quota"] = quota_bytes(given["quota"])
+        names = list(dict.fromkeys(address("name", n) for n in given["name"]))
+        aliases = list_value("aliases", given["aliases"], address)
+        single = [o for o in ("new_name", "confirm") if given[o]] + (["aliases"] if aliases and aliases.names() else [])
+        if len(names) > 1 and single:
+            raise InputError("%s is for one account, but name has %d; make a task for each" % (single[0], len(names)))
+        free = given["attributes"] or {}
+        reserved = sorted(set(free) & RESERVED)
+        if reserved:
+            raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
+        wishes = []
+        for name in names:
+            if aliases and name in aliases.names():
+                raise InputError("aliases names %s, which is the account's own address; leave it out" % name)
+            wishes.append(
+                Wish(
+                    name,
+                    given["state"],
+                    {k: v for k, v in plain.items() if v is not None},
+                    given["cos"],
+                    aliases,
+                    list_value("forwarding_addresses", given["forwarding_addresses"], address),
+                    {k: attribute_values(k, v) for k, v in free.items()},
+                    given["password"],
+                    given["update_password"] == "always",
+                    address("new_name", given["new_name"]) if given["new_name"] else None,
+                    address("confirm", given["confirm"]) if given["confirm"] else None,
+                )
+            )
+        return wishes
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
+        requests = [r for wish in wanted for r in (account_request(wish.name, ""), list_request(wish.name))]
+        requests += [account_request(w.new_name, "") for w in wanted if w.new_name]
+        cos = next((w.cos for w in wanted if w.cos), None)
+        requests.append(ADMIN("GetAllCosRequest")) if cos else None
+        answers = self.session.admin.batch(requests)
+        cos_names = self._cos_names(answers.pop(), cos) if cos else {}
+        renamed = iter(answers[2 * len(wanted) :])
+        states = []
+        for number, wish in enumerate(wanted):
+            element = found(answers[2 * number], ABSENT_ACCOUNT, wish.name)
+            dlist = None if element is not None else found(answers[2 * number + 1], ABSENT_LIST, wish.name)
+            holder = holder_of(element, dlist, wish.name)
+            target = found(next(renamed), ABSENT_ACCOUNT, wish.new_name) if wish.new_name else None
+            states.append(
+                {
+                    "account": None if element is None else show(element, wish.attributes, cos_names),
+                    "holder": holder,
+                    "target": None if target is None else show(target, wish.attributes, cos_names),
+                    "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
+                }
+            )
+        if any(w.state == "absent" and not w.confirm for w in wanted):
+            self._count_mail(states)
+        return states
+
+    def _cos_names(self, answer: t.Any, wanted: str) -> t.Dict[str, str]:
+        if isinstance(answer, Fault):
+            answer.about = "class of service %s" % wanted
+            raise answer
+        names = {c.get("id", ""): c.get("name", "") for c in children(answer, "cos")}
+        if wanted not in names.values():
+            raise InputError("cos is %r, which the server does not have; it has %s" % (wanted, ", ".join(sorted(names.values())) or "none"))
+        return names
+
+    def _count_mail(self, states: t.List[t.Dict[str, t.Any]]) -> None:
+        """How many items each mailbox holds: the brake on removal asks for it."""
+        for state in states:
+            if state["account"]:
+                request = MAIL("GetFolderRequest", MAIL("folder", l="1"))
+                tree = self.session.mailbox(state["account"]["id"]).call(request, state["account"]["name"])
+                state["items"] = sum(int(f.get("n", 0)) for f in tree.iter("{*}folder"))
+
+    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present, holder = state["account"], state["holder"]
+        if wanted.new_name and present is None and state["target"]:
+            present, holder = state["target"], None  # renamed by an earlier run
+        if holder is not None and (holder.kind != "account" or holder.is_alias):
+            if wanted.state == "absent" and holder.kind != "resource":
+                return Plan(wanted.name, None, None)
+            raise ZimbraError(
+                "name is %s, but %s; a mailbox needs an address of its own: remove that one first or choose another"
+                % (wanted.name, holder.describe())
+            )
+        if wanted.state == "absent":
+            return self._plan_absent(state, wanted)
+        after = self._after(present, wanted)
+        if present is None:
+            return Plan(wanted.name, None, after, [("create", after, state["cos_id"])] + self._after_create(wanted, after))
+        return self._plan_change(present, after, wanted, state["cos_id"])
+
+    def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present = state["account"]
+        if present is None:
+            return Plan(wanted.name, None, None)
+        if wanted.confirm and wanted.confirm != wanted.name:
+            raise InputError("confirm is %s, but the account to be removed is %s; repeat its address" % (wanted.confirm, wanted.name))
+        if not wanted.confirm and state.get("items"):
+            raise ZimbraError(
+                "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm" % (wanted.name, state["items"])
+            )
+        return Plan(wanted.name, present, None, [("delete", present["id"])])
+
+    @staticmethod
+    def _after(present: t.Optional[State], wanted: Wish) -> State:
+        start: State = present or {"name": wanted.name, "aliases": [], "forwarding_addresses": [], "attributes": {}, "_unreadable": set()}
+        after = dict(start, **wanted.plain)
+        if wanted.plain.get("quota") == "":
+            after["quota"] = None
+        for option in ("display_name", "given_name", "surname"):
+            if after.get(option) == "":
+                after[option] = None
+        if wanted.cos:
+            after["cos"] = wanted.cos
+        # zimbraAccountStatus drags zimbraMailStatus along (3.4); a status that changes keeps what mail had
+        if after.get("status") in ("closed", "pending"):
+            after["mail_status"] = "disabled"
+        if wanted.aliases:
+            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
+        if wanted.forwarding:
+            after["forwarding_addresses"] = sorted(wanted.forwarding.result(start["forwarding_addresses"]))
+        if wanted.attributes:
+            after["attributes"] = dict(start["attributes"], **{k: sorted(v) for k, v in wanted.attributes.items()})
+        if wanted.new_name:
+            after["name"] = wanted.new_name
+        return after
+
+    @staticmethod
+    def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
+        work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
+        prefs = {k: v for k, v in wanted.attributes.items() if k.startswith("zimbraPref") and v}
+        return work + ([("prefs", None, prefs)] if prefs else [])
+
+    @staticmethod
+    def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
+        hidden = [k for k in wanted.attributes if k in present["_unreadable"]]
+        if hidden:
+            raise ZimbraError("%s: the administrator may not read %s, so it cannot be managed; grant the right to read it" % (wanted.name, ", ".join(hidden)))
+        ident = present["id"]
+        work: t.List[t.Tuple[t.Any, ...]] = []
+        if after["name"] != present["name"]:
+            work.append(("rename", ident, after["name"]))
+        modified = {k: v for k, v in ldap_values(after, cos_id).items() if v != ldap_values(present, None).get(k)}
+        if "cos" in after and after["cos"] == present["cos"]:
+            modified.pop(COS, None)
+        if PLAIN["status"] in modified and after.get("mail_status"):
+            modified[PLAIN["mail_status"]] = [after["mail_status"]]
+        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
+        modified.update({k: v for k, v in differing.items() if not k.startswith("zimbraPref")})
+        if modified:
+            work.append(("modify", ident, modified))
+        prefs = {k: v for k, v in differing.items() if k.startswith("zimbraPref")}
+        if prefs:
+            work.append(("prefs", ident, prefs))
+        work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
+        work += [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]]
+        secret = []
+        if wanted.password is not None and wanted.always:
+            work.append(("password", ident, wanted.password))
+            secret.append("password")
+        return Plan(wanted.name, present, after, work, secret=secret)
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            created: t.Optional[str] = None
+            for step in plan.work:
+                created = self._do(plan.name, step, created) or created
+
+    def _do(self, name: str, step: t.Tuple[t.Any, ...], created: t.Optional[str]) -> t.Optional[str]:
+        verb = step[0]
+        admin = self.session.admin
+        if verb == "create":
+            return self._create(name, step[1], step[2])
+        ident = step[1] or created
+        if verb == "prefs":
+            prefs = [ACCOUNT("pref", value, name=key) for key, values in sorted(step[2].items()) for value in values or [""]]
+            self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+            return None
+        if verb == "modify":
+            request = ADMIN("ModifyAccountRequest", ADMIN("id", ident), *a_elements(step[2]))
+        elif verb == "rename":
+            request = ADMIN("RenameAccountRequest", ADMIN("id", ident), ADMIN("newName", step[2]))
+        elif verb == "add_alias":
+            request = ADMIN("AddAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
+        elif verb == "remove_alias":
+            request = ADMIN("RemoveAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
+        elif verb == "password":
+            request = ADMIN("SetPasswordRequest", ADMIN("id", ident), ADMIN("newPassword", step[2]))
+        else:
+            request = ADMIN("DeleteAccountRequest", ADMIN("id", ident))
+        admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
+        return None
+
+    def _create(self, name: str, after: State, cos_id: t.Optional[str]) -> str:
+        values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
+        values.update({k: v for k, v in after["attributes"].items() if v and not k.startswith("zimbraPref")})
+        password = self.params["password"]
+        request = ADMIN("CreateAccountRequest", ADMIN("name", name), ADMIN("password", password) if password else None, *a_elements(values))
+        account = child(self.session.admin.call(request, name), "account")
+        return "" if account is None else account.get("id", "")
+
+
+def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:
+    """A shown state back in Zimbra's attributes; an empty list where there is none."""
+    values = {name: [state[option]] if state.get(option) else [] for option, name in PLAIN.items()}
+    values[HIDDEN] = ["TRUE"] if state.get("hide_from_address_list") else []
+    values[QUOTA] = [state["quota"]] if state.get("quota") else []
+    values[FORWARDING] = [",".join(state["forwarding_addresses"])] if state.get("forwarding_addresses") else []
+    values[NO_LOCAL_COPY] = ["TRUE"] if state.get("forwarding_keep_copy") is False else []
+    if cos_id:
+        values[COS] = [cos_id]
+    return values

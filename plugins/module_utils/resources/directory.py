@@ -1,0 +1,108 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who holds an address: accounts, aliases, lists, groups and calendar resources share one address space (zimbra-soap-admin.md 4.7)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..session import UUID, Session, attributes
+from ..soap import ADMIN, Answer, Fault, ZimbraError, child
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+ABSENT_ACCOUNT = "account.NO_SUCH_ACCOUNT"
+ABSENT_LIST = "account.NO_SUCH_DISTRIBUTION_LIST"
+
+
+class Holder(t.NamedTuple):
+    """What an address or id belongs to.
+
+    kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for.
+    """
+
+    kind: str
+    id: str
+    name: str
+    asked: str
+    display_name: str = ""
+
+    @property
+    def is_alias(self) -> bool:
+        return self.asked != self.name and not UUID.match(self.asked)
+
+    def describe(self) -> str:
+        """As in "support@example.com is an alias of the account chef@example.com"."""
+        what = {"account": "account", "resource": "calendar resource", "list": "distribution list", "group": "dynamic distribution list"}[self.kind]
+        if self.is_alias:
+            return "%s is an alias of the %s %s" % (self.asked, what, self.name)
+        return "%s is a %s" % (self.asked, what)
+
+
+def account_request(key: str, attrs: str = "zimbraId,displayName") -> etree._Element:
+    """GetAccount by address (aliases match too) or id, without the values of the class of service (3.1)."""
+    by = "id" if UUID.match(key) else "name"
+    return ADMIN("GetAccountRequest", ADMIN("account", key, by=by), applyCos=False, attrs=attrs or None)
+
+
+def list_request(key: str, limit: int = 1) -> etree._Element:
+    """GetDistributionList by address or id; limit 0 = all members (4.2)."""
+    by = "id" if UUID.match(key) else "name"
+    return ADMIN("GetDistributionListRequest", ADMIN("dl", key, by=by), limit=limit, offset=0)
+
+
+def a_elements(values: t.Mapping[str, t.Sequence[str]]) -> t.List[etree._Element]:
+    """Attributes for a create or modify request; one without a value is cleared (3.4)."""
+    return [ADMIN("a", value, n=name) for name, some in sorted(values.items()) for value in some or [""]]
+
+
+def found(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etree._Element]:
+    """The element inside an answer; None only where the server said that this very object does not exist."""
+    if isinstance(answer, Fault):
+        if answer.code == absent:
+            return None
+        answer.about = about
+        raise answer
+    assert answer is not None
+    return child(answer, "account" if absent == ABSENT_ACCOUNT else "dl")
+
+
+def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Element], asked: str) -> t.Optional[Holder]:
+    if account is not None:
+        values = attributes(account)
+        kind = "resource" if "zimbraCalResType" in values or "zimbraCalendarResource" in values.get("objectClass", []) else "account"
+        return Holder(kind, account.get("id", ""), account.get("name", ""), asked, values.get("displayName", [""])[0])
+    if dlist is not None:
+        kind = "group" if dlist.get("dynamic") in ("1", "true") else "list"
+        return Holder(kind, dlist.get("id", ""), dlist.get("name", ""), asked, attributes(dlist).get("displayName", [""])[0])
+    return None
+
+
+def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False) -> t.Dict[str, t.Optional[Holder]]:
+    """Holder of each address or id, in one batch; None where nobody on this server has it.
+
+    foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
+    his domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
+    """
+    asked = list(dict.fromkeys(keys))
+    batch = [request for key in asked for request in (account_request(key), list_request(key))]
+    answers = session.admin.batch(batch)
+    result: t.Dict[str, t.Optional[Holder]] = {}
+    for number, key in enumerate(asked):
+        account, dlist = answers[2 * number], answers[2 * number + 1]
+        if foreign:
+            account, dlist = (absent_if_denied(a, code) for a, code in ((account, ABSENT_ACCOUNT), (dlist, ABSENT_LIST)))
+        element = found(account, ABSENT_ACCOUNT, key)
+        result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key)
+    return result
+
+
+def absent_if_denied(answer: t.Optional[Answer], absent: str) -> t.Optional[Answer]:
+    return Fault(absent, answer.text) if isinstance(answer, Fault) and answer.code == "service.PERM_DENIED" else answer
+
+
+class Missing(ZimbraError):
+    """Something that was referred to does not exist on the server."""

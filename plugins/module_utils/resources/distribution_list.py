@@ -1,0 +1,317 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Distribution lists, static and dynamic (zimbra-soap-admin.md 4)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine import Plan, Resource, State
+from ..session import Actor, attributes
+from ..soap import ADMIN, Fault, InputError, TransportError, ZimbraError, child, children
+from ..values import ListValue, address, list_value
+from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, Missing, a_elements, account_request, found, holder_of, list_request, lookup
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+# Members in one page of a reading, and in one adding or removing request.
+PAGE = 1000
+OWNER, SENDER = "ownDistList", "sendToDistList"
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "name": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "display_name": {"type": "str"},
+    "receives_mail": {"type": "bool"},
+    "hide_from_address_list": {"type": "bool"},
+    "dynamic": {"type": "bool"},
+    "members": {"type": "raw"},
+    "aliases": {"type": "raw"},
+    "owners": {"type": "raw"},
+    "allowed_senders": {"type": "raw"},
+    "new_name": {"type": "str"},
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one list."""
+
+    name: str
+    state: str
+    plain: t.Dict[str, t.Any]
+    members: t.Optional[ListValue]
+    aliases: t.Optional[ListValue]
+    owners: t.Optional[ListValue]
+    senders: t.Optional[ListValue]
+    new_name: t.Optional[str]
+
+
+def grants_request(key: str) -> etree._Element:
+    return ADMIN("GetGrantsRequest", ADMIN("target", key, type="dl", by="name"))
+
+
+def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
+    """All members, lower case; a listing that is cut short is an error, never taken for the whole (4.2)."""
+    members = [m.text or "" for m in children(first, "dlm")] or [m.text or "" for m in first.iter("{*}dlm")]
+    answer = first
+    while answer.get("more") in ("1", "true"):
+        request = ADMIN("GetDistributionListRequest", ADMIN("dl", key, by="name"), limit=PAGE, offset=len(members))
+        answer = actor.call(request, key)
+        members += [m.text or "" for m in answer.iter("{*}dlm")]
+    total = int(answer.get("total", len(members)))
+    if total != len(members):
+        raise TransportError("%s: the server lists %d of %d members; nothing was changed, try again" % (key, len(members), total))
+    return [m.lower() for m in members]
+
+
+def show(element: etree._Element, members: t.Iterable[str], senders: t.Optional[t.Mapping[str, str]]) -> State:
+    """A <dl> as the module shows it; senders: name -> id of the grantees of sendToDistList, None where not asked for."""
+    values = attributes(element)
+    name = element.get("name", "")
+    owners = {o.get("name") or o.get("id", ""): o.get("id", "") for o in element.iterfind("{*}owners/{*}owner")}
+    types = {o.get("id", ""): o.get("type", "usr") for o in element.iterfind("{*}owners/{*}owner")}
+    state: State = {
+        "name": name,
+        "id": element.get("id", ""),
+        "display_name": values.get("displayName", [None])[0],  # type: ignore[list-item]
+        "receives_mail": values.get("zimbraMailStatus", ["enabled"])[0] == "enabled",
+        "hide_from_address_list": values.get("zimbraHideInGal", ["FALSE"])[0] == "TRUE",
+        "dynamic": element.get("dynamic") in ("1", "true"),
+        "members": sorted(set(members)),
+        # a list's own address is among its aliases (4.1)
+        "aliases": sorted(a for a in values.get("zimbraMailAlias", []) if a != name),
+        "owners": sorted(owners),
+        "_owner_ids": owners,
+        "_types": types,
+    }
+    if senders is not None:
+        state["allowed_senders"] = sorted(senders)
+        state["_sender_ids"] = dict(senders)
+    return state
+
+
+def senders_of(answer: t.Any, about: str, types: t.Dict[str, str]) -> t.Dict[str, str]:
+    """Grantees of sendToDistList, name -> id (an id stands for one that was deleted)."""
+    if isinstance(answer, Fault):
+        answer.about = about
+        raise answer
+    found_: t.Dict[str, str] = {}
+    for grant in children(answer, "grant"):
+        right, grantee = child(grant, "right"), child(grant, "grantee")
+        if right is not None and grantee is not None and right.text == SENDER and right.get("deny") not in ("1", "true"):
+            found_[grantee.get("name") or grantee.get("id", "")] = grantee.get("id", "")
+            types[grantee.get("id", "")] = grantee.get("type", "usr")
+    return found_
+
+
+class DistributionList(Resource):
+    """state present and absent of lists."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "distribution_lists"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        names = list(dict.fromkeys(address("name", n) for n in given["name"]))
+        parts = {o: list_value(o, given[o], address) for o in ("members", "aliases", "owners", "allowed_senders")}
+        if len(names) > 1 and (given["new_name"] or (parts["aliases"] and parts["aliases"].names())):
+            raise InputError("%s is for one list, but name has %d; make a task for each" % ("new_name" if given["new_name"] else "aliases", len(names)))
+        for name in names:
+            for option, value in parts.items():
+                if option in ("members", "aliases") and value and name in value.names():
+                    raise InputError("%s names %s, which is the list's own address; leave it out" % (option, name))
+        plain = {k: given[k] for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic") if given[k] is not None}
+        new_name = address("new_name", given["new_name"]) if given["new_name"] else None
+        return [
+            Wish(n, given["state"], plain, parts["members"], parts["aliases"], parts["owners"], parts["allowed_senders"], new_name) for n in names
+        ]
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
+        requests = []
+        for wish in wanted:
+            requests += [account_request(wish.name), list_request(wish.name, PAGE), list_request(wish.new_name or wish.name, PAGE)]
+            requests.append(grants_request(wish.name)) if wish.senders else None
+        answers = iter(self.session.admin.batch(requests))
+        states = []
+        for wish in wanted:
+            account, answer, target, grants = next(answers), next(answers), next(answers), next(answers) if wish.senders else None
+            element = found(answer, ABSENT_LIST, wish.name)
+            if element is None and wish.new_name:
+                element, answer = found(target, ABSENT_LIST, wish.new_name), target
+            other = found(account, ABSENT_ACCOUNT, wish.name) if element is None else None
+            state: t.Dict[str, t.Any] = {"holder": holder_of(other, element, wish.name), "list": None, "primary": {}, "grantees": {}}
+            if element is not None:
+                members = pages(self.session.admin, element.get("name", ""), answer)
+                state["primary"] = self._primaries(wish, members)
+                types: t.Dict[str, str] = {}
+                senders = senders_of(grants, wish.name, types) if wish.senders else None
+                state["list"] = show(element, [state["primary"].get(m, m) for m in members], senders)
+                state["list"]["_types"].update(types)
+                state["list"]["_listed"] = members
+            elif wish.state == "present" and wish.members:
+                state["primary"] = self._primaries(wish, [])
+            if wish.state == "present":
+                state["grantees"] = self._grantees(wish)
+            states.append(state)
+        return states
+
+    def _primaries(self, wish: Wish, listed: t.Sequence[str]) -> t.Dict[str, str]:
+        """Primary address of every address that is not both listed and wanted: an alias counts as its account."""
+        if not wish.members:
+            return {}
+        mentioned, present = set(wish.members.names()), set(listed)
+        odd = (mentioned ^ present) if wish.members.set is not None else mentioned - present
+        if wish.members.set is None and odd:
+            odd |= present - mentioned  # a mentioned alias may be listed by its primary address, and the reverse
+        holders = lookup(self.session, sorted(odd), foreign=True)
+        return {asked: holder.name for asked, holder in holders.items() if holder is not None}
+
+    def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
+        named = [a for value in (wish.owners, wish.senders) if value for a in value.names()]
+        if not named:
+            return {}
+        grantees: t.Dict[str, Holder] = {}
+        removed = {a for value in (wish.owners, wish.senders) if value for a in value.remove}
+        for asked, holder in lookup(self.session, named).items():
+            if holder is not None:
+                grantees[asked] = holder
+            elif self.check_mode and asked not in removed:
+                self.notes.append("%s: %s does not exist yet; taken as if it would be created" % (wish.name, asked))
+            elif asked not in removed:
+                raise Missing("%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it" % (wish.name, asked))
+        return grantees
+
+    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present: t.Optional[State] = state["list"]
+        holder: t.Optional[Holder] = state["holder"]
+        if holder is not None and (holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)):
+            if wanted.state == "absent":
+                return Plan(wanted.name, None, None)
+            raise ZimbraError("name is %s, but %s; remove that one first or choose another address" % (wanted.name, holder.describe()))
+        if wanted.state == "absent":
+            return Plan(wanted.name, present, None, [("delete", present["id"])] if present else [])
+        if present is not None and wanted.plain.get("dynamic") not in (None, present["dynamic"]):
+            raise ZimbraError(
+                "%s is a %s list and cannot become a %s one; remove it first" % ((wanted.name,) + (("dynamic", "static") if present["dynamic"] else ("static", "dynamic")))
+            )
+        after = self._after(present, wanted, state)
+        work: t.List[t.Tuple[t.Any, ...]] = []
+        ident = present["id"] if present else None
+        if present is None:
+            work.append(("create", after))
+            before: State = {"members": [], "aliases": [], "owners": [], "allowed_senders": []}
+        else:
+            before = present
+            if after["name"] != present["name"]:
+                work.append(("rename", ident, after["name"]))
+            changed = {k: v for k, v in ldap_values(after).items() if v != ldap_values(present)[k]}
+            if changed:
+                work.append(("modify", ident, changed))
+        listed = present["_listed"] if present else []
+        gone = set(before["members"]) - set(after["members"])
+        removed = [m for m in listed if state["primary"].get(m, m) in gone]
+        work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
+        added = [m for m in after["members"] if m not in before["members"]]
+        work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
+        work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
+        work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
+        for key, right, ids in (("owners", OWNER, "_owner_ids"), ("allowed_senders", SENDER, "_sender_ids")):
+            known = before.get(ids, {})
+            types = before.get("_types", {})
+            for name in [n for n in before.get(key, []) if n not in after.get(key, [])]:
+                work.append(("revoke", ident, right, types.get(known[name], "usr"), known[name]))
+            for name in [n for n in after.get(key, []) if n not in before.get(key, [])]:
+                work.append(("grant", ident, right, self._grantee_type(state, name), name))
+        return Plan(wanted.name, present, after, work)
+
+    @staticmethod
+    def _grantee_type(state: t.Dict[str, t.Any], name: str) -> str:
+        holder = next((h for h in state["grantees"].values() if h.name == name), None)
+        return "grp" if holder is not None and holder.kind in ("list", "group") else "usr"
+
+    @staticmethod
+    def _after(present: t.Optional[State], wanted: Wish, state: t.Dict[str, t.Any]) -> State:
+        start: State = present or {
+            "name": wanted.name,
+            "display_name": None,
+            "receives_mail": True,
+            "hide_from_address_list": False,
+            "dynamic": False,
+            "members": [],
+            "aliases": [],
+            "owners": [],
+        }
+        after = dict(start, **wanted.plain)
+        after["display_name"] = after["display_name"] or None
+        primary: t.Dict[str, str] = state["primary"]
+        if wanted.members:
+            after["members"] = sorted(wanted.members.result(start["members"], lambda m: primary.get(m, m)))
+            after["members"] = sorted({primary.get(m, m) for m in after["members"]})
+        if wanted.aliases:
+            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
+        names = {asked: holder.name for asked, holder in state["grantees"].items()}
+        for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
+            if value:
+                after[key] = sorted({names.get(a, a) for a in value.result(start.get(key, []), lambda a: names.get(a, a))})
+        if wanted.new_name:
+            after["name"] = wanted.new_name
+        return after
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            work = list(plan.work)
+            created = ""
+            if work and work[0][0] == "create":
+                created = self._create(plan.name, work.pop(0)[1])
+            requests = [_request(step, step[1] or created) for step in work]
+            self.session.admin.each(requests, [plan.name] * len(requests))
+
+    def _create(self, name: str, after: State) -> str:
+        values = {k: v for k, v in ldap_values(after).items() if v}
+        request = ADMIN("CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"]))
+        made = child(self.session.admin.call(request, name), "dl")
+        return "" if made is None else made.get("id", "")
+
+
+def _request(step: t.Tuple[t.Any, ...], ident: str) -> etree._Element:
+    """The request of one step of a plan."""
+    verb = step[0]
+    if verb in ("grant", "revoke"):
+        by = "name" if verb == "grant" else "id"
+        return ADMIN(
+            "%sRightRequest" % verb.capitalize(),
+            ADMIN("target", ident, type="dl", by="id"),
+            ADMIN("grantee", step[4], type=step[3], by=by),
+            ADMIN("right", step[2]),
+        )
+    names = {
+        "modify": "ModifyDistributionListRequest",
+        "rename": "RenameDistributionListRequest",
+        "delete": "DeleteDistributionListRequest",
+        "add_members": "AddDistributionListMemberRequest",
+        "remove_members": "RemoveDistributionListMemberRequest",
+        "add_alias": "AddDistributionListAliasRequest",
+        "remove_alias": "RemoveDistributionListAliasRequest",
+    }
+    parts: t.List[t.Any] = [ADMIN("id", ident)]
+    if verb == "modify":
+        parts += a_elements(step[2])
+    elif verb == "rename":
+        parts.append(ADMIN("newName", step[2]))
+    elif verb.endswith("members"):
+        parts += [ADMIN("dlm", member) for member in step[2]]
+    elif verb.endswith("alias"):
+        parts.append(ADMIN("alias", step[2]))
+    return ADMIN(names[verb], *parts)
+
+
+def ldap_values(state: State) -> t.Dict[str, t.List[str]]:
+    """A shown state back in Zimbra's attributes; an empty list where there is none."""
+    return {
+        "displayName": [state["display_name"]] if state["display_name"] else [],
+        "zimbraMailStatus": ["enabled" if state["receives_mail"] else "disabled"],
+        "zimbraHideInGal": ["TRUE"] if state["hide_from_address_list"] else [],
+    }

@@ -1,0 +1,323 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A mailbox's folders, mountpoints and grants, read by one GetFolder without expansion (zimbra-soap-mail.md 2.3)."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ..session import Session
+from ..soap import ACCOUNT, MAIL, Fault, InputError, ZimbraError, child, children, name_of, text_of
+from ..values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
+from .directory import ABSENT_ACCOUNT, Missing, lookup
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+    from ..soap import Answer
+
+KINDS = {"folder": "folder", "link": "mountpoint", "search": "search"}
+SYSTEM_VIEWS = {
+    "/Inbox": "message",
+    "/Junk": "message",
+    "/Sent": "message",
+    "/Drafts": "message",
+    "/Contacts": "contact",
+    "/Calendar": "appointment",
+    "/Emailed Contacts": "contact",
+    "/Chats": "message",
+    "/Tasks": "task",
+    "/Briefcase": "document",
+}
+INBOX, TRASH, JUNK = 2, 3, 4
+# Reading a search folder or mountpoint as a folder would do harm; both are named for what they are.
+WORDS = {"folder": "a folder", "mountpoint": "a mountpoint", "search": "a search folder"}
+
+
+class Grant(t.NamedTuple):
+    """One entry of a folder's ACL; type in Zimbra's words, expiry in ms (0 = never), invalid as the server says it."""
+
+    type: str
+    id: str
+    name: str
+    rights: str
+    expiry: int = 0
+    invalid: bool = False
+    password: str = ""
+
+
+class Node:
+    """A folder, search folder or mountpoint.  grants is None where the folder inherits."""
+
+    def __init__(self, kind: str, id: int, name: str, parent: t.Optional[Node]) -> None:
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.parent = parent
+        self.children: t.List[Node] = []
+        self.path = "/" if parent is None else (parent.path.rstrip("/") + "/" + name)
+        self.view: t.Optional[str] = None
+        self.color: t.Union[int, str] = 0
+        self.messages = 0
+        self.unread = 0
+        self.size = 0
+        self.grants: t.Optional[t.List[Grant]] = None
+        self.retention: t.Dict[str, t.List[str]] = {"keep": [], "purge": []}
+        # of a mountpoint
+        self.owner_id = ""
+        self.owner = ""
+        self.remote_id = 0
+        self.rights: t.Optional[str] = None
+        self.broken: t.Optional[bool] = None
+
+    @property
+    def is_system(self) -> bool:
+        return self.id < FIRST_USER_ID
+
+    def walk(self) -> t.Iterator[Node]:
+        """Itself and everything below, parents first."""
+        yield self
+        for below in self.children:
+            yield from below.walk()
+
+    def is_below(self, id: int) -> bool:
+        """Whether it lies in the folder of that id, at any depth."""
+        return self.parent is not None and (self.parent.id == id or self.parent.is_below(id))
+
+
+class Tree:
+    """All folders of one mailbox.
+
+    account: its primary address, id: its id ("" for a mailbox that does not exist yet), missing: whether that is so.
+    """
+
+    def __init__(self, root: Node, account: str, id: str, missing: bool = False) -> None:
+        self.root = root
+        self.account = account
+        self.id = id
+        self.missing = missing
+        self._paths = {fold(n.path): n for n in root.walk()}
+        self._ids = {n.id: n for n in root.walk()}
+
+    def find(self, path: str) -> t.Optional[Node]:
+        """The object of a path; system folders are found by their fixed id."""
+        fixed = SYSTEM_FOLDERS.get(path)
+        found = self._ids.get(fixed) if fixed else None
+        return found or self._paths.get(fold(path))
+
+    def by_id(self, id: int) -> t.Optional[Node]:
+        return self._ids.get(id)
+
+    def nodes(self) -> t.List[Node]:
+        """Everything but the root, parents first."""
+        return list(self.root.walk())[1:]
+
+    def folder(self, path: str) -> t.Optional[Node]:
+        """The folder of a path; raises ZimbraError where something else bears the name."""
+        node = self.find(path)
+        if node is not None and node.kind != "folder":
+            raise ZimbraError("%s: %s is %s, no folder; choose another path or remove it" % (self.account, node.path, describe(node)))
+        return node
+
+    def nearest(self, path: str) -> Node:
+        """The deepest folder that exists on the way to a path; raises ZimbraError where the way leads through something else."""
+        node = self.root
+        for part in ancestors(path):
+            found = self.find(part)
+            if found is None:
+                break
+            if found.kind != "folder":
+                raise ZimbraError(
+                    "%s: %s lies below %s, which is %s; name the folder in its owner's mailbox" % (self.account, path, found.path, describe(found))
+                )
+            node = found
+        return node
+
+    def clash(self, path: str) -> t.Optional[Node]:
+        """A sibling whose name MariaDB takes for the same although Zimbra does not (zimbra-soap-mail.md 2.2)."""
+        parent, name = split(path)
+        folder = self.find(parent)
+        key = collation_key(name)
+        return next((n for n in folder.children if collation_key(n.name) == key), None) if folder else None
+
+
+def describe(node: Node) -> str:
+    """As in "a mountpoint of support@example.com"."""
+    return WORDS[node.kind] + (" of %s" % (node.owner or node.owner_id) if node.kind == "mountpoint" else "")
+
+
+def split(path: str) -> t.Tuple[str, str]:
+    """Parent's path and own name."""
+    parent, _slash, name = path.rpartition("/")
+    return parent or "/", name
+
+
+def ancestors(path: str) -> t.List[str]:
+    """The paths above a path, nearest last, without the root."""
+    parts = path.strip("/").split("/")[:-1]
+    return ["/" + "/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def local_id(text: t.Optional[str]) -> int:
+    """The number in "zid:257" or "257" (1.3)."""
+    number = (text or "").rpartition(":")[2]
+    return int(number) if number.lstrip("-").isdigit() else 0
+
+
+def node_of(element: etree._Element, parent: t.Optional[Node]) -> Node:
+    """A <folder>, <link> or <search> with all below; what a mountpoint leads to is left out."""
+    node = Node(KINDS[name_of(element)], local_id(element.get("id")), element.get("name", ""), parent)
+    node.view = element.get("view")
+    node.color = (element.get("rgb") or "").lower() or int(element.get("color", 0))
+    node.messages, node.unread, node.size = (int(element.get(a, 0)) for a in ("n", "u", "s"))
+    acl = child(element, "acl")
+    if acl is not None or "i" in element.get("f", ""):
+        node.grants = [] if acl is None else [grant_of(g) for g in children(acl, "grant")]
+    policy = child(element, "retentionPolicy")
+    for part in node.retention if policy is not None else ():
+        holder = child(policy, part)
+        node.retention[part] = [] if holder is None else [policy_of(p) for p in children(holder, "policy")]
+    if node.kind == "mountpoint":
+        node.owner_id, node.owner = element.get("zid", ""), element.get("owner", "")
+        node.remote_id = local_id(element.get("rid"))
+        node.rights, node.broken = element.get("perm"), element.get("broken") in ("1", "true")
+        return node
+    node.children = [node_of(e, node) for e in element if isinstance(e.tag, str) and name_of(e) in KINDS]
+    return node
+
+
+def grant_of(element: etree._Element) -> Grant:
+    return Grant(
+        element.get("gt", ""),
+        element.get("zid", ""),
+        element.get("d", ""),
+        element.get("perm", ""),
+        int(element.get("expiry", 0) or 0),
+        element.get("invalid") in ("1", "true"),
+        element.get("pw", ""),
+    )
+
+
+def policy_of(element: etree._Element) -> str:
+    """A retention policy as the option writes it: the lifetime, or system:ID."""
+    return "system:%s" % element.get("id", "") if element.get("type") == "system" else element.get("lifetime", "")
+
+
+def new_mailbox(account: str) -> Tree:
+    """What a mailbox holds when it is made: the system folders."""
+    root = Node("folder", 1, "", None)
+    for path, id in SYSTEM_FOLDERS.items():
+        if path != "/":
+            node = Node("folder", id, path[1:], root)
+            node.view = SYSTEM_VIEWS.get(path)
+            root.children.append(node)
+    return Tree(root, account, "", missing=True)
+
+
+def folder_request() -> etree._Element:
+    return MAIL("GetFolderRequest")
+
+
+def tree_of(answer: etree._Element, account: str, id: str) -> Tree:
+    root = child(answer, "folder")
+    if root is None:
+        raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
+    return Tree(node_of(root, None), account, id)
+
+
+def load(session: Session, account: str) -> t.Optional[Tree]:
+    """The tree of a mailbox with its primary address and id, by one request; None where the account does not exist."""
+    who, folders = session.mailbox(account).batch([ACCOUNT("GetInfoRequest", sections="mbox"), folder_request()])
+    for answer in (folders, who):
+        if isinstance(answer, Fault):
+            if absent(session, account, answer):
+                return None
+            answer.about = account
+            raise answer
+    assert who is not None and folders is not None
+    return tree_of(folders, text_of(who, "name"), text_of(who, "id"))  # type: ignore[arg-type]
+
+
+def absent(session: Session, account: str, fault: Fault) -> bool:
+    """Whether a fault means that the account does not exist; a delegated administrator is told PERM_DENIED, so the name is asked for (admin 9)."""
+    if fault.code == ABSENT_ACCOUNT:
+        return True
+    return fault.code == "service.PERM_DENIED" and "can not access account" in fault.text and lookup(session, [account])[account] is None
+
+
+def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[str]) -> Tree:
+    """The tree; in check mode that of a mailbox which an earlier task would make.  Raises Missing otherwise."""
+    tree = load(session, account)
+    if tree is not None:
+        return tree
+    if not check_mode:
+        raise Missing("account is %s, which does not exist; create it with the module account or correct the address" % account)
+    notes.append("%s does not exist yet; taken for an account that an earlier task would create" % account)
+    return new_mailbox(account)
+
+
+def create_missing(session: Session, account: str, paths: t.Sequence[t.Tuple[str, t.Mapping[str, t.Any]]], known: t.Mapping[str, int]) -> t.Dict[str, int]:
+    """Create folders that lie below known ones, level by level, one batch each; returns folded path -> id of all.
+
+    paths: (path, attributes for CreateFolder); missing parents take the view.  ``fie`` makes it safe to repeat (2.4).
+    """
+    ids = dict(known)
+    wanted: t.Dict[str, t.Tuple[str, t.Dict[str, t.Any]]] = {}
+    for path, attributes in paths:
+        for above in ancestors(path):
+            wanted.setdefault(fold(above), (above, {"view": attributes.get("view")}))
+        wanted[fold(path)] = (path, dict(attributes))
+    actor = session.mailbox(account)
+    todo = {key: value for key, value in wanted.items() if key not in ids}
+    while todo:
+        level = min(path.count("/") for path, _attributes in todo.values())
+        now = {key: value for key, value in todo.items() if value[0].count("/") == level}
+        requests = []
+        for path, attributes in now.values():
+            parent, name = split(path)
+            requests.append(MAIL("CreateFolderRequest", MAIL("folder", name=name, l=ids[fold(parent)], fie=1, **attributes)))
+        answers = actor.each(requests, ["%s: %s" % (account, path) for path, _attributes in now.values()])
+        for (key, (path, _attributes)), answer in zip(now.items(), answers):
+            ids[key] = created_id(answer, "%s: %s" % (account, path))
+            del todo[key]
+    return ids
+
+
+def created_id(answer: etree._Element, about: str) -> int:
+    """The id in an answer to CreateFolder, which with ``fie`` may be of something else that bears the name (2.4)."""
+    folder = child(answer, "folder")
+    if folder is None:
+        raise ZimbraError("%s: the name belongs to something that is no folder; run again to see what it is" % about)
+    return local_id(folder.get("id"))
+
+
+def faults(answers: t.Sequence[t.Optional[Answer]], about: t.Sequence[str], tolerated: t.Container[str] = ()) -> t.List[ZimbraError]:
+    """The refusals of a batch, each saying what it is about."""
+    found: t.List[ZimbraError] = []
+    for answer, object_ in zip(answers, about):
+        if isinstance(answer, Fault) and answer.code not in tolerated:
+            answer.about = object_
+            found.append(answer)
+    return found
+
+
+def color_value(option: str, value: t.Any) -> t.Union[int, str, None]:
+    """A colour wish: one of Zimbra's numbers, or #rrggbb."""
+    if value is None:
+        return None
+    text = str(value).strip().lower()
+    if re.match(r"^#[0-9a-f]{6}$", text):
+        return text
+    if text.isdigit() and int(text) < 128:
+        return int(text)
+    raise InputError("%s is %r; give a number from 0 to 127, or a colour as #rrggbb" % (option, value))
+
+
+def color_attributes(color: t.Union[int, str, None]) -> t.Dict[str, t.Any]:
+    """A colour as the attribute that requests bear."""
+    if color is None:
+        return {}
+    return {"rgb": color} if isinstance(color, str) else {"color": color}

@@ -1,0 +1,224 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who speaks to the server, and in whose name: login, token reuse, acting in another mailbox.
+
+Everything goes to the admin service with one admin token; work in a mailbox names it in the context
+(zimbra-soap-admin.md 1.1 and 1.7).
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+from ansible.module_utils.basic import env_fallback
+
+from .soap import ADMIN, AUTH_CODES, AuthenticationError, Caller, Client, Fault, InputError, children, text_of
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+    from .soap import Answer
+
+    Result = t.TypeVar("Result")
+    Item = t.TypeVar("Item")
+
+PATH = "/service/admin/soap"
+PORT = 7071
+# Mailboxes worked on at the same time; the server rejects more than 30 requests a second on a connection (1.8).
+PARALLEL = 4
+UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
+# Seconds that a delegated token must outlive; the longest use is one verification run.
+DELEGATED_SECONDS = 3600
+
+CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
+    "url": {"type": "str", "required": True, "fallback": (env_fallback, ["ZIMBRA_URL"])},
+    "username": {"type": "str", "fallback": (env_fallback, ["ZIMBRA_USERNAME"])},
+    "password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_PASSWORD"])},
+    "auth_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_AUTH_TOKEN"])},
+    "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["ZIMBRA_VALIDATE_CERTS"])},
+    "ca_path": {"type": "path", "fallback": (env_fallback, ["ZIMBRA_CA_PATH"])},
+    "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
+    "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},
+}
+
+
+def service_url(url: str) -> str:
+    """The admin service's full URL: a bare host gets port 7071 and the path."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as err:
+        raise InputError("url is %r, which is no URL (%s); write https://HOST:7071%s" % (url, err, PATH)) from err
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise InputError("url is %r, which is no web address; write https://HOST:7071%s" % (url, PATH))
+    if parts.username or parts.password:
+        raise InputError("url holds a user name or password; put them into the options username and password")
+    if parts.path in ("", "/"):
+        host = "[%s]" % parts.hostname if ":" in parts.hostname else parts.hostname
+        return "%s://%s:%d%s" % (parts.scheme, host, port or PORT, PATH)
+    return url.strip()
+
+
+class Actor:
+    """Sends requests in one name: the administrator's, that of a mailbox he works in, or a user's own."""
+
+    def __init__(self, session: Session, account: t.Optional[str] = None, token: str = "") -> None:
+        self._session = session
+        self._account = ("id" if UUID.match(account) else "name", account) if account else None
+        self._token = token
+
+    def batch(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
+        """One answer or Fault per request (with stop: None after the first fault)."""
+        if not requests:
+            return []
+        if self._token:
+            return self._session.client.batch(requests, Caller(self._token, self._account), stop)
+        return self._session.send(requests, self._account, stop)
+
+    def call(self, request: etree._Element, about: str = "") -> etree._Element:
+        """The answer; raises the Fault, saying what it is about."""
+        return self.each([request], [about])[0]
+
+    def each(self, requests: t.Sequence[etree._Element], about: t.Sequence[str] = ()) -> t.List[etree._Element]:
+        """The answers of a batch that stops at the first fault, which is raised."""
+        done: t.List[etree._Element] = []
+        for number, answer in enumerate(self.batch(requests, stop=True)):
+            if isinstance(answer, Fault):
+                answer.about = about[number] if number < len(about) else ""
+                raise answer
+            assert answer is not None
+            done.append(answer)
+        return done
+
+
+class Session:
+    """A login, used for a whole module run.
+
+    token: used as it is while it lasts; with username and password a fresh one is fetched, at once if there is none
+    and once more when the server calls it expired (zimbra-soap-mail.md 11).
+    """
+
+    def __init__(self, client: Client, username: str = "", password: str = "", token: str = "") -> None:
+        self.client = client
+        self.username = username
+        self.token = token
+        self.lifetime = 0
+        self._password = password
+        self._renewed = False
+
+    def login(self) -> None:
+        """AuthRequest (zimbra-soap-admin.md 2.1).  Raises AuthenticationError; never tried again, ten failures lock the address out."""
+        request = ADMIN("AuthRequest", ADMIN("name", self.username), ADMIN("password", self._password))
+        try:
+            answer = self.client.call(request)
+        except Fault as fault:
+            raise AuthenticationError(_refusal(fault, self.username)) from fault
+        self.token = text_of(answer, "authToken")
+        self.lifetime = int(text_of(answer, "lifetime") or 0) // 1000
+        if text_of(answer, "twoFactorAuthRequired") in ("true", "1"):
+            raise AuthenticationError(
+                "%s has two-factor authentication on, which a play cannot answer; use an administrator without it" % self.username
+            )
+
+    def check(self) -> None:
+        """Make sure that the token is good; a fresh login needs no proof.  Raises AuthenticationError."""
+        if self.lifetime:
+            return
+        try:
+            self.admin.call(ADMIN("NoOpRequest"))
+        except Fault as fault:
+            raise AuthenticationError("the server refuses the token in auth_token: %s" % fault) from fault
+
+    def send(
+        self, requests: t.Sequence[etree._Element], account: t.Optional[t.Tuple[str, str]] = None, stop: bool = False
+    ) -> t.List[t.Optional[Answer]]:
+        answers = self.client.batch(requests, Caller(self.token, account), stop)
+        refused = [i for i, a in enumerate(answers) if isinstance(a, Fault) and a.code in AUTH_CODES]
+        if refused and self._password and not self._renewed:
+            self._renewed = True
+            self.login()
+            todo = list(range(refused[0], len(requests))) if stop else refused
+            for index, answer in zip(todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account), stop)):
+                answers[index] = answer
+        return answers
+
+    @property
+    def admin(self) -> Actor:
+        """The administrator himself: urn:zimbraAdmin requests."""
+        return Actor(self)
+
+    def mailbox(self, account: str) -> Actor:
+        """The administrator with full rights inside a mailbox, given by id or address."""
+        return Actor(self, account)
+
+    def users(self, accounts: t.Sequence[str]) -> t.List[t.Union[Actor, Fault]]:
+        """Actors with those accounts' own rights (DelegateAuth, zimbra-soap-admin.md 2.3), or the Fault that refused one."""
+        asked = [
+            ADMIN("DelegateAuthRequest", ADMIN("account", a, by="id" if UUID.match(a) else "name"), duration=DELEGATED_SECONDS)
+            for a in accounts
+        ]
+        actors: t.List[t.Union[Actor, Fault]] = []
+        for account, answer in zip(accounts, self.admin.batch(asked)):
+            if isinstance(answer, Fault):
+                answer.about = account
+                actors.append(answer)
+            else:
+                assert answer is not None
+                actors.append(Actor(self, token=text_of(answer, "authToken")))
+        return actors
+
+    @staticmethod
+    def parallel(work: t.Callable[[Item], Result], items: t.Sequence[Item]) -> t.List[Result]:
+        """work(item) for each, independent mailboxes side by side; results in the items' order, the first error raised."""
+        if len(items) < 2:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(max_workers=min(PARALLEL, len(items))) as pool:
+            return list(pool.map(work, items))
+
+
+def _refusal(fault: Fault, username: str) -> str:
+    if fault.code == "account.CHANGE_PASSWORD":
+        return "the password of %s must be changed before it can be used (%s)" % (username, fault.code)
+    if fault.code == "service.PERM_DENIED" and "not an admin" in fault.text:
+        return "%s is not an administrator (%s: %s); use an administrator's account" % (username, fault.code, fault.text)
+    if fault.code in ("account.AUTH_FAILED", "service.PERM_DENIED", "account.MAINTENANCE_MODE"):
+        # since 8.8.15p30 an unknown or inactive account answers PERM_DENIED, before AUTH_FAILED
+        return "the server refuses the login of %r (%s: %s); check username and password, ten failures lock this address out for 15 minutes" % (
+            username,
+            fault.code,
+            fault.text,
+        )
+    return "login of %r failed: %s" % (username, fault)
+
+
+def open_session(params: t.Mapping[str, t.Any]) -> Session:
+    """A session by a module's connection options; logs in only where there is no token."""
+    if params["timeout"] <= 0:
+        raise InputError("timeout is %s; give the seconds to wait for an answer, more than 0" % params["timeout"])
+    if params["retries"] < 0:
+        raise InputError("retries is %s; give 0 or more" % params["retries"])
+    verify: t.Union[bool, str] = params["validate_certs"]
+    if verify and params.get("ca_path"):
+        verify = params["ca_path"]
+    token = params.get("auth_token") or ""
+    username, password = params.get("username") or "", params.get("password") or ""
+    if not token and not (username and password):
+        raise InputError("no way to log in: give auth_token, or username and password (or ZIMBRA_AUTH_TOKEN, ZIMBRA_USERNAME, ZIMBRA_PASSWORD)")
+    client = Client(service_url(params["url"]), params["timeout"], params["retries"], verify, PARALLEL)
+    session = Session(client, username, password, token)
+    if not token:
+        session.login()
+    return session
+
+
+def attributes(element: etree._Element, key: str = "n") -> t.Dict[str, t.List[str]]:
+    """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7)."""
+    found: t.Dict[str, t.List[str]] = {}
+    for a in children(element, "a"):
+        found.setdefault(a.get(key, ""), []).append(a.text or "")
+    return found

@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What users write into options, checked and brought into one form.  Every complaint names option, value and remedy."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+import unicodedata
+
+from .soap import InputError
+
+ADDRESS = re.compile(r"^[^@\s<>()\[\],;:\\\"]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+# zimbra-soap-mail.md 2.1: English path -> id, whatever language the user's client speaks
+SYSTEM_FOLDERS = {
+    "/": 1,
+    "/Inbox": 2,
+    "/Trash": 3,
+    "/Junk": 4,
+    "/Sent": 5,
+    "/Drafts": 6,
+    "/Contacts": 7,
+    "/Calendar": 10,
+    "/Emailed Contacts": 13,
+    "/Chats": 14,
+    "/Tasks": 15,
+    "/Briefcase": 16,
+}
+FIRST_USER_ID = 256
+
+
+def address(option: str, value: t.Any) -> str:
+    """An e-mail address in the form the server stores: lower case, host in ASCII (zimbra-soap-admin.md 4.3)."""
+    text = str(value).strip().lower()
+    local, at, host = text.rpartition("@")
+    if at and not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            at = ""
+    if not at or not ADDRESS.match("%s@%s" % (local, host)):
+        raise InputError("%s is %r, which is no e-mail address; write it as name@example.com" % (option, value))
+    return "%s@%s" % (local, host)
+
+
+def addresses(option: str, values: t.Iterable[t.Any]) -> t.List[str]:
+    """Several addresses, in the given order and each once."""
+    return list(dict.fromkeys(address(option, v) for v in values))
+
+
+def account_key(option: str, value: t.Any) -> str:
+    """An address, or an account's id as it is."""
+    text = str(value).strip()
+    return text.lower() if re.match(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", text) else address(option, value)
+
+
+class ListValue(t.NamedTuple):
+    """A wish about a list: ``set`` replaces it, or ``add`` and ``remove`` name single members.  None for set = not wished."""
+
+    add: t.List[t.Any]
+    remove: t.List[t.Any]
+    set: t.Optional[t.List[t.Any]]
+
+    def names(self) -> t.List[t.Any]:
+        """All members that are mentioned."""
+        return list(self.set or []) + list(self.add) + list(self.remove)
+
+    def result(self, present: t.Iterable[t.Any], key: t.Callable[[t.Any], t.Any] = lambda member: member) -> t.List[t.Any]:
+        """The list that is to come about, of a present one; members are the same when their keys are."""
+        if self.set is not None:
+            return list({key(m): m for m in self.set}.values())
+        gone = {key(m) for m in self.remove}
+        kept = {key(m): m for m in present if key(m) not in gone}
+        for member in self.add:
+            kept[key(member)] = member
+        return list(kept.values())
+
+
+def list_value(option: str, value: t.Any, clean: t.Callable[[str, t.Any], t.Any] = lambda option, member: member) -> t.Optional[ListValue]:
+    """The wish in an option that takes a list or {add, remove, set}; None where the option is not set."""
+    if value is None:
+        return None
+    if isinstance(value, (str, int)):
+        value = [v for v in str(value).split(",") if v.strip()] if str(value).strip() else []
+    if isinstance(value, (list, tuple)):
+        value = {"set": list(value)}
+    if not isinstance(value, dict) or not value or set(value) - {"add", "remove", "set"}:
+        raise InputError("%s is %r; give a list, or a dictionary of add, remove and set" % (option, value))
+    parts: t.Dict[str, t.Optional[t.List[t.Any]]] = {}
+    for part in ("add", "remove", "set"):
+        members = value.get(part)
+        if members is not None and not isinstance(members, (list, tuple)):
+            members = [members]
+        parts[part] = None if members is None else [clean("%s.%s" % (option, part), m) for m in members]
+    if parts["set"] is not None and (parts["add"] or parts["remove"]):
+        raise InputError("%s has set together with add or remove; use either set or the other two" % option)
+    both = [m for m in parts["add"] or [] if m in (parts["remove"] or [])]
+    if both:
+        raise InputError("%s would both add and remove %s; name it once" % (option, ", ".join(map(str, both))))
+    return ListValue(parts["add"] or [], parts["remove"] or [], parts["set"])
+
+
+def folder_name(option: str, value: t.Any) -> str:
+    """A folder's name as the server would store it: NFC, trailing blanks gone (zimbra-soap-mail.md 2.2)."""
+    name = unicodedata.normalize("NFC", str(value)).rstrip("".join(map(chr, range(0x21))))
+    bad = re.search('[/:"\x00-\x1f\ud800-\udfff\ufffe\uffff]', name)
+    if bad:
+        raise InputError("%s is %r, which holds %r; a folder's name may have no / : \" and no control characters" % (option, value, bad.group()))
+    if name in ("", ".", "..") or len(name.encode("utf-16-le")) > 510:
+        raise InputError("%s is %r; a folder's name has 1 to 255 characters and is neither . nor .." % (option, value))
+    if any(ord(c) > 0xFFFF for c in name):
+        raise InputError("%s is %r; Zimbra's database cannot store characters such as emoji in folder names, leave them out" % (option, value))
+    return name
+
+
+def folder_path(option: str, value: t.Any) -> str:
+    """An absolute folder path, with system folders spelt as the server does."""
+    text = str(value).strip()
+    if not text.startswith("/"):
+        raise InputError("%s is %r, which is no absolute path; begin it with /, as in /Inbox/Meier" % (option, value))
+    names = [folder_name(option, part) for part in text.split("/") if part]
+    path = "/" + "/".join(names)
+    for system in SYSTEM_FOLDERS:
+        if same_name(path, system):
+            return system
+        if system != "/" and same_name(path[: len(system) + 1], system + "/"):
+            return system + path[len(system) :]
+    return path
+
+
+def fold(name: str) -> str:
+    """Two folder names are the same to the server when this is (case is ignored; NFC is sent always)."""
+    return unicodedata.normalize("NFC", name).lower()
+
+
+def same_name(one: str, other: str) -> bool:
+    return fold(one) == fold(other)
+
+
+def collation_key(name: str) -> str:
+    """Two siblings collide in MariaDB when this is the same: it ignores accents and takes ß for s (zimbra-soap-mail.md 2.2)."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", fold(name)) if not unicodedata.combining(c))
+    return plain.replace("ß", "s")
+
+
+def system_id(path: str) -> t.Optional[int]:
+    """The fixed id of a system folder, None for a user's folder."""
+    return SYSTEM_FOLDERS.get(path)
