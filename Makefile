@@ -31,12 +31,12 @@ $(VENV)/.made: tests/utils/find_python.sh
 
 $(VENV)/.run-stamp: $(VENV)/.made $(RUN_REQUIREMENTS)
 	@echo "Installing what the collection and the simulator need"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-simulator.txt
+	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check -r requirements-simulator.txt
 	@touch $@
 
 $(VENV)/.dev-stamp: $(VENV)/.run-stamp $(DEV_REQUIREMENTS)
 	@echo "Installing what the tests need (once; about a minute)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 setup-run: $(VENV)/.run-stamp

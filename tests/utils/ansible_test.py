@@ -1,0 +1,164 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The legs that run ansible-test: sanity, units and integration, each with any ansible-core."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from utils.bench import Bench, CommandFailed, Counts, Leg, Skip, find_interpreter, junit_counts, make_venv
+from utils.environment import CACHE, ROOT, VENV, variables
+from utils.simulator_process import integration_config, simulator
+
+
+@dataclass(frozen=True)
+class Core:
+    """An ansible-core release line and the controller Pythons that it supports, best first."""
+
+    version: str
+    pythons: tuple[str, ...]
+
+
+CORES = (
+    Core("2.17", ("3.12", "3.11", "3.10")),
+    Core("2.18", ("3.13", "3.12", "3.11")),
+    Core("2.19", ("3.13", "3.12", "3.11")),
+    Core("2.20", ("3.13", "3.12", "3.14")),
+    Core("2.21", ("3.13", "3.12", "3.14")),
+)
+MODULE_PACKAGES = ("requests>=2.28", "lxml>=4.9")
+UNIT_PACKAGES = ("hypothesis>=6.100", "pytest", "pytest-xdist", "pytest-mock", "pytest-forked")
+
+# The simulator is a program of its own, without Ansible; its unit tests run in the leg "unit".
+OWN_PROGRAMS = ("tests/unit/simulator",)
+
+
+def environment(venv: Path) -> dict[str, str]:
+    """The environment for ansible-test, which keeps things in the home folder: it gets one of its own.
+
+    pip's own settings come along, for ansible-test passes none of pip's variables on.
+    """
+    home = CACHE / "home"
+    real = Path.home()
+    downloads = home / ".ansible/test/cache"
+    downloads.mkdir(parents=True, exist_ok=True)
+    for setting in (".config/pip", ".pip", ".netrc"):
+        link = home / setting
+        if (real / setting).exists() and not link.is_symlink():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(real / setting)
+    script = Path(__file__).with_name("get_pip.py")
+    for setup in venv.glob("lib/python3*/site-packages/ansible_test/_internal/python_requirements.py"):
+        # Which pip a core asks for is part of the name under which it looks for the script.
+        text = setup.read_text(encoding="utf-8")
+        for version in set(re.findall(r"""['"]?(\d+\.\d+(?:\.\d+)?)['"]""", text)):
+            shutil.copyfile(script, downloads / f"get_pip_{version.replace('.', '_')}.py")
+    env = variables(venv)
+    env["HOME"] = str(home)
+    # Set, these would lead ansible-test and its children back to the checkout instead of the copy.
+    for name in ("ANSIBLE_COLLECTIONS_PATH", "ANSIBLE_HOME", "ANSIBLE_REMOTE_TMP", "ANSIBLE_CONFIG", "PYTHONPATH"):
+        env.pop(name)
+    return env
+
+
+def _venv(core: Core | None, on: Bench) -> Path:
+    """The environment that holds a core; without one, the development environment's own."""
+    if core is None:
+        return VENV
+    python = find_interpreter(core.pythons)
+    if python is None:
+        raise Skip(f"ansible-core {core.version} needs Python {' or '.join(sorted(core.pythons))}")
+    packages = (f"ansible-core=={core.version}.*", *MODULE_PACKAGES, *UNIT_PACKAGES)
+    return make_venv(f"core-{core.version}", python, packages, on)
+
+
+def sanity(on: Bench, core: Core | None = None) -> Counts:
+    """All sanity tests, and not a single exception allowed to them."""
+    venv = _venv(core, on)
+    house = on.copy_collection()
+    ignored = sorted(path.name for path in (house / "tests").glob("sanity/ignore*"))
+    if ignored:
+        raise CommandFailed(f"sanity has no exceptions here, but there is {', '.join(ignored)}")
+    python = f"{venv / 'bin'}"
+    on.say(f"ansible-test of {python}")
+    status = on.run(
+        [venv / "bin/ansible-test", "sanity", "--junit", "--color", "no", "-v"],
+        cwd=house,
+        env=environment(venv),
+        check=False,
+    )
+    text = _log_of(on)
+    ran = set(re.findall(r"^Running sanity test ['\"]([\w.-]+)['\"]", text, re.MULTILINE))
+    failed = set(re.findall(r"^ERROR: The test ['\"]ansible-test sanity --test ([\w.-]+)", text, re.MULTILINE))
+    if not ran:
+        raise CommandFailed("not a single sanity test was run")
+    if status and not failed:
+        raise CommandFailed(f"ansible-test ended with status {status}")
+    return Counts(passed=len(ran - failed), failed=len(failed))
+
+
+def units(on: Bench, core: Core | None = None) -> Counts:
+    """The unit tests as ansible-test runs them, with the Python of the core's environment."""
+    if not (ROOT / "tests/unit/plugins").is_dir():
+        raise Skip("there is no tests/unit/plugins")
+    venv = _venv(core, on)
+    house = on.copy_collection(without=OWN_PROGRAMS)
+    argv = [venv / "bin/ansible-test", "units", "--color", "no", "--python", _python_version(venv)]
+    status = on.run(argv, cwd=house, env=environment(venv), check=False)
+    return _checked(junit_counts((house / "tests/output/junit").glob("*.xml")), status)
+
+
+def integration(on: Bench, core: Core | None = None) -> Counts:
+    """The integration targets against a simulator that runs as long as they do."""
+    targets = sorted(path.parent.name for path in (ROOT / "tests/integration/targets").glob("*/tasks"))
+    targets = [name for name in targets if not name.startswith(("setup_", "prepare_"))]
+    if not targets:
+        raise Skip("there are no targets in tests/integration/targets")
+    if not (ROOT / "tests/simulator/__main__.py").is_file():
+        raise Skip("there is no simulator to run the targets against")
+    venv = _venv(core, on)
+    house = on.copy_collection()
+    argv = [venv / "bin/ansible-test", "integration", "--color", "no", "--continue-on-error"]
+    argv += ["--python", _python_version(venv)]
+    with simulator(on.log) as server:
+        integration_config(server, house / "tests/integration/integration_config.yml")
+        status = on.run(argv, cwd=house, env=environment(venv), check=False)
+    text = _log_of(on)
+    ran = set(re.findall(r"^Running (\S+) integration test role", text, re.MULTILINE)) & set(targets)
+    broken = re.search(r"integration tests? listed below .*? failed:\n((?:\S+\n)+)", text)
+    failed = set(broken.group(1).split()) & ran if broken else set()
+    on.notes += [f"{name} was not run" for name in sorted(set(targets) - ran)]
+    if not ran or (status and not failed):
+        raise CommandFailed(f"ansible-test ended with status {status} and ran {len(ran)} targets")
+    return Counts(passed=len(ran - failed), failed=len(failed), skipped=len(set(targets) - ran))
+
+
+def _log_of(on: Bench) -> str:
+    on.log.flush()
+    return Path(on.log.name).read_text(encoding="utf-8", errors="replace")
+
+
+def _python_version(venv: Path) -> str:
+    """Which Python a virtual environment has, such as 3.12."""
+    if venv == VENV:
+        return f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return next(venv.glob("lib/python3*")).name.removeprefix("python")
+
+
+def _checked(counts: Counts, status: int) -> Counts:
+    if status and not counts.failed:
+        raise CommandFailed(f"ansible-test ended with status {status} though no test case failed")
+    return counts
+
+
+def legs_for_every_core() -> list[Leg]:
+    """Sanity, units and integration with each supported core in an environment of its own."""
+    kinds = (("sanity", sanity), ("units", units), ("integration", integration))
+    return [Leg(f"{kind}-{core.version}", partial(work, core=core)) for core in CORES for kind, work in kinds]

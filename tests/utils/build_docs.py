@@ -1,0 +1,51 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Build the HTML documentation with antsibull-docs and Sphinx into .cache/docs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from utils.bench import Bench, CommandFailed, bench, make_venv, tool
+from utils.environment import CACHE, TREE, build_tree, variables
+
+
+def build(on: Bench) -> Path:
+    """Build the pages.
+
+    :returns: the folder with index.html
+    :raises CommandFailed: a tool failed, or left no page
+    """
+    build_tree()
+    site = CACHE / "docs"
+    shutil.rmtree(site, ignore_errors=True)
+    on.run([tool("antsibull-docs"), "sphinx-init", "--use-current", "--squash-hierarchy", "--lenient",
+            "--dest-dir", site, "teammail.zimbra"])  # fmt: skip
+    listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
+    venv = make_venv("docs", sys.executable, [*packages, "ansible-core", "requests", "lxml"], on)
+    on.run(["sh", site / "build.sh"], cwd=site, env=variables(venv, TREE))
+    html = site / "build/html"
+    if not (html / "index.html").is_file():
+        raise CommandFailed("Sphinx left no index.html")
+    return html
+
+
+def main() -> int:
+    try:
+        with bench("docs") as on:
+            log = on.log.name
+            html = build(on)
+    except CommandFailed as failure:
+        print(Path(log).read_text(encoding="utf-8"), failure, sep="\n", file=sys.stderr)
+        return 1
+    print(f"{html / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where things lie in this checkout, and the environment in which Ansible finds the collection here.
+
+``python -m utils.environment --tree`` builds the tree; ``python -m utils.environment COMMAND ...`` runs a command in the
+environment. Nothing is written outside the checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".cache"
+VENV = ROOT / ".venv"
+TREE = ROOT / ".collections"
+COLLECTION = Path("ansible_collections/teammail/zimbra")
+
+# What is made here is no part of the collection; a link to the tree from inside the tree would never end.
+NOT_IN_TREE = {".cache", ".collections", ".git", ".venv", "collections", "dist"}
+
+
+def build_tree() -> None:
+    """Make ``.collections/ansible_collections/teammail/zimbra``, a folder with one link for each top-level entry.
+
+    Ansible finds a collection by the names of its folders, and a clone may have any. A link to the whole checkout would
+    do for ansible-playbook, but tools that resolve links see the checkout's own name again.
+    """
+    house = TREE / COLLECTION
+    house.mkdir(parents=True, exist_ok=True)
+    wanted = {entry.name: entry for entry in ROOT.iterdir() if entry.name not in NOT_IN_TREE}
+    for entry in house.iterdir():
+        if entry.name not in wanted or not entry.is_symlink() or entry.readlink() != wanted[entry.name]:
+            _remove(entry)
+    for name, entry in wanted.items():
+        link = house / name
+        if not link.is_symlink():
+            link.symlink_to(entry)
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
+
+
+def search_path(*first: Path) -> str:
+    """PATH with the given folders in front and every working interpreter behind.
+
+    A version manager's shims stand for Pythons that may be switched off and then end with status 127, which
+    ansible-test takes for a broken Python; the real folders behind the shims are named instead.
+    """
+    ordinary = [entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if "pyenv/shims" not in entry]
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    real = sorted(str(folder) for folder in pyenv.glob("versions/3.*/bin"))
+    entries = [str(folder) for folder in first] + ordinary + real
+    return os.pathsep.join(dict.fromkeys(entries))
+
+
+def variables(venv: Path = VENV, collections: Path = TREE) -> dict[str, str]:
+    """The environment for Ansible's tools: this checkout's collection, and its own folder in place of the home."""
+    home = CACHE / "ansible"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "MAKE", "MFLAGS"))}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env.update(
+        PATH=search_path(venv / "bin"),
+        VIRTUAL_ENV=str(venv),
+        PYTHONPATH=str(ROOT / "tests"),
+        LC_ALL="C.UTF-8",
+        ANSIBLE_HOME=str(home),
+        ANSIBLE_REMOTE_TMP=str(home / "tmp"),
+        ANSIBLE_COLLECTIONS_PATH=str(collections),
+        ANSIBLE_CONFIG=os.devnull,
+    )
+    return env
+
+
+def main(args: list[str]) -> int:
+    if not args:
+        print("usage: python -m utils.environment --tree | COMMAND ...", file=sys.stderr)
+        return 2
+    build_tree()
+    if args == ["--tree"]:
+        return 0
+    env = variables()
+    program = shutil.which(args[0], path=env["PATH"])
+    if program is None:
+        print(f"{args[0]}: no such program", file=sys.stderr)
+        return 127
+    os.execve(program, args, env)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
