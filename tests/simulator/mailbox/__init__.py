@@ -3,3 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """What lies in a mailbox: folders, links, messages, rules; and what moves mail about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.directory.entry import Entry
+    from simulator.directory.world import World
+
+
+def install(world: World) -> None:
+    """Let the directory open mailboxes, and have them vanish with their accounts."""
+    from simulator.mailbox.mailbox import Mailbox
+
+    def forget(entry: Entry) -> None:
+        if entry.is_account:
+            world.mailboxes.pop(entry.id, None)
+            world.drop_owner(entry.id)
+
+    world.open_mailbox = Mailbox
+    world.on_delete.append(forget)

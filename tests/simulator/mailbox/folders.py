@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.access.acl import Acl, Actor, Grant
+from simulator.access.acl import Actor
 from simulator.mailbox import faults, names, publishing, rules
 from simulator.mailbox.items import FOLDER_FLAGS, Folder, order_flags
-from simulator.mailbox.mailbox import JUNK, ROOT, TRASH, USER_ROOT, Mailbox
-from simulator.wire.faults import Fault, invalid_request, perm_denied
+from simulator.mailbox.mailbox import JUNK, TRASH, USER_ROOT, Mailbox
+from simulator.wire.faults import Fault, invalid_request
 
 _ON_ITEM = "you do not have the required rights on the item"
 _ON_FOLDER = "you do not have the required rights on the folder"
 _NOT_PARENTS = (8, 9, 17)  # tags, conversations, comments
-
-
-def _need(box: Mailbox, actor: Actor, folder: Folder, letters: str, text: str) -> None:
-    if not box.may(actor, folder, letters):
-        raise perm_denied(text)
 
 
 def _can_hold_folders(folder: Folder) -> bool:
@@ -56,7 +51,7 @@ def create(
     stored = names.validate(name)
     if box.child(parent.id, stored) is not None:
         raise faults.already_exists(stored)
-    _need(box, actor, parent, "c", "you do not have the required rights on the parent folder")
+    box.need(actor, parent, "c", "you do not have the required rights on the parent folder")
     return _add(box, parent, stored, view, (flags or "") + box.default_flags(), color)
 
 
@@ -110,7 +105,7 @@ def create_link(
     """A mountpoint; it may lie below Junk, and the default folder flags do not count."""
     if parent.is_link or parent.id in _NOT_PARENTS:
         raise faults.cannot_contain()
-    _need(box, actor, parent, "i", "you do not have sufficient permissions on the parent folder")
+    box.need(actor, parent, "i", "you do not have sufficient permissions on the parent folder")
     stored = names.validate(name)
     if box.child(parent.id, stored) is not None:
         raise faults.already_exists(stored)
@@ -131,11 +126,11 @@ def rename(box: Mailbox, actor: Actor, folder: Folder, name: str, target: Folder
     target = target or folder.parent
     renamed, moved = stored != folder.name, target.id != folder.parent_id
     if moved and target.id not in (TRASH, JUNK):
-        _need(box, actor, target, "i", "you do not have the required rights on the target item")
+        box.need(actor, target, "i", "you do not have the required rights on the target item")
     if moved:
-        _need(box, actor, folder, "d", _ON_ITEM)
+        box.need(actor, folder, "d", _ON_ITEM)
     if renamed:
-        _need(box, actor, folder, "w", _ON_ITEM)
+        box.need(actor, folder, "w", _ON_ITEM)
     if not renamed and not moved:
         return
     if not folder.mutable:
@@ -170,9 +165,9 @@ def move(box: Mailbox, actor: Actor, folder: Folder, target: Folder) -> None:
         return
     if not folder.mutable:
         raise faults.immutable(folder.id)
-    _need(box, actor, folder, "d", "you do not have the required permissions")
+    box.need(actor, folder, "d", "you do not have the required permissions")
     if target.id not in (TRASH, JUNK):
-        _need(box, actor, target, "i", "you do not have the required permissions")
+        box.need(actor, target, "i", "you do not have the required permissions")
     if folder.is_link:
         if target.is_link:
             raise faults.cannot_contain()
@@ -205,7 +200,7 @@ def trash(box: Mailbox, actor: Actor, folder: Folder) -> None:
     if clash is None or clash.id == folder.id:
         move(box, actor, folder, target)
         return
-    _need(box, actor, folder, "d", "you do not have the required permissions")
+    box.need(actor, folder, "d", "you do not have the required permissions")
     _check_target(folder, target)
     _relocate(box, folder, folder.name + "{" + box.world.new_id() + "}", target)
 
@@ -221,7 +216,7 @@ def delete(box: Mailbox, actor: Actor, folder: Folder) -> None:
     """
     tree = [folder] if folder.is_link else folder.subtree()
     for one in tree:
-        _need(box, actor, one, "d", _ON_ITEM)
+        box.need(actor, one, "d", _ON_ITEM)
     for one in tree:
         _drop_messages(box, one)
     if not folder.mutable:
@@ -247,7 +242,7 @@ def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool) -> None:
         return
     tree = folder.subtree() if recursive else [folder]
     for one in tree:
-        _need(box, actor, one, "d", "you do not have the required rights on the item")
+        box.need(actor, one, "d", "you do not have the required rights on the item")
     for one in tree:
         _drop_messages(box, one)
     below = tree[1:]
@@ -262,7 +257,7 @@ def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool) -> None:
 
 def mark_read(box: Mailbox, actor: Actor, folder: Folder) -> None:
     """Mark the folder's messages read; reading right is enough (observed on 10.1)."""
-    _need(box, actor, folder, "r", "you do not have sufficient permissions on the folder")
+    box.need(actor, folder, "r", "you do not have sufficient permissions on the folder")
     _mark_read(box, folder)
 
 
@@ -274,7 +269,7 @@ def _mark_read(box: Mailbox, folder: Folder) -> None:
 
 
 def set_color(box: Mailbox, actor: Actor, folder: Folder, color: tuple[int, str | None]) -> None:
-    _need(box, actor, folder, "w", "you do not have the necessary permissions on the item")
+    box.need(actor, folder, "w", "you do not have the necessary permissions on the item")
     folder.color, folder.rgb = color
     folder.modified()
 
@@ -282,7 +277,7 @@ def set_color(box: Mailbox, actor: Actor, folder: Folder, color: tuple[int, str 
 def set_view(box: Mailbox, actor: Actor, folder: Folder, view: str | None) -> None:
     if not folder.mutable:
         raise faults.immutable(folder.id)
-    _need(box, actor, folder, "w", _ON_FOLDER)
+    box.need(actor, folder, "w", _ON_FOLDER)
     folder.view = view
     folder.modified()
 
@@ -290,7 +285,7 @@ def set_view(box: Mailbox, actor: Actor, folder: Folder, view: str | None) -> No
 def alter_flag(box: Mailbox, actor: Actor, folder: Folder, letter: str, on: bool) -> None:
     """Set or clear one folder flag. ``i`` is special: it copies the effective ACL or wipes the own one."""
     need = "a" if letter == "i" else "w"
-    _need(box, actor, folder, need, "you do not have the necessary privileges on the folder")
+    box.need(actor, folder, need, "you do not have the necessary privileges on the folder")
     if (letter in folder.flags) == on:
         return
     if letter == "i":
@@ -304,7 +299,7 @@ def alter_flag(box: Mailbox, actor: Actor, folder: Folder, letter: str, on: bool
 
 def set_flags(box: Mailbox, actor: Actor, folder: Folder, flags: str) -> None:
     """Replace all folder flags; without ``i`` an own ACL is wiped (zimbra-soap-mail.md 2.5)."""
-    _need(box, actor, folder, "w", _ON_ITEM)
+    box.need(actor, folder, "w", _ON_ITEM)
     wanted = order_flags(flags, FOLDER_FLAGS)
     if ("i" in wanted) != ("i" in folder.flags):
         alter_flag(box, actor, folder, "i", "i" in wanted)
@@ -323,7 +318,7 @@ def set_setting(box: Mailbox, actor: Actor, folder: Folder, name: str, value: An
                 f"cannot add subscription to existing folder {folder.id}",
                 args=(("itemId", "IID", str(folder.id)),),
             )
-    _need(box, actor, folder, "w", _ON_FOLDER)
+    box.need(actor, folder, "w", _ON_FOLDER)
     if name == "offline_days" and value < 0:
         raise invalid_request(f"invalid web offline folder sync days: {value}")
     setattr(folder, name, value)
@@ -331,98 +326,6 @@ def set_setting(box: Mailbox, actor: Actor, folder: Folder, name: str, value: An
 
 
 def set_retention(box: Mailbox, actor: Actor, folder: Folder, policy: dict[str, list[dict[str, str]]]) -> None:
-    _need(box, actor, folder, "a", f"you do not have admin rights to folder {folder.path}")
+    box.need(actor, folder, "a", f"you do not have admin rights to folder {folder.path}")
     folder.retention = policy
     folder.modified()
-
-
-# ------------------------------------------------------------------ grants
-
-
-def grant(box: Mailbox, actor: Actor, folder: Folder, new: Grant) -> Grant:
-    """op=grant: the first own grant copies the effective ACL (zimbra-soap-mail.md 3.3, 3.5)."""
-    if new.type == "pub" and box.account.get("zimbraPublicSharingEnabled") == "FALSE":
-        raise perm_denied("public sharing not allowed")
-    if new.type == "guest" and not _external_allowed(box, new.grantee):
-        raise perm_denied("external sharing not allowed")
-    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
-    if folder.is_link:
-        raise perm_denied(f"you may not share the mounted folder {folder.path}")
-    if new.type == "usr" and new.grantee.lower() == box.account.id.lower():
-        raise perm_denied("cannot grant access to the owner of the item")
-    if "a" in new.rights and new.type not in ("usr", "grp"):
-        raise Fault("mail.CANNOT_GRANT", "cannot grant: admin right can be granted to users and groups only")
-    acl = _own_acl(folder)
-    _limit_lifetime(box, acl)
-    made = acl.grant(new)
-    folder.acl = acl
-    folder.set_flag("i", True)
-    folder.modified()
-    publishing.publish(box)
-    return made
-
-
-def _own_acl(folder: Folder) -> Acl:
-    inherited = folder.effective_acl
-    return inherited.copy() if inherited is not None else Acl()
-
-
-def _external_allowed(box: Mailbox, address: str) -> bool:
-    if box.account.get("zimbraExternalSharingEnabled") == "FALSE":
-        return False
-    if box.account.get("zimbraExternalShareDomainWhitelistEnabled") != "TRUE":
-        return True
-    return address.rpartition("@")[2].lower() in (
-        d.lower() for d in box.account.all("zimbraExternalShareWhitelistDomain")
-    )
-
-
-def _limit_lifetime(box: Mailbox, acl: Acl) -> None:
-    """With a share lifetime on the account an ACL gets an end by itself (zimbra-soap-mail.md 3.6)."""
-    now = box.world.now_ms()
-    internal = duration_ms(box.account.get("zimbraShareLifetime"))
-    external = duration_ms(box.account.get("zimbraExternalShareLifetime"))
-    if internal and not acl.internal_expiry:
-        acl.internal_expiry = now + internal
-    if external and not acl.guest_expiry:
-        acl.guest_expiry = now + external
-
-
-def duration_ms(text: str | None) -> int:
-    """A duration like 30d, 12h, 5m, 10s, 100ms or plain seconds as milliseconds; nothing is 0."""
-    units = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-    if not text:
-        return 0
-    digits = text.rstrip("dhms")
-    return int(digits or 0) * units.get(text[len(digits) :] or "s", 1000)
-
-
-def revoke(box: Mailbox, actor: Actor, folder: Folder, grantee: str) -> None:
-    """op=!grant: an absent grant is no fault; on an inheriting folder the rest is copied first."""
-    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
-    if grantee.lower() == box.account.id.lower():
-        raise perm_denied("cannot revoke access from the owner of the item")
-    acl = _own_acl(folder)
-    if not acl.revoke(grantee):
-        return
-    folder.acl = acl if acl.grants else None
-    folder.set_flag("i", True)
-    folder.modified()
-    publishing.publish(box)
-
-
-def set_acl(box: Mailbox, actor: Actor, folder: Folder, acl: Acl) -> None:
-    """Replace the whole ACL; an empty one locks everybody but the owner out."""
-    _need(box, actor, folder, "a", f"you do not have admin rights to item {folder.path}")
-    folder.acl = acl if acl.grants else None
-    folder.set_flag("i", True)
-    folder.modified()
-    publishing.publish(box)
-
-
-def revoke_everywhere(box: Mailbox, actor: Actor, folder: Folder, grantee: str, kind: str) -> None:
-    """Take a grantee's grants of one type from a folder and all below, where the actor may administer."""
-    for one in folder.subtree():
-        held = one.acl.find(grantee) if one.acl else None
-        if held is not None and held.type == kind and one.id != ROOT and box.may(actor, one, "a"):
-            revoke(box, actor, one, grantee)

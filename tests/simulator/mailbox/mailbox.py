@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.access.acl import FULL, Actor, shown_rights
 from simulator.mailbox import faults, names
 from simulator.mailbox.items import Folder, Item, Message, Tag, order_flags
+from simulator.wire.faults import perm_denied
 
 if TYPE_CHECKING:
     from simulator.directory.entry import Account
@@ -144,6 +145,11 @@ class Mailbox:
         self.in_folder[folder_id].add(message.id)
         message.modified()
 
+    @property
+    def change_token(self) -> int:
+        """What the context of every answer shows."""
+        return self.change
+
     def next_change(self) -> int:
         """Count one change."""
         self.change += 1
@@ -246,6 +252,11 @@ class Mailbox:
         if not self.may(actor, folder, "r"):
             raise faults.not_readable()
         return folder
+
+    def need(self, actor: Actor, folder: Folder, letters: str, text: str) -> None:
+        """service.PERM_DENIED in the given words unless the actor has the rights."""
+        if not self.may(actor, folder, letters):
+            raise perm_denied(text)
 
     def default_flags(self) -> str:
         """Flags that every new folder gets."""

@@ -1,0 +1,254 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""FolderAction with every op except the grants (zimbra-soap-mail.md 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulator.access.context import Call
+from simulator.mailbox import folders, sharing
+from simulator.mailbox.items import Folder, parse_color
+from simulator.mailbox.mailbox import Mailbox
+from simulator.services import mail_grants
+from simulator.services.mail_actions import Action, read_action, result, run
+from simulator.services.mail_folders import read_acl, view_of
+from simulator.services.mail_ids import MAIL, actor, is_own, mount_target, owner_of, parse_id, proxied, redispatch
+from simulator.services.registry import handler
+from simulator.wire.element import Element
+from simulator.wire.faults import Fault, invalid_request
+
+
+@handler(MAIL, "FolderActionRequest")
+def folder_action(request: Element, call: Call) -> Element:
+    """One operation on one folder or, for the common ones, on several."""
+    action = read_action(request, call)
+    if action.name in ("tag", "flag"):
+        raise invalid_request("cannot tag/flag a folder")
+    if action.name.endswith(("copy", "spam")):
+        raise invalid_request(f"invalid operation on folder: {action.word}")
+    if action.word in mail_grants.OPS:
+        return _grant_op(request, action)
+    single = _SINGLE.get(action.word)
+    if single is None:
+        return run(request, action, folder_action, _common)
+    item = parse_id(action.node.need("id"), call)
+    if not is_own(item, call):
+        return proxied(folder_action, request, call, owner_of(item, call))
+    single(action, item.number)
+    return result(request, action, call.qualify(call.requested, item.number))
+
+
+def _grant_op(request: Element, action: Action) -> Element:
+    """Grants go on to the target of a link."""
+    call = action.call
+    action.node.need("id")
+    elsewhere = redispatch(folder_action, request, call, action.node, "id")
+    if elsewhere is not None:
+        return elsewhere
+    number = parse_id(action.node.need("id"), call).number
+    answer = result(request, action, call.qualify(call.requested, number))
+    mail_grants.OPS[action.word](action, number, answer.need_child("action"))
+    return answer
+
+
+def _box(action: Action) -> Mailbox:
+    box: Mailbox = action.call.mailbox()
+    return box
+
+
+# ------------------------------------------------------------------ several folders at once
+
+
+def _common(action: Action, numbers: list[int]) -> list[str]:
+    operation = _COMMON.get(action.name)
+    if operation is None:
+        raise invalid_request(f"unknown operation: {action.name}")
+    for number in numbers:
+        operation(action, number)
+    if action.name == "inherit":  # observed on 10.1: never qualified
+        return [str(n) for n in numbers]
+    return action.shown(numbers)
+
+
+def _rename(action: Action, number: int) -> None:
+    name = action.node.need("name")
+    where = action.node.attr("l")
+    box, who = _box(action), actor(action.call)
+    folder = box.folder(number)
+    if name.startswith("/"):
+        folders.rename_path(box, who, folder, name)
+        return
+    folders.rename(box, who, folder, name, _target(action, where) if where is not None else None)
+
+
+def _target(action: Action, text: str) -> Folder:
+    """The folder a move goes to; links are resolved, and another mailbox cannot take folders."""
+    box = _box(action)
+    item = parse_id(text, action.call)
+    if is_own(item, action.call):
+        folder = box.folder(item.number)
+        if not folder.is_link:
+            return folder
+        item = mount_target(folder)
+        if item.account_id == box.account.id:
+            return box.folder(item.number)
+    number = parse_id(action.node.need("id").split(",")[0], action.call).number
+    raise Fault("mail.CANNOT_COPY", f"cannot copy object: {number}", args=(("itemId", "IID", str(number)),))
+
+
+def _move(action: Action, number: int) -> None:
+    where = action.node.need("l")
+    box = _box(action)
+    folder = box.folder(number)
+    folders.move(box, actor(action.call), folder, _target(action, where))
+
+
+def _trash(action: Action, number: int) -> None:
+    box = _box(action)
+    box.item(number)
+    folder = box.folder(number)
+    folders.trash(box, actor(action.call), box.readable(actor(action.call), folder))
+
+
+def _delete(action: Action, number: int) -> None:
+    box = _box(action)
+    found = box.folders.get(number)
+    if found is not None:
+        folders.delete(box, actor(action.call), found)
+
+
+def _read(action: Action, number: int) -> None:
+    box = _box(action)
+    folder = box.folder(number)
+    if not action.on:
+        raise invalid_request("folders can only be marked read")
+    folders.mark_read(box, actor(action.call), folder)
+
+
+def _color(action: Action, number: int) -> None:
+    color = parse_color(action.node.attr("color"), action.node.attr("rgb"))
+    if action.node.attr("color") is None and action.node.attr("rgb") is None:
+        color = (0, "#FFFFFF")  # observed on 10.1
+    box = _box(action)
+    folders.set_color(box, actor(action.call), box.folder(number), color)
+
+
+def _inherit(action: Action, number: int) -> None:
+    box = _box(action)
+    folders.alter_flag(box, actor(action.call), box.folder(number), "i", False)
+
+
+_COMMON: dict[str, Callable[[Action, int], None]] = {
+    "rename": _rename,
+    "move": _move,
+    "trash": _trash,
+    "delete": _delete,
+    "read": _read,
+    "color": _color,
+    "inherit": _inherit,
+}
+
+
+# ------------------------------------------------------------------ one folder
+
+
+def _empty(action: Action, number: int) -> None:
+    box = _box(action)
+    folders.empty(box, actor(action.call), box.folder(number), action.node.boolean("recursive", True))
+
+
+def _update(action: Action, number: int) -> None:
+    """Colour, ACL, flags, view, then name and place; ``f`` replaces all flags."""
+    node, box, who = action.node, _box(action), actor(action.call)
+    where = node.attr("l")
+    parent = parse_id(where, action.call) if where is not None else None
+    if parent is not None:
+        if not is_own(parent, action.call):
+            raise invalid_request("cannot move folder between mailboxes")
+        if parent.number <= 0:
+            box.folder(parent.number)
+    flags, view, name, color = node.attr("f"), node.attr("view"), node.attr("name"), node.attr("color")
+    acl = read_acl(node.child("acl"))
+    if color is not None and parse_color(color, None)[0] >= 0:
+        folders.set_color(box, who, box.folder(number), parse_color(color, None))
+    if acl is not None:
+        sharing.set_acl(box, who, box.folder(number), acl)
+    if flags is not None:
+        folders.set_flags(box, who, box.folder(number), flags)
+    if view is not None:
+        folders.set_view(box, who, box.folder(number), view_of(view))
+    if name is not None:
+        _rename(action, number)
+    elif where is not None:
+        folders.move(box, who, box.folder(number), _target(action, where))
+
+
+def _flag(letter: str, attribute: str | None = None) -> Callable[[Action, int], None]:
+    def set_it(action: Action, number: int) -> None:
+        on = action.node.boolean(attribute) if attribute else action.on
+        box = _box(action)
+        folders.alter_flag(box, actor(action.call), box.folder(number), letter, on)
+
+    return set_it
+
+
+def _retention(action: Action, number: int) -> None:
+    node = action.node.need_child("retentionPolicy")
+    policy = {
+        kind: [
+            {name: str(value) for name, value in one.attrs.items()}
+            for part in node.children_named(kind)
+            for one in part.children_named("policy")
+        ]
+        for kind in ("keep", "purge")
+    }
+    box = _box(action)
+    folders.set_retention(box, actor(action.call), box.folder(number), policy)
+
+
+def _url(action: Action, number: int) -> None:
+    box = _box(action)
+    folders.set_setting(box, actor(action.call), box.folder(number), "url", action.node.attr("url") or "")
+
+
+def _import(action: Action, number: int) -> None:
+    url = action.node.need("url")
+    _box(action).folder(number)
+    raise Fault("service.RESOURCE_UNREACHABLE", f"resource unreachable: {url}", receiver=True)
+
+
+def _sync(action: Action, number: int) -> None:
+    _box(action).folder(number)
+
+
+def _activesync(action: Action, number: int) -> None:
+    box = _box(action)
+    folders.set_setting(box, actor(action.call), box.folder(number), "no_activesync", action.on)
+
+
+def _offline_days(action: Action, number: int) -> None:
+    action.node.need("numDays")
+    days = action.node.integer("numDays")
+    box = _box(action)
+    folders.set_setting(box, actor(action.call), box.folder(number), "offline_days", days)
+
+
+_SINGLE: dict[str, Callable[[Action, int], None]] = {
+    "empty": _empty,
+    "update": _update,
+    "syncon": _flag("~"),
+    "!syncon": _flag("~"),
+    "check": _flag("#"),
+    "!check": _flag("#"),
+    "fb": _flag("b", "excludeFreeBusy"),
+    "retentionpolicy": _retention,
+    "url": _url,
+    "import": _import,
+    "sync": _sync,
+    "disableactivesync": _activesync,
+    "!disableactivesync": _activesync,
+    "webofflinesyncdays": _offline_days,
+}

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Search, SearchConv and GetConv (zimbra-soap-mail.md 5.1)."""
+
+from __future__ import annotations
+
+from simulator.access.acl import Actor
+from simulator.access.context import Call
+from simulator.directory.entry import Account
+from simulator.mailbox import faults, messages, query
+from simulator.mailbox.items import Message
+from simulator.mailbox.mailbox import Mailbox
+from simulator.mailbox.search import Search, sort_messages, sort_value, sort_word
+from simulator.services.mail_ids import MAIL, actor, for_account, is_own, owner_of, parse_id, proxied
+from simulator.services.mail_message_encode import SENDERS, encode_conversation, encode_hit, encode_message
+from simulator.services.registry import handler
+from simulator.wire.element import E, Element, response_to
+from simulator.wire.faults import Fault, invalid_request
+
+MAX_LIMIT, DEFAULT_LIMIT = 1000, 10
+
+
+class _Run:
+    """One search request on its way."""
+
+    def __init__(self, request: Element, call: Call) -> None:
+        self.request = request
+        self.call = call
+        self.box: Mailbox = call.mailbox()
+        self.who = actor(call)
+        text = request.attr("query")
+        if text is None or not text.strip():
+            text = call.requested.get("zimbraPrefMailInitialSearch") or "in:inbox"
+        parsed = query.parse(text.strip())
+        self.search = Search(self.box, parsed.root, self._parse_id, self._open)
+        self.sort = sort_word(parsed.sort or request.attr("sortBy"))
+        limit = request.integer("limit", DEFAULT_LIMIT)
+        self.limit = min(limit, MAX_LIMIT) if limit > 0 else DEFAULT_LIMIT
+        self.offset = max(request.integer("offset"), 0)
+
+    def _parse_id(self, text: str) -> tuple[str, int]:
+        item = parse_id(text, self.call)
+        return item.account_id, item.number
+
+    def _open(self, account_id: str) -> tuple[Mailbox, Actor] | None:
+        """Another mailbox as a search reaches it: the caller must be allowed to name it (zimbra-soap-mail.md 1.2)."""
+        account = self.call.world.entries.get(account_id)
+        if not isinstance(account, Account) or not self.call.may_name(account):
+            return None
+        try:
+            other = for_account(self.call, account)
+        except Fault:
+            return None
+        return other.mailbox(), actor(other)
+
+    def hits(self) -> list[Message]:
+        return sort_messages(self.search.hits(self.who), self.sort)
+
+    def actor_for(self, message: Message) -> Actor:
+        return self.who if message.mailbox is self.box else actor(self.call, message.mailbox.account)
+
+
+@handler(MAIL, "SearchRequest")
+def search(request: Element, call: Call) -> Element:
+    """Messages or conversations (the default) that fit a query, page by page."""
+    kinds = (request.attr("types") or "conversation").lower().split(",")
+    run = _Run(request, call)
+    answer = response_to(request)
+    hits = run.hits() if {"message", "conversation"} & {k.strip() for k in kinds} else []
+    if "message" in kinds:
+        lines = [[message] for message in hits]
+    else:
+        lines = _by_conversation(hits)
+    page = lines[run.offset : run.offset + run.limit]
+    answer.set(sortBy=run.sort, offset=run.offset, more=len(lines) > run.offset + run.limit)
+    fetch = (request.attr("fetch") or "none").lower()
+    for index, line in enumerate(page):
+        if "message" in kinds:
+            answer.add(_line(run, line[0], index, fetch))
+        else:
+            whole = messages.conversation(line[0].mailbox, line[0].conv_id)
+            answer.add(encode_conversation(call, whole, line, sort_value(line[0], run.sort)))
+    return answer
+
+
+def _line(run: _Run, message: Message, index: int, fetch: str) -> Element:
+    who = run.actor_for(message)
+    sort = sort_value(message, run.sort)
+    expand = (
+        fetch == "all"
+        or (fetch in ("1", "first") and index == 0)
+        or (fetch in ("u", "unread") and message.unread)
+        or fetch == run.call.qualify(message.mailbox.account, message.id)
+    )
+    if expand:
+        return encode_message(run.call, message, who, html=run.request.boolean("html")).set(cm=True, sf=sort)
+    # observed on 10.1: the parts are told for hits of the mailbox itself only
+    parts = run.search.is_text and message.mailbox is run.box
+    return encode_hit(run.call, message, who, sort, run.request.attr("recip") or SENDERS, parts)
+
+
+def _by_conversation(hits: list[Message]) -> list[list[Message]]:
+    found: dict[tuple[str, int], list[Message]] = {}
+    for message in hits:
+        found.setdefault((message.mailbox.account.id, message.conv_id), []).append(message)
+    return list(found.values())
+
+
+@handler(MAIL, "SearchConvRequest")
+def search_conv(request: Element, call: Call) -> Element:
+    """The messages of one conversation; those that do not fit the query are without ``sf``."""
+    item = parse_id(request.need("cid"), call)
+    if not is_own(item, call):
+        return proxied(search_conv, request, call, owner_of(item, call))
+    run = _Run(request, call)
+    whole = messages.conversation(run.box, item.number)
+    if not whole:
+        raise faults.no_such_conv(item.number)
+    fitting = {m.id for m in run.search.hits(run.who)}
+    ordered = sort_messages(whole, run.sort)
+    answer = response_to(request)
+    page = ordered[run.offset : run.offset + run.limit]
+    answer.set(sortBy=run.sort, offset=run.offset, more=len(ordered) > run.offset + run.limit)
+    for message in page:
+        line = encode_hit(call, message, run.who, sort_value(message, run.sort), SENDERS, False)
+        answer.add(line.set(cm=True if message.id in fitting else None))
+    return answer
+
+
+@handler(MAIL, "GetConvRequest")
+def get_conv(request: Element, call: Call) -> Element:
+    """A conversation with its messages, as far as the caller may read them."""
+    asked = request.need_child("c")
+    item = parse_id(asked.need("id"), call)
+    if not is_own(item, call):
+        return proxied(get_conv, request, call, owner_of(item, call))
+    box: Mailbox = call.mailbox()
+    who = actor(call)
+    whole = messages.conversation(box, item.number)
+    if not whole:
+        raise faults.no_such_conv(item.number)
+    readable = [m for m in whole if box.may(who, m.folder, "r")]
+    if not readable:
+        raise faults.not_readable()
+    fetch = (asked.attr("fetch") or "none").lower()
+    if fetch not in ("none", "0", "1", "first", "all", "u", "unread") and not fetch[:1].isdigit():
+        raise invalid_request(f"unknown fetch: {fetch}")
+    answer = response_to(request)
+    out = answer.add(
+        E(
+            "c",
+            id=call.qualify(box.account, whole[0].conv_id),
+            n=len(whole),
+            u=sum(m.unread for m in whole) or None,
+            d=whole[-1].date,
+        )
+    )
+    out.add_text("su", whole[0].subject)
+    for index, message in enumerate(readable):
+        if fetch == "all" or (fetch in ("1", "first") and index == 0) or (fetch in ("u", "unread") and message.unread):
+            out.add(encode_message(call, message, who, html=asked.boolean("html")))
+        else:
+            line = encode_hit(call, message, who, "", SENDERS, False)
+            out.add(line.set(cm=None, sf=None))
+    return answer
