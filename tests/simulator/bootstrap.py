@@ -10,10 +10,11 @@ from simulator.access.passwords import hashed, matches
 from simulator.directory import schema
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import Account, Entry
+from simulator.directory.people import SERVER_NAME
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import DEFAULT_COS_ID, GLOBAL_GRANT_ID, World
 
-SERVER_NAME = "mail.simulator.test"
+
 
 
 def populate(world: World, admin: str, password: str) -> None:

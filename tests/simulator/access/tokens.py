@@ -91,6 +91,13 @@ class TokenKeeper:
             return None
         return dict(pair.split("=", 1) for pair in bytes.fromhex(parts[2]).decode().split(";"))
 
+    def id_of(self, text: str) -> str:
+        """The id within a token that was just made."""
+        fields = self._fields(text)
+        if fields is None:
+            raise ValueError("not a token of ours")
+        return fields["tid"]
+
     def read(self, text: str) -> tuple[Token | None, Fault | None]:
         """(token, what is wrong with it now). A malformed token is (None, None): it counts as none.
 

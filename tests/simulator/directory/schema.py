@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from simulator.directory.addresses import is_address
 from simulator.directory.attributes import TABLE
-from simulator.wire.faults import Fault, invalid_attr_value
+from simulator.wire.faults import invalid_attr_value
 
 _CLASS_OF_KIND = {
     "account": "A", "calresource": "R", "cos": "C", "list": "L", "group": "G", "domain": "D", "identity": "I",
@@ -20,6 +20,10 @@ _DURATION = re.compile(r"[0-9]+(ms|[dhms])?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _TIME = re.compile(r"[0-9]{14}(\.[0-9]{1,3})?Z")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
+_DURATION_HINT = (
+    "Must be in valid duration format: {digits}{time-unit}.  digits: 0-9, time-unit: [hmsd]|ms.  h - hours, "
+    "m - minutes, s - seconds, d - days, ms - milliseconds.  If time unit is not specified, the default is s(seconds)."
+)
 _UNITS = {"": 1000, "s": 1000, "ms": 1, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _MAX = {"int": 2**31 - 1, "long": 2**63 - 1}
 
@@ -75,12 +79,12 @@ class Attribute:
     _check_long = _check_int
 
     def _check_duration(self, value: str) -> str | None:
-        return None if _DURATION.fullmatch(value) else (
-            'must be a valid duration: nnnn[d|h|m|s|ms]: ' + value
-        )  # fmt: skip
+        return None if _DURATION.fullmatch(value) else _DURATION_HINT
 
     def _check_email(self, value: str) -> str | None:
-        return None if is_address(value) else f"must be a valid email address: {value}"
+        if "@" not in value:
+            raise invalid_attr_value(f"address '{value}' does not include domain")
+        return None if is_address(value) else "must be a valid email address"
 
     def _check_emailp(self, value: str) -> str | None:
         inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
@@ -90,25 +94,25 @@ class Attribute:
         return next((wrong for part in value.split(",") if (wrong := self._check_emailp(part.strip()))), None)
 
     def _check_id(self, value: str) -> str | None:
-        return None if _UUID.fullmatch(value) else f"must be a valid id: {value}"
+        return None if _UUID.fullmatch(value) else "must be a valid id"
 
     def _check_time(self, value: str) -> str | None:
-        return None if _TIME.fullmatch(value) else (
-            f"must be a valid generalized time: yyyyMMddHHmmssZ or yyyyMMddHHmmss.SSSZ: {value}"
-        )  # fmt: skip
+        if _TIME.fullmatch(value):
+            return None
+        return "must be a valid generalized time: yyyyMMddHHmmssZ or yyyyMMddHHmmss.SSSZ"
 
     def _check_str(self, value: str) -> str | None:
         if self.limits and len(value) > int(self.limits[0]):
-            return f"value too long: {value}"
+            return f"value length({len(value)}) larger than max allowed: {self.limits[0]}"
         return None
 
 
 def _read(line: str) -> Attribute:
-    head, _, default = line.partition(" =")
+    head, has_default, default = line.partition(" =")
     name, kind, flags, classes = head.split()
     base, _, limits = kind.partition(":")
     return Attribute(
-        name, base, tuple(re.split("[,:]", limits)) if limits else (), flags, classes, default if _ else None
+        name, base, tuple(re.split("[,:]", limits)) if limits else (), flags, classes, default if has_default else None
     )
 
 
@@ -137,7 +141,3 @@ def duration_ms(value: str | None, default: int) -> int:
     match = re.fullmatch(r"([0-9]+)(ms|[dhms])?", value or "")
     return int(match.group(1)) * _UNITS[match.group(2) or ""] if match else default
 
-
-def too_many(name: str) -> Fault:
-    """Several values for an attribute that takes one."""
-    return invalid_attr_value(f"multiple values specified for {name}")

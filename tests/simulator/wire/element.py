@@ -101,7 +101,7 @@ class Element:
         """A child; service.INVALID_REQUEST when it is not there."""
         child = self.child(name)
         if child is None:
-            raise invalid_request(f"missing required element: {name}")
+            raise invalid_request(f"missing <{name}>")
         return child
 
     def boolean(self, name: str, default: bool = False) -> bool:
@@ -126,7 +126,7 @@ class Element:
         if value is None:
             return default
         if not re.fullmatch(r"[+-]?[0-9]{1,19}", value.strip()):
-            raise invalid_request(f"invalid long value for attribute {name}: {value}")
+            raise invalid_request(f"invalid long value '{value}' for attribute: {name}")
         return int(value)
 
 

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logging in and looking around as an administrator (zimbra-soap-admin.md 2)."""
+
+from __future__ import annotations
+
+from simulator.access.context import Call
+from simulator.access.login import lifetime, locked_out, note_failure, signed_in_by_token
+from simulator.access.passwords import matches
+from simulator.directory.entry import Account
+from simulator.services.lookup import account_named
+from simulator.services.registry import handler
+from simulator.services.version import info
+from simulator.wire.element import Element, response_to
+from simulator.wire.faults import Fault, auth_failed, auth_required, invalid_request, maintenance_mode, perm_denied
+
+NS = "urn:zimbraAdmin"
+
+
+@handler(NS, "AuthRequest", auth="none")
+def auth(request: Element, call: Call) -> Element:
+    password = request.attr("password")
+    name, by_element = request.attr("name"), request.child("account")
+    if password is None:
+        text = request.attr("authToken")
+        if text is None and call.auth is None:
+            raise call.auth_fault or auth_required()
+        account = signed_in_by_token(call, text)
+        if not (account.is_admin or account.is_delegated_admin):
+            raise perm_denied("not an admin account")
+        return _signed_in(request, call, account)
+    if (name is None) == (by_element is None):
+        raise invalid_request("invalid request parameter")
+    by = "name" if by_element is None else by_element.attr("by") or "name"
+    key = (name if by_element is None else by_element.text) or ""
+    if by == "name" and "@" not in key and (host := request.attr("virtualHost")) in call.world.domains:
+        key = f"{key}@{host}"
+    account = call.world.account_by(by, key)
+    _refuse_or_pass(call, account, key, password)
+    if account is None:
+        raise auth_failed(key)
+    return _signed_in(request, call, account)
+
+
+def _refuse_or_pass(call: Call, account: Account | None, key: str, password: str) -> None:
+    """The order of the checks depends on the release (section 13: 8.8.15.p30 and 9.0.0.p24 put the admin check first)."""
+    recent = call.world.version >= (10,)
+    if account is None:
+        raise perm_denied("Error in Authentication") if recent else auth_failed(key)
+    status = "lockout" if locked_out(account) else account.status
+    admin = account.is_admin or account.is_delegated_admin
+    if recent:
+        if status != "active":
+            raise perm_denied("Error in Authentication")
+        if not admin:
+            raise perm_denied("not an admin account")
+    elif status != "active":
+        raise maintenance_mode() if status == "maintenance" else auth_failed(key)
+    if not matches(account.password, password):
+        note_failure(account)
+        raise auth_failed(key)
+    if account.get("zimbraPasswordMustChange", cos=False) == "TRUE":
+        raise Fault("account.CHANGE_PASSWORD", "must change password")
+    if not admin:
+        raise perm_denied("not an admin account")
+
+
+def _signed_in(request: Element, call: Call, account: Account) -> Element:
+    ms = lifetime(account, admin=True)
+    csrf = request.boolean("csrfTokenSecured")
+    text = call.keeper.make(account, ms, admin=True, csrf=csrf)
+    out = response_to(request)
+    out.add_text("lifetime", ms - 1)
+    out.add(Element("authToken", text=text))
+    if csrf:
+        out.add_text("csrfToken", call.keeper.csrf_of(call.keeper.id_of(text)))
+    call.new_cookies.append(("ZM_ADMIN_AUTH_TOKEN", text, ms // 1000))
+    return out
+
+
+@handler(NS, "NoOpRequest")
+@handler(NS, "FlushCacheRequest")
+def nothing(request: Element, call: Call) -> Element:
+    return response_to(request)
+
+
+@handler(NS, "PingRequest", auth="user")
+def ping(request: Element, call: Call) -> Element:
+    return response_to(request)
+
+
+@handler(NS, "GetVersionInfoRequest")
+def version_info(request: Element, call: Call) -> Element:
+    out = response_to(request)
+    out.add(info(call.world))
+    return out
+
+
+@handler(NS, "DelegateAuthRequest")
+def delegate_auth(request: Element, call: Call) -> Element:
+    element = request.need_child("account")
+    if element.attr("by") not in ("name", "id"):
+        raise invalid_request(f"unknown value for by: {element.attr('by')}")
+    seconds = request.integer("duration", 3600)
+    account = account_named(call, request, "adminLoginAs")
+    real = min(seconds * 1000, lifetime(account))
+    out = response_to(request)
+    out.add(Element("authToken", text=call.keeper.make(account, real, issued_for=call.caller)))
+    out.add_text("lifetime", seconds * 1000)
+    return out

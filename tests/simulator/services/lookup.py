@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finding what an admin request names, with the defence against address harvesting (zimbra-soap-admin.md 9)."""
+
+from __future__ import annotations
+
+from simulator.access import rights
+from simulator.access.context import Call
+from simulator.directory.addresses import canonical
+from simulator.directory.entry import Account, Entry
+from simulator.services.output import KIND_WORD
+from simulator.wire.element import Element
+from simulator.wire.faults import Fault, invalid_request, no_access, no_such, perm_denied
+
+ACCOUNT_KEYS = ("id", "name", "adminName", "foreignPrincipal", "krb5Principal", "appAdminName")
+LIST_RIGHT = {"list": "DistributionList", "group": "Group"}
+ACCOUNT_RIGHT = {"account": "Account", "calresource": "CalendarResource"}
+
+
+def no_right(kind: str, key: str) -> Fault:
+    """The refusal that hides whether an entry exists."""
+    return perm_denied(f"can not access {KIND_WORD[kind]} {key}")
+
+
+def absent(call: Call, kind: str, by: str, key: str, right: str) -> Fault:
+    """What an unknown key gives: masked for delegated administrators unless it is a name in a domain of theirs."""
+    known = no_such(KIND_WORD[kind], key)
+    if call.auth is not None and call.auth.is_admin:
+        return known
+    domain = call.world.domain(canonical(key).rpartition("@")[2]) if by == "name" and "@" in key else None
+    if domain is not None and call.may_admin(right, domain):
+        return known
+    return no_right(kind, key)
+
+
+def account_right(name: str, account: Entry) -> str:
+    """A right's name for an account or resource: get -> getAccount or getCalendarResource."""
+    return name + ACCOUNT_RIGHT[account.kind] if name.islower() else name
+
+
+def account_named(call: Call, request: Element, right: str = "get") -> Account:
+    """The account of ``<account by="...">``; ``right`` is get, delete ... or a whole name such as adminLoginAs."""
+    element = request.need_child("account")
+    by, key = element.need("by"), element.text.strip()
+    if by not in ACCOUNT_KEYS:
+        raise invalid_request(f"unknown key: {by}")
+    full = right + "Account" if right.islower() else right
+    if by == "foreignPrincipal":
+        found = [a for a in call.world.of_kind("account") if key in a.attrs.get("zimbraForeignPrincipal", ())]
+        if len(found) > 1:
+            names = ",".join(a.name for a in found)
+            raise Fault("account.MULTIPLE_ACCOUNTS_MATCHED", f"multiple accounts matched: {names}")
+    account = call.world.account_by(by, key)
+    if account is None:
+        raise absent(call, "account", by, key, full)
+    if not call.may_admin(account_right(right, account), account):
+        raise no_access(key)
+    return account
+
+
+def account_by_id(call: Call, request: Element, right: str, needed: str = "id") -> Account:
+    """The account of ``<id>``; unknown ones are masked for delegated administrators."""
+    key = request.need(needed).strip()
+    account = call.world.account_by("id", key)
+    if account is None:
+        raise absent(call, "account", "id", key, "")
+    if right and not call.may_admin(account_right(right, account), account):
+        raise no_access(key)
+    return account
+
+
+def list_named(call: Call, request: Element, right: str = "get") -> Entry:
+    """The list or group of ``<dl by="...">``."""
+    element = request.need_child("dl")
+    by, key = element.need("by"), element.text.strip()
+    if by not in ("id", "name"):
+        raise invalid_request(f"unknown key: {by}")
+    found = call.world.group_by(by, key)
+    if found is None:
+        raise absent(call, "list", by, key, "getDistributionList")
+    if not call.may_admin(right + LIST_RIGHT[found.kind], found):
+        raise no_right("list", key)
+    return found
+
+
+def list_by_id(call: Call, request: Element, right: str) -> Entry:
+    """The list or group of ``<id>``; ``right`` holds {} where the kind goes: add{}Member."""
+    key = request.need("id").strip()
+    found = call.world.group_by("id", key)
+    if found is None:
+        raise absent(call, "list", "id", key, "")
+    if right and not call.may_admin(right.format(LIST_RIGHT[found.kind]), found):
+        raise no_right("list", key)
+    return found
+
+
+def need_domain_right(call: Call, right: str, host: str) -> None:
+    """service.PERM_DENIED "need right" unless the caller has a right on a domain; account.NO_SUCH_DOMAIN."""
+    domain = call.world.domain(host)
+    if domain is None:
+        raise no_such("domain", host) if call.auth and call.auth.is_admin else no_right("domain", host)
+    if not call.may_admin(right, domain):
+        raise perm_denied(f"need right: {right} for domain {host}")
+
+
+def need_set_rights(call: Call, names: list[str], entry: Entry, key: str) -> None:
+    """service.PERM_DENIED when the caller may not write one of the attributes of an entry."""
+    for name in names:
+        if call.auth is None or not rights.may_set(call.world, call.auth, name, entry.kind, entry):
+            raise no_right(entry.kind, key)
+
+
+def need_set_rights_on_creation(call: Call, names: list[str], kind: str, host: str) -> None:
+    """service.PERM_DENIED when the caller may not give one of the attributes to a new entry of a domain."""
+    domain = call.world.domain(host)
+    for name in names:
+        if domain is None or call.auth is None:
+            raise no_such("domain", host)
+        if not rights.may_set(call.world, call.auth, name, kind, domain, created=True):
+            word = "account" if kind in ACCOUNT_RIGHT else "dl" if kind == "list" else "group"
+            raise perm_denied(f"cannot access attribute {name} on {word} target pseudo@{host}")
