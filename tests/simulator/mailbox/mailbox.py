@@ -61,6 +61,7 @@ class Mailbox:
         self.in_folder: dict[int, set[int]] = defaultdict(set)
         self.sends: dict[str, str | None] = {}  # suid -> id of the saved copy, of the last few sends
         self.tombstones: list[tuple[int, int, str]] = []  # (change, id, kind)
+        self.seen: Any = None  # what was delivered before, read when mail comes (delivery.py)
         self._children: dict[int, dict[str, int]] = defaultdict(dict)
         rows = dict(world.store.load("mailbox", account.id))
         if rows:
