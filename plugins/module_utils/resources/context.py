@@ -1,0 +1,58 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Requests inside one mailbox, and the one error there that means that the mailbox does not exist."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..session import Actor, Session
+from ..soap import Fault
+from .directory import ABSENT_ACCOUNT, Missing
+from .tree import absent
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+
+def in_mailbox(
+    session: Session, account: str, requests: t.Sequence[etree._Element]
+) -> t.Optional[t.List[etree._Element]]:
+    """The answers of a batch in a mailbox; None where the account itself does not exist (zimbra-soap-admin.md 1.7)."""
+    answers = session.mailbox(account).batch(requests)
+    faults = [a for a in answers if isinstance(a, Fault)]
+    if faults and len(faults) == len(answers) and absent(session, account, faults[0]):
+        return None
+    return sound(answers, account)
+
+
+def sound(answers: t.Sequence[t.Any], about: str) -> t.List[etree._Element]:
+    """The answers, or the first fault among them raised."""
+    for answer in answers:
+        if isinstance(answer, Fault):
+            answer.about = answer.about or about
+            raise answer
+    return list(answers)
+
+
+def acting_as(session: Session, user: str) -> Actor:
+    """An actor with that user's own rights (zimbra-soap-admin.md 2.3)."""
+    actor = session.users([user])[0]
+    if isinstance(actor, Fault):
+        if actor.code == ABSENT_ACCOUNT:
+            raise Missing(no_account(user))
+        raise actor
+    return actor
+
+
+def no_account(account: str) -> str:
+    return "the account %s does not exist; correct the address, or create it with the module account first" % account
+
+
+def missing_account(account: str, check_mode: bool) -> str:
+    """The note that a check run makes of an account that is not there; raises Missing in a real run."""
+    if not check_mode:
+        raise Missing(no_account(account))
+    return "%s does not exist yet; taken for an account that an earlier task would create" % account

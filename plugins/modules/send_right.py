@@ -1,0 +1,153 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: send_right
+short_description: Manage who may send in the name of a Zimbra account or list
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Grants and revokes the right to send mail from the address of an account or of a distribution list.
+  - Grants of the other right, and of grantees that are not named, are left alone unless O(grantees) is a whole list.
+  - Agents must reload the web client to see a new right.
+options:
+  target:
+    description:
+      - Address of the account or list whose name is used, or several of them.
+    type: list
+    elements: str
+    required: true
+  right:
+    description:
+      - V(sendAs) shows the target alone as the sender; V(sendOnBehalfOf) names the one who sent it, too.
+      - On a list Zimbra calls these C(sendAsDistList) and C(sendOnBehalfOfDistList); the module sees to that.
+    type: str
+    choices: [sendAs, sendOnBehalfOf]
+    default: sendAs
+  grantees:
+    description:
+      - Addresses of the accounts and lists, static or dynamic, that have the right, as a list (then exactly these)
+        or a dictionary of C(add), C(remove) and C(set).
+      - An alias stands for its account.
+      - V(all), V(pub) and V(dom:example.com) stand for all accounts, the public, and the accounts of a domain.
+      - With O(state=absent) the ones to take the right from.
+    type: raw
+  clean_up:
+    description: Whether to remove grants whose grantee was deleted.
+    type: bool
+    default: false
+  state:
+    description:
+      - V(present) sees to O(grantees) and O(clean_up); V(absent) takes the right from the named grantees.
+    type: str
+    choices: [present, absent]
+    default: present
+notes:
+  - A right that was explicitly denied to somebody is turned into a grant when that grantee is to have it.
+seealso:
+  - module: teammail.zimbra.send_right_info
+  - module: teammail.zimbra.identity
+extends_documentation_fragment:
+  - teammail.zimbra.connection
+  - teammail.zimbra.attributes
+  - teammail.zimbra.attributes.actiongroup
+"""
+
+EXAMPLES = r"""
+- name: The team may send as support
+  teammail.zimbra.send_right:
+    target: support@example.com
+    right: sendAs
+    grantees:
+      add:
+        - support-team@example.com
+
+- name: Exactly these two, and no leftovers of deleted ones
+  teammail.zimbra.send_right:
+    target: support@example.com
+    right: sendOnBehalfOf
+    grantees:
+      - meier@example.com
+      - schulze@example.com
+    clean_up: true
+
+- name: Take the right away
+  teammail.zimbra.send_right:
+    target: support@example.com
+    grantees: schulze@example.com
+    state: absent
+"""
+
+RETURN = r"""
+send_rights:
+  description: The right on every target after the run.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - target: support@example.com
+      right: sendAs
+      grantees:
+        - support-team@example.com
+      denied: []
+      unknown: []
+  contains:
+    target:
+      description: Primary address of the account or list.
+      type: str
+    right:
+      description: The right, as in O(right).
+      type: str
+    grantees:
+      description: Who has the right.
+      type: list
+      elements: str
+    denied:
+      description: Who is explicitly refused it.
+      type: list
+      elements: str
+    unknown:
+      description: IDs of grantees that were deleted.
+      type: list
+      elements: str
+changes:
+  description: Every property that was changed, or would be in check mode.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - object: support@example.com sendAs
+      key: grantees
+      before: []
+      after:
+        - support-team@example.com
+  contains:
+    object:
+      description: Address of the target and name of the right.
+      type: str
+    key:
+      description: Name of the property; V(state) when the object appears or vanishes.
+      type: str
+    before:
+      description: Value before the run.
+      type: raw
+    after:
+      description: Value after the run.
+      type: raw
+"""
+
+from ansible_collections.teammail.zimbra.plugins.module_utils import engine
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import SendRight
+
+
+def main():
+    engine.manage(SendRight)
+
+
+if __name__ == "__main__":
+    main()
