@@ -267,16 +267,18 @@ class Converger:
         return error
 
 
-def report(resource: Resource, outcome: Converged, failed: bool) -> t.Dict[str, t.Any]:
+def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> t.Dict[str, t.Any]:
     """The module's result."""
     plans = outcome.plans
     changes = [c for plan, end in zip(plans, outcome.after) for c in (plan.changes_to(end) if failed else plan.changes())]
-    return {
+    result: t.Dict[str, t.Any] = {
         "changed": bool(changes) if failed else any(plan.changed for plan in plans),
         "changes": [dict(c._asdict()) for c in changes],
         resource.RETURNS: [visible(state) for state in outcome.after if state is not None],
-        "diff": [plan.diff() for plan in plans if plan.changed],
     }
+    if diff:
+        result["diff"] = [plan.diff() for plan in plans if plan.changed]
+    return result
 
 
 def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
@@ -304,7 +306,7 @@ def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
         module.fail_json(msg=str(err), changed=False)
     for note in outcome.notes:
         module.warn(note)
-    result = report(resource, outcome, outcome.error is not None)
+    result = report(resource, outcome, outcome.error is not None, module._diff)
     if outcome.error is not None:
         module.fail_json(msg=str(outcome.error), **result)
     module.exit_json(**result)

@@ -38,13 +38,14 @@ options:
   surname:
     description: Surname; an empty text clears it.
     type: str
-  password:
+  account_password:
     description:
-      - Password of the account. Without one a new account cannot log in with a password, which is right for a shared mailbox.
+      - Password of the account that is managed; O(password) is the administrator's.
+      - Without one a new account cannot log in with a password, which is right for a shared mailbox.
     type: str
   update_password:
     description:
-      - V(on_create) sets O(password) only when the account is created.
+      - V(on_create) sets O(account_password) only when the account is created.
       - V(always) sets it in every run, which is always a change and ends all of the account's tokens.
     type: str
     choices: [on_create, always]
@@ -121,7 +122,7 @@ EXAMPLES = r"""
     name:
       - meier@example.com
       - schulze@example.com
-    password: "{{ first_password }}"
+    account_password: "{{ first_password }}"
 
 - name: One more address, whatever others there are
   teammail.zimbra.account:

@@ -41,7 +41,8 @@ OPTIONS: t.Dict[str, t.Any] = {
     "display_name": {"type": "str"},
     "given_name": {"type": "str"},
     "surname": {"type": "str"},
-    "password": {"type": "str", "no_log": True},
+    # not "password", which is the administrator's in every module
+    "account_password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     "status": {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]},
     "mail_status": {"type": "str", "choices": ["enabled", "disabled"]},
@@ -159,7 +160,7 @@ class Account(Resource):
                     aliases,
                     list_value("forwarding_addresses", given["forwarding_addresses"], address),
                     {k: attribute_values(k, v) for k, v in free.items()},
-                    given["password"],
+                    given["account_password"],
                     given["update_password"] == "always",
                     address("new_name", given["new_name"]) if given["new_name"] else None,
                     address("confirm", given["confirm"]) if given["confirm"] else None,
@@ -296,7 +297,7 @@ class Account(Resource):
         secret = []
         if wanted.password is not None and wanted.always:
             work.append(("password", ident, wanted.password))
-            secret.append("password")
+            secret.append("account_password")
         return Plan(wanted.name, present, after, work, secret=secret)
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
@@ -333,7 +334,7 @@ class Account(Resource):
     def _create(self, name: str, after: State, cos_id: t.Optional[str]) -> str:
         values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
         values.update({k: v for k, v in after["attributes"].items() if v and not k.startswith("zimbraPref")})
-        password = self.params["password"]
+        password = self.params["account_password"]
         request = ADMIN("CreateAccountRequest", ADMIN("name", name), ADMIN("password", password) if password else None, *a_elements(values))
         account = child(self.session.admin.call(request, name), "account")
         return "" if account is None else account.get("id", "")

@@ -10,6 +10,7 @@ import typing as t
 
 from ..session import UUID, Session, attributes
 from ..soap import ADMIN, Answer, Fault, ZimbraError, child
+from ..values import account_key
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -106,3 +107,20 @@ def absent_if_denied(answer: t.Optional[Answer], absent: str) -> t.Optional[Answ
 
 class Missing(ZimbraError):
     """Something that was referred to does not exist on the server."""
+
+
+def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+    """What each of the addresses belongs to."""
+    asked = [account_key("address", a) for a in params["address"]]
+    holders = lookup(session, asked)
+    entries = []
+    for key in asked:
+        holder = holders[key]
+        if holder is None:
+            entry = {"address": key, "kind": "none", "name": None, "id": None, "display_name": None, "alias": False}
+            entry["description"] = "%s belongs to nobody" % key
+        else:
+            entry = {"address": key, "kind": holder.kind, "name": holder.name, "id": holder.id, "display_name": holder.display_name or None}
+            entry.update(alias=holder.is_alias, description=holder.describe())
+        entries.append(entry)
+    return {"addresses": entries}

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What users may really do in somebody else's folders (zimbra-soap-mail.md 3.7), asked with their own rights."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..session import Actor, Session
+from ..soap import ADMIN, MAIL, Fault, child
+from ..values import address, folder_path, fold
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+
+def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Optional[str]]:
+    """The mailbox's own ids of folders, by path; None for one that is not there."""
+    known = {fold(f.get("absFolderPath", "")): f.get("id", "").rpartition(":")[2] for f in tree.iter("{*}folder")}
+    return {path: known.get(fold(path)) for path in paths}
+
+
+def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+    """The effective rights of every user on every folder; what cannot be asked of one is told in its entry."""
+    owner = address("account", params["account"])
+    paths = list(dict.fromkeys(folder_path("path", p) for p in params["path"]))
+    users = list(dict.fromkeys(address("user", u) for u in params["user"]))
+    account = child(session.admin.call(ADMIN("GetAccountRequest", ADMIN("account", owner, by="name"), applyCos=False, attrs="zimbraId"), owner), "account")
+    owner_id = "" if account is None else account.get("id", "")
+    ids = folder_ids(session.mailbox(owner_id).call(MAIL("GetFolderRequest"), owner), paths)
+
+    def ask(pair: t.Tuple[str, t.Union[Actor, Fault]]) -> t.List[t.Dict[str, t.Any]]:
+        user, actor = pair
+        there = [p for p in paths if ids[p]]
+        if isinstance(actor, Fault):
+            answers: t.Dict[str, t.Any] = {p: actor for p in there}
+        else:
+            requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%s" % (owner_id, ids[p]))) for p in there]
+            answers = dict(zip(there, actor.batch(requests)))
+        return [_entry(user, owner, path, answers.get(path)) for path in paths]
+
+    entries = session.parallel(ask, list(zip(users, session.users(users))))
+    return {"effective_rights": [entry for some in entries for entry in some]}
+
+
+def _entry(user: str, owner: str, path: str, answer: t.Any) -> t.Dict[str, t.Any]:
+    problem: t.Optional[str] = None
+    rights = ""
+    if answer is None:
+        problem = "%s has no folder %s" % (owner, path)
+    elif isinstance(answer, Fault):
+        problem = "%s: %s" % (answer.code, answer.text)
+    else:
+        folder = child(answer, "folder")
+        # c is computed from r and i, and never part of a grant (zimbra-soap-mail.md 3.1)
+        rights = "" if folder is None else folder.get("perm", "").replace("c", "")
+    return {"user": user, "account": owner, "path": path, "rights": rights, "problem": problem}

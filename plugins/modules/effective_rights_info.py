@@ -1,0 +1,99 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: effective_rights_info
+short_description: Read what users may really do in folders of a mailbox
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Asks the server, with each user's own rights, what he may do in folders of somebody else's mailbox.
+  - Other than the grants, this shows what memberships, inheritance, expiry and account status make of them.
+options:
+  account:
+    description: Address of the mailbox that the folders are in.
+    type: str
+    required: true
+  path:
+    description: Absolute paths of the folders.
+    type: list
+    elements: str
+    required: true
+  user:
+    description: Addresses of the users.
+    type: list
+    elements: str
+    required: true
+seealso:
+  - module: teammail.zimbra.share
+extends_documentation_fragment:
+  - teammail.zimbra.connection
+  - teammail.zimbra.attributes.info
+  - teammail.zimbra.attributes.actiongroup
+"""
+
+EXAMPLES = r"""
+- name: Can every agent work in the shared Inbox
+  teammail.zimbra.effective_rights_info:
+    account: support@example.com
+    path:
+      - /Inbox
+      - /Sent
+    user:
+      - meier@example.com
+      - schulze@example.com
+  register: access
+  failed_when: access.effective_rights | rejectattr('rights', 'equalto', 'rwidx') | length > 0
+"""
+
+RETURN = r"""
+effective_rights:
+  description: One entry for each user and folder.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - user: meier@example.com
+      account: support@example.com
+      path: /Inbox
+      rights: rwidx
+      problem:
+  contains:
+    user:
+      description: Address of the user.
+      type: str
+    account:
+      description: Address of the mailbox.
+      type: str
+    path:
+      description: Path of the folder.
+      type: str
+    rights:
+      description: The rights in effect, without the C(c) that the server computes from C(r) and C(i); empty for none.
+      type: str
+    problem:
+      description: Why the rights could not be asked, such as a locked account or a missing folder; null where they could.
+      type: str
+"""
+
+from ansible_collections.teammail.zimbra.plugins.module_utils import engine
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.effective_rights import inform
+
+OPTIONS = {
+    "account": {"type": "str", "required": True},
+    "path": {"type": "list", "elements": "str", "required": True},
+    "user": {"type": "list", "elements": "str", "required": True},
+}
+
+
+def main():
+    engine.inform(inform, OPTIONS)
+
+
+if __name__ == "__main__":
+    main()

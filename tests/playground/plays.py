@@ -1,0 +1,74 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs playbooks against a running simulator and tells what they reported."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from utils.environment import ROOT, build_tree, variables
+from utils.simulator_process import Simulator
+
+HERE = Path(__file__).parent
+RECAP = re.compile(r"^(\S+)\s+: (ok=\d+.*)$", re.MULTILINE)
+
+
+@dataclass
+class PlayRun:
+    """What became of a run of ansible-playbook.
+
+    recap: host -> its counters; changes: host -> what the role says that it changed, or would change.
+    """
+
+    status: int
+    output: str
+    recap: dict[str, dict[str, int]]
+    changes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> int:
+        return sum(counters["changed"] for counters in self.recap.values())
+
+
+def connection(server: Simulator) -> dict[str, str]:
+    """The environment variables by which the collection finds the server."""
+    return {
+        "ZIMBRA_URL": server.admin_url,
+        "ZIMBRA_USERNAME": server.admin_user,
+        "ZIMBRA_PASSWORD": server.admin_password,
+        "ZIMBRA_VALIDATE_CERTS": "false",
+    }
+
+
+def play(server: Simulator, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any) -> PlayRun:
+    """Run a playbook; extra variables by keyword.  Never raises for a failed run: look at its status."""
+    build_tree()
+    report = ROOT / ".cache" / "reports" / str(server.process_id)
+    report.mkdir(parents=True, exist_ok=True)
+    for old in report.glob("*.json"):
+        old.unlink()
+    env = {**variables(), **connection(server)}
+    env.update(ANSIBLE_NOCOLOR="" if colour else "1", ANSIBLE_FORCE_COLOR="1" if colour else "", ANSIBLE_RETRY_FILES_ENABLED="0")
+    env = {name: value for name, value in env.items() if value}
+    words = ["ansible-playbook", "-i", str(inventory), str(playbook), "-e", json.dumps({"report_folder": str(report), **extra}), *options]
+    done = subprocess.run(words, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    output = done.stdout + done.stderr
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
+    recap = {
+        host: {name: int(number) for name, number in (pair.split("=") for pair in counters.split())}
+        for host, counters in RECAP.findall(plain)
+    }
+    changes = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in report.glob("*.json")}
+    return PlayRun(done.returncode, output, recap, changes)
+
+
+def converge(server: Simulator, inventory: Path, *options: str, **extra: Any) -> PlayRun:
+    """The project's main job, playbooks/site.yml, with the changes it reports."""
+    return play(server, HERE / "converge.yml", inventory, *options, **extra)
