@@ -12,7 +12,7 @@ from simulator.directory import schema
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import Entry
 from simulator.directory.world import World
-from simulator.wire.faults import Fault, failure, invalid_attr_name, invalid_attr_value, invalid_request, ldap, no_such
+from simulator.wire.faults import Fault, failure, invalid_attr_name, invalid_request, ldap, no_such, refused_change
 
 Asked = dict[str, list[str]]  # name, perhaps with + or - in front, to values
 Rule = Callable[[World, str, "Entry | None", Asked], None]
@@ -64,16 +64,12 @@ def for_modification(world: World, entry: Entry, asked: Asked) -> Asked:
             raise invalid_attr_name("empty attr name found")
         known = _check(name, [v for v in values if v], ())
         if known is None:
-            raise invalid_attr_name(
-                f"invalid attr name: invalid attr name - unable to modify attributes: {name}: unknown attribute"
-            )
+            raise refused_change("INVALID_ATTR_NAME", f"{name}: unknown attribute")
         if not known.on(entry.kind):
             raise failure(f"object class violation - unable to modify attributes: {name} not allowed")
         result = _result(name, values, out.get(known.name, entry.attrs.get(known.name, [])))
         if len(result) > 1 and not known.multiple:
-            raise invalid_attr_value(
-                f"invalid attr value: invalid attr value - unable to modify attributes: {name}: multiple values"
-            )
+            raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values")
         out[known.name] = result
     callbacks(world, entry.kind, entry, out)
     return out

@@ -12,7 +12,7 @@ from simulator.directory.changes import wrong_domain
 from simulator.directory.entry import Account, Entry
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import World
-from simulator.wire.faults import Fault, address_exists, invalid_attr_value, invalid_request, ldap, no_such
+from simulator.wire.faults import Fault, address_exists, invalid_request, ldap, no_such, refused_change
 
 SERVER_NAME = "mail.simulator.test"
 _CLASSES = ["inetOrgPerson", "zimbraAccount", "amavisAccount"]
@@ -130,9 +130,7 @@ def add_alias(world: World, entry: Entry, alias: str) -> None:
     """A further address; account.ACCOUNT_EXISTS whoever has it, except for dynamic groups (3.6, 4.5)."""
     holder = world.find_address(alias)
     if holder is not None and holder.kind == "group":
-        raise invalid_attr_value(
-            f"invalid attr value: invalid attr value - unable to modify attributes: {alias}: not unique"
-        )
+        raise refused_change("INVALID_ATTR_VALUE", f"{alias}: some attributes not unique")
     if holder is not None:
         raise Fault("account.ACCOUNT_EXISTS", f"email address already exists: {alias}, at DN: {dn_of(alias)}")
     world.write(

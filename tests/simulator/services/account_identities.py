@@ -13,7 +13,7 @@ from simulator.directory.stamp import timestamp
 from simulator.services.account_prefs import check_may_modify
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, failure, invalid_attr_value, invalid_request, ldap, no_access, no_such
+from simulator.wire.faults import Fault, failure, invalid_request, ldap, no_access, no_such, refused_change
 
 NS = "urn:zimbraAccount"
 DEFAULT = "DEFAULT"
@@ -98,9 +98,7 @@ def _checked(asked: changes.Asked) -> Attrs:
         for value in given:
             known.check(value)
         if len(given) > 1 and not known.multiple:
-            raise invalid_attr_value(
-                f"invalid attr value: invalid attr value - unable to modify attributes: {name}: multiple values"
-            )
+            raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values")
         out[known.name] = list(dict.fromkeys(given))
     return out
 

@@ -60,7 +60,7 @@ class Element:
         child.plain = True
         return child
 
-    def add_unique(self, name: str, **attrs: Any) -> Element:
+    def add_unique(self, name: str, /, **attrs: Any) -> Element:
         """A child that exists at most once: JSON shows an object."""
         child = self.add(E(name, **attrs))
         child.unique = True

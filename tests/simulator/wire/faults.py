@@ -93,3 +93,10 @@ def invalid_attr_value(text: str) -> Fault:
 def ldap(code: str, text: str) -> Fault:
     """A fault that comes straight out of the directory: always the receiver's."""
     return Fault(f"ldap.{code}", text, receiver=True)
+
+
+def refused_change(code: str, reason: str) -> Fault:
+    """account.INVALID_ATTR_... for what the directory itself refuses in a modification, with the server it names."""
+    word = "name" if code.endswith("NAME") else "value"
+    text = f"invalid attr {word}: invalid attr {word} - unable to modify attributes: ldap host=localhost:389: {reason}"
+    return Fault(f"account.{code}", text)
