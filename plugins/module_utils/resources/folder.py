@@ -14,7 +14,18 @@ from ..soap import MAIL, InputError, ZimbraError
 from ..values import account_key, fold, folder_path, same_name, system_id
 from .directory import Missing
 from .folder_removal import remove
-from .tree import Node, Tree, ancestors, color_attributes, color_value, create_missing, describe, load, load_or_new, split
+from .tree import (
+    Node,
+    Tree,
+    ancestors,
+    color_attributes,
+    color_value,
+    create_missing,
+    describe,
+    load,
+    load_or_new,
+    split,
+)
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -64,7 +75,10 @@ def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.L
             continue
         for policy in policies:
             if not re.match(r"^(\d+(ms|[smhd])|system:\S+)$", policy):
-                raise InputError("retention.%s has %r; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server" % (part, policy))
+                raise InputError(
+                    "retention.%s has %r; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server"
+                    % (part, policy)
+                )
         wish[part] = list(dict.fromkeys(policies))
     return wish
 
@@ -105,7 +119,19 @@ class Folder(Resource):
         color, retention = color_value("color", given["color"]), retention_value(given["retention"])
         named = frozenset(fold(p) for p in paths)
         return [
-            Wish(account, path, given["state"], given["view"], color, moved_from, retention, given["messages"], messages_to, given["recursive"], named)
+            Wish(
+                account,
+                path,
+                given["state"],
+                given["view"],
+                color,
+                moved_from,
+                retention,
+                given["messages"],
+                messages_to,
+                given["recursive"],
+                named,
+            )
             for path in paths
         ]
 
@@ -113,7 +139,9 @@ class Folder(Resource):
     def _check_removal(paths: t.Sequence[str], messages: str, messages_to: t.Optional[str]) -> None:
         for path in paths:
             if system_id(path):
-                raise InputError("path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path)
+                raise InputError(
+                    "path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path
+                )
             if messages == "trash" and fold(path).startswith("/trash/"):
                 raise InputError("path is %s, which lies in the trash already; use messages: delete" % path)
             if messages_to and (same_name(path, messages_to) or fold(messages_to).startswith(fold(path) + "/")):
@@ -129,9 +157,14 @@ class Folder(Resource):
             raise InputError("moved_from is for one folder, but path has %d; make a task for each" % len(paths))
         for option, path in (("moved_from", moved_from), ("path", paths[0])):
             if system_id(path):
-                raise InputError("%s is %s, a system folder, which can be neither renamed nor replaced; choose another" % (option, path))
+                raise InputError(
+                    "%s is %s, a system folder, which can be neither renamed nor replaced; choose another"
+                    % (option, path)
+                )
         if fold(paths[0]).startswith(fold(moved_from) + "/"):
-            raise InputError("path is %s, which lies in moved_from %s; a folder cannot be moved into itself" % (paths[0], moved_from))
+            raise InputError(
+                "path is %s, which lies in moved_from %s; a folder cannot be moved into itself" % (paths[0], moved_from)
+            )
 
     def place(self, wanted: Wish) -> str:
         return wanted.account
@@ -152,10 +185,13 @@ class Folder(Resource):
         source = state.folder(wanted.moved_from) if wanted.moved_from else None
         if source is not None and node is not None and node is not source:
             raise ZimbraError(
-                "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it" % (state.account, node.path, source.path)
+                "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
+                % (state.account, node.path, source.path)
             )
         present = source or node
-        return self._plan_new(name, state, wanted) if present is None else self._plan_change(name, state, present, wanted)
+        return (
+            self._plan_new(name, state, wanted) if present is None else self._plan_change(name, state, present, wanted)
+        )
 
     @staticmethod
     def _known(tree: Tree, path: str) -> t.Dict[str, int]:
@@ -169,7 +205,9 @@ class Folder(Resource):
         notes = []
         twin = tree.clash(wanted.path)
         if twin:
-            notes.append("%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path))
+            notes.append(
+                "%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path)
+            )
         retention = {part: list(wanted.retention.get(part, [])) for part in ("keep", "purge")}
         after = {
             "account": tree.account,
@@ -196,7 +234,9 @@ class Folder(Resource):
         work: t.List[t.Tuple[t.Any, ...]] = []
         if wanted.moved_from and node.path != wanted.path:
             if fold(wanted.path).startswith("/junk/"):
-                raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path)
+                raise InputError(
+                    "path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path
+                )
             parent, _name = split(wanted.path)
             near = tree.find(parent)
             after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
@@ -208,7 +248,10 @@ class Folder(Resource):
             work.append(("color", node.id, wanted.color))
         if wanted.view is not None and wanted.view != node.view:
             if node.is_system:
-                raise InputError("view is %s, but %s is a system folder with the view %s, which is fixed; leave view out" % (wanted.view, node.path, node.view))
+                raise InputError(
+                    "view is %s, but %s is a system folder with the view %s, which is fixed; leave view out"
+                    % (wanted.view, node.path, node.view)
+                )
             after["view"] = wanted.view
             work.append(("view", node.id, wanted.view))
         retention = dict(before["retention"], **wanted.retention)
@@ -224,7 +267,12 @@ class Folder(Resource):
         if node.kind != "folder":
             raise ZimbraError(
                 "%s: %s is %s, no folder; remove it %s"
-                % (tree.account, node.path, describe(node), "with the module mountpoint" if node.kind == "mountpoint" else "in a mail client")
+                % (
+                    tree.account,
+                    node.path,
+                    describe(node),
+                    "with the module mountpoint" if node.kind == "mountpoint" else "in a mail client",
+                )
             )
         before = show(tree, node)
         if any(fold(above) in wanted.named and tree.find(above) for above in ancestors(wanted.path)):
@@ -232,18 +280,29 @@ class Folder(Resource):
         below = [n for n in node.walk() if n is not node]
         unnamed = [n.path for n in below if fold(n.path) not in wanted.named]
         if unnamed and not wanted.recursive:
-            raise ZimbraError("%s has sub-folders (%s); name them too, or set recursive to remove them with it" % (name, ", ".join(unnamed)))
+            raise ZimbraError(
+                "%s has sub-folders (%s); name them too, or set recursive to remove them with it"
+                % (name, ", ".join(unnamed))
+            )
         count = sum(n.messages for n in node.walk())
         if count and wanted.messages == "refuse":
-            raise ZimbraError("%s holds %d items%s; say what becomes of them by messages" % (name, count, " with its sub-folders" if below else ""))
+            raise ZimbraError(
+                "%s holds %d items%s; say what becomes of them by messages"
+                % (name, count, " with its sub-folders" if below else "")
+            )
         notes = []
         target = None
         if wanted.messages == "move_to" and wanted.messages_to:
             to = tree.folder(wanted.messages_to)
             if to is None and not self.check_mode:
-                raise Missing("messages_to is %s, which %s does not have; create it first" % (wanted.messages_to, tree.account))
+                raise Missing(
+                    "messages_to is %s, which %s does not have; create it first" % (wanted.messages_to, tree.account)
+                )
             if to is None:
-                notes.append("%s: messages_to %s does not exist yet; taken for a folder that an earlier task would create" % (tree.account, wanted.messages_to))
+                notes.append(
+                    "%s: messages_to %s does not exist yet; taken for a folder that an earlier task would create"
+                    % (tree.account, wanted.messages_to)
+                )
             target = to.id if to else None
         folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages]
         return Plan(name, before, None, [("remove", node.id, wanted.messages, target, folders)], tree.account, notes)
@@ -256,7 +315,11 @@ class Folder(Resource):
                 ids.update(step[-1])
         new = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
         # a moved folder needs its new parent only
-        new += [(split(step[2])[0], {"view": "message"}) for _name, step in steps if step[0] == "rename" and split(step[2])[0] != "/"]
+        new += [
+            (split(step[2])[0], {"view": "message"})
+            for _name, step in steps
+            if step[0] == "rename" and split(step[2])[0] != "/"
+        ]
         ids = create_missing(self.session, place, new, ids)
         requests, about = [], []
         for name, step in steps:

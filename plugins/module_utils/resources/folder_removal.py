@@ -16,7 +16,9 @@ from .tree import Tree, node_of
 PAGE = 1000
 
 
-def remove(actor: Actor, name: str, ident: int, messages: str, target: t.Optional[int], folders: t.Sequence[int]) -> None:
+def remove(
+    actor: Actor, name: str, ident: int, messages: str, target: t.Optional[int], folders: t.Sequence[int]
+) -> None:
     """Remove a folder with all below it, its mail treated as ``messages`` says (refuse, move_to, trash or delete).
 
     Raises ZimbraError where a folder that was seen empty is so no more.
@@ -45,11 +47,15 @@ def move_all(actor: Actor, name: str, folder: int, target: int) -> None:
     """Move every message of one folder; a page at a time, since what was moved is found no more."""
     moved: t.Set[str] = set()
     while True:
-        query = MAIL("SearchRequest", MAIL("query", "inid:%d" % folder), types="message", limit=PAGE, offset=0, sortBy="dateAsc")
+        query = MAIL(
+            "SearchRequest", MAIL("query", "inid:%d" % folder), types="message", limit=PAGE, offset=0, sortBy="dateAsc"
+        )
         found = [m.get("id", "") for m in children(actor.call(query, name), "m")]
         if not found:
             return
         if moved.issuperset(found):
-            raise ZimbraError("%s: the server moved its messages but still finds them there; nothing was removed" % name)
+            raise ZimbraError(
+                "%s: the server moved its messages but still finds them there; nothing was removed" % name
+            )
         actor.call(MAIL("MsgActionRequest", MAIL("action", op="move", id=",".join(found), l=target)), name)
         moved.update(found)

@@ -21,7 +21,16 @@ from .directory import Holder, lookup
 from .tree import Grant
 
 # option's word -> Zimbra's
-TYPES = {"user": "usr", "group": "grp", "domain": "dom", "cos": "cos", "all": "all", "public": "pub", "guest": "guest", "key": "key"}
+TYPES = {
+    "user": "usr",
+    "group": "grp",
+    "domain": "dom",
+    "cos": "cos",
+    "all": "all",
+    "public": "pub",
+    "guest": "guest",
+    "key": "key",
+}
 WORDS = {code: word for word, code in TYPES.items()}
 KINDS = {"account": "usr", "resource": "usr", "list": "grp", "group": "grp"}
 # what the web client calls the rights (3.1)
@@ -78,7 +87,9 @@ def grant_wish(option: str, member: t.Any, now: int, removed: bool = False) -> G
     if isinstance(member, str) and removed:
         member = {"grantee": member}
     if not isinstance(member, dict) or set(member) - KEYS:
-        raise InputError("%s has %r; give dictionaries of grantee, type, role or rights, and expires" % (option, member))
+        raise InputError(
+            "%s has %r; give dictionaries of grantee, type, role or rights, and expires" % (option, member)
+        )
     word = member.get("type")
     if word is not None and word not in TYPES:
         raise InputError("%s has the type %r; choose one of %s" % (option, word, ", ".join(sorted(TYPES))))
@@ -86,11 +97,13 @@ def grant_wish(option: str, member: t.Any, now: int, removed: bool = False) -> G
     wish = GrantWish(
         kind,
         _grantee(option, kind, str(member.get("grantee") or member.get("id") or "").strip()),
-        None if removed else _rights(option, member, kind),
+        None if removed else _rights(option, member),
         None if removed else parse_expiry("%s.expires" % option, member.get("expires"), now),
     )
     if not removed and "a" in (wish.rights or "") and kind not in ("", "usr", "grp"):
-        raise InputError("%s gives the type %s the right a; Zimbra lets only users and groups administer a folder" % (option, word))
+        raise InputError(
+            "%s gives the type %s the right a; Zimbra lets only users and groups administer a folder" % (option, word)
+        )
     return wish
 
 
@@ -106,11 +119,13 @@ def _grantee(option: str, kind: str, text: str) -> str:
     if kind == "dom":
         return address("%s.grantee" % option, "x@%s" % text.lstrip("@"))[2:]
     if "@" not in text:
-        raise InputError("%s has the grantee %r; write an address, or name the type (domain, cos) it has" % (option, text))
+        raise InputError(
+            "%s has the grantee %r; write an address, or name the type (domain, cos) it has" % (option, text)
+        )
     return address("%s.grantee" % option, text)
 
 
-def _rights(option: str, member: t.Mapping[str, t.Any], kind: str) -> str:
+def _rights(option: str, member: t.Mapping[str, t.Any]) -> str:
     role, rights = member.get("role"), member.get("rights")
     if role is not None and role not in ROLES:
         raise InputError("%s has the role %r; choose one of %s, or write rights" % (option, role, ", ".join(ROLES)))
@@ -123,7 +138,9 @@ def _rights(option: str, member: t.Mapping[str, t.Any], kind: str) -> str:
         raise InputError("%s has the rights %r; use the letters %s" % (option, rights, " ".join(LETTERS)))
     ordered = "".join(c for c in LETTERS if c in letters)
     if role is not None and ROLES[role] != ordered:
-        raise InputError("%s has the role %s and the rights %r, which differ; give one of them" % (option, role, rights))
+        raise InputError(
+            "%s has the role %s and the rights %r, which differ; give one of them" % (option, role, rights)
+        )
     return ordered
 
 
@@ -137,7 +154,9 @@ def parse_expiry(option: str, value: t.Any, now: int) -> t.Optional[Expiry]:
     lasting = re.match(r"^(\d+)([mhdw])$", text)
     try:
         if lasting:
-            return Expiry(now + int(timedelta(**{UNITS[lasting.group(2)]: int(lasting.group(1))}).total_seconds()) * 1000, True)
+            return Expiry(
+                now + int(timedelta(**{UNITS[lasting.group(2)]: int(lasting.group(1))}).total_seconds()) * 1000, True
+            )
         moment = _moment(text)
     except (ValueError, OverflowError) as err:
         raise InputError(
@@ -166,7 +185,13 @@ def show_expiry(until: int) -> t.Optional[str]:
     return text + (".%03d" % (until % 1000) if until % 1000 else "") + "Z"
 
 
-def resolve(session: Session, wishes: t.Iterable[GrantWish], removed: t.Container[GrantWish], check_mode: bool, notes: t.List[str]) -> t.Dict[GrantWish, Target]:
+def resolve(
+    session: Session,
+    wishes: t.Iterable[GrantWish],
+    removed: t.Container[GrantWish],
+    check_mode: bool,
+    notes: t.List[str],
+) -> t.Dict[GrantWish, Target]:
     """Whom each wish means, by one batch (one more where guests, domains or classes of service are named).
 
     Raises InputError for an address that nobody has, except in check mode, where an earlier task may create it.
@@ -188,7 +213,9 @@ def resolve(session: Session, wishes: t.Iterable[GrantWish], removed: t.Containe
             found[wish] = Target("key", wish.grantee, wish.grantee, known=False)
         elif wish.type in ("dom", "cos"):
             ident, name = entries[wish]
-            found[wish] = Target(wish.type, ident or (wish.grantee if UUID.match(wish.grantee) else ""), name, bool(ident))
+            found[wish] = Target(
+                wish.type, ident or (wish.grantee if UUID.match(wish.grantee) else ""), name, bool(ident)
+            )
         else:
             found[wish] = _person(wish, holders[wish.grantee])
         target = found[wish]
@@ -202,13 +229,22 @@ def resolve(session: Session, wishes: t.Iterable[GrantWish], removed: t.Containe
 
 def _nobody(wish: GrantWish) -> str:
     if wish.type in ("dom", "cos"):
-        return "grants names the %s %s, which the server does not have; correct the name" % (WORDS[wish.type], wish.grantee)
-    return "grants names %s, which nobody on this server has; correct the address, or say type: guest for somebody outside" % wish.grantee
+        return "grants names the %s %s, which the server does not have; correct the name" % (
+            WORDS[wish.type],
+            wish.grantee,
+        )
+    return (
+        "grants names %s, which nobody on this server has; correct the address, or say type: guest for somebody outside"
+        % wish.grantee
+    )
 
 
 def _guest(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
     if holder is not None:
-        raise InputError("grants names %s as a guest, but %s; guests are people outside, leave type out" % (wish.grantee, holder.describe()))
+        raise InputError(
+            "grants names %s as a guest, but %s; guests are people outside, leave type out"
+            % (wish.grantee, holder.describe())
+        )
     return Target("guest", wish.grantee, wish.grantee)
 
 
@@ -218,7 +254,10 @@ def _person(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
         return Target(wish.type or "usr", ident, "" if ident else wish.grantee, known=False)
     kind = KINDS[holder.kind]
     if wish.type and wish.type != kind:
-        raise InputError("grants names %s as a %s, but %s; leave type out or correct it" % (wish.grantee, WORDS[wish.type], holder.describe()))
+        raise InputError(
+            "grants names %s as a %s, but %s; leave type out or correct it"
+            % (wish.grantee, WORDS[wish.type], holder.describe())
+        )
     return Target(kind, holder.id, holder.name)
 
 
@@ -228,7 +267,9 @@ def _entries(session: Session, wishes: t.Sequence[GrantWish]) -> t.Dict[GrantWis
     for wish in wishes:
         by = "id" if UUID.match(wish.grantee) else "name"
         if wish.type == "dom":
-            requests.append(ADMIN("GetDomainRequest", ADMIN("domain", wish.grantee, by=by), applyConfig=False, attrs="zimbraId"))
+            requests.append(
+                ADMIN("GetDomainRequest", ADMIN("domain", wish.grantee, by=by), applyConfig=False, attrs="zimbraId")
+            )
         else:
             requests.append(ADMIN("GetCosRequest", ADMIN("cos", wish.grantee, by=by), attrs="zimbraId"))
     found = {}

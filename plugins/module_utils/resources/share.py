@@ -50,7 +50,10 @@ class SharePlan(Plan):
     """Tells changes by name: the id of a grantee that an earlier task of a check run would create is not known yet."""
 
     def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
-        return [c._replace(before=nameless(c.before), after=nameless(c.after)) if c.key == "grants" else c for c in super().changes_to(end)]
+        return [
+            c._replace(before=nameless(c.before), after=nameless(c.after)) if c.key == "grants" else c
+            for c in super().changes_to(end)
+        ]
 
 
 def nameless(grants: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[t.Dict[str, t.Any]]:
@@ -76,7 +79,9 @@ class Share(Resource):
         paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
         grants = parse_grants(given["grants"], self.now)
         if given["inherit"] and grants and grants.names():
-            raise InputError("inherit and grants are both given, but a folder that inherits has no grants of its own; give one of them")
+            raise InputError(
+                "inherit and grants are both given, but a folder that inherits has no grants of its own; give one of them"
+            )
         if given["notify_text"] and not given["notify"]:
             raise InputError("notify_text is given without notify; set notify: true, or leave it out")
         if grants and grants.names():
@@ -92,7 +97,9 @@ class Share(Resource):
             target = self.targets[wish]
             key = target.id or target.name
             if key in seen:
-                raise InputError("grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or wish.type))
+                raise InputError(
+                    "grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or wish.type)
+                )
             seen.add(key)
 
     def place(self, wanted: Wish) -> str:
@@ -100,7 +107,7 @@ class Share(Resource):
 
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Tree]:
         tree = load_or_new(self.session, place, self.check_mode, self.notes)
-        nodes = [tree.find(p) for wish in wanted for p in ["/"] + ancestors(wish.path) + [wish.path]]
+        nodes = [tree.find(p) for wish in wanted for p in ["/", *ancestors(wish.path), wish.path]]
         self.names.look_up(self.session, [g for node in nodes if node is not None for g in node.grants or []])
         return [tree] * len(wanted)
 
@@ -118,7 +125,14 @@ class Share(Resource):
         path = wanted.path if node is None else node.path
         end, steps = self.outcome(own, self.inherited(state, wanted.path), wanted, state)
         before = self._shown(state, path, own)
-        return SharePlan(name, before, self._shown(state, path, end), [(verb, ident, what) for verb, what in steps], state.account, notes + self._expired(wanted))
+        return SharePlan(
+            name,
+            before,
+            self._shown(state, path, end),
+            [(verb, ident, what) for verb, what in steps],
+            state.account,
+            notes + self._expired(wanted),
+        )
 
     def _shown(self, tree: Tree, path: str, own: Own) -> State:
         return {"account": tree.account, "path": path, "inherits": own is None, "grants": show(own or [], self.names)}
@@ -134,7 +148,7 @@ class Share(Resource):
 
     def inherited(self, tree: Tree, path: str) -> t.List[Grant]:
         """The grants that hold for a folder without own ones, once this run has passed the folders above."""
-        for above in reversed(["/"] + ancestors(path) if path != "/" else []):
+        for above in reversed(["/", *ancestors(path)] if path != "/" else []):
             node, wish = tree.find(above), self.wishes.get(fold(above))
             own = None if node is None else node.grants
             if wish is not None:
@@ -143,7 +157,9 @@ class Share(Resource):
                 return own
         return []
 
-    def outcome(self, own: Own, inherited: t.List[Grant], wanted: Wish, tree: Tree) -> t.Tuple[Own, t.List[t.Tuple[str, t.Any]]]:
+    def outcome(
+        self, own: Own, inherited: t.List[Grant], wanted: Wish, tree: Tree
+    ) -> t.Tuple[Own, t.List[t.Tuple[str, t.Any]]]:
         """The own grants that a folder will have (None = it inherits), and the steps to get there."""
         if wanted.inherit:
             return None, [] if own is None else [("inherit", None)]
@@ -175,18 +191,26 @@ class Share(Resource):
                 grant = self._merged(start, wish, tree)
                 if grant is not None:
                     merged[key_of(grant)] = grant
-            end = dict(end, **merged) if wanted.grants.set is None else {k: merged[k] for k in list(start) + list(merged) if k in merged}
+            end = (
+                dict(end, **merged)
+                if wanted.grants.set is None
+                else {k: merged[k] for k in list(start) + list(merged) if k in merged}
+            )
         return {k: g for k, g in end.items() if not (wanted.clean_up and g.id in self.names.gone)}
 
     def _merged(self, start: t.Mapping[str, Grant], wish: GrantWish, tree: Tree) -> t.Optional[Grant]:
         """The grant a wish makes of the present one; None for one that would have ended before it began."""
         target = self.targets[wish]
         if target.id and target.id == tree.id:
-            raise InputError("grants names %s, the owner of the mailbox, who has every right already; leave it out" % tree.account)
+            raise InputError(
+                "grants names %s, the owner of the mailbox, who has every right already; leave it out" % tree.account
+            )
         fresh = Grant(target.type, "" if target.type in NOBODYS_ID else target.id, target.name, wish.rights or "")
         present = start.get(key_of(fresh))
         if present is None and not target.known and (target.id or not self.check_mode):
-            raise InputError("grants names %s, which nobody on this server has; correct or remove it" % (target.id or target.name))
+            raise InputError(
+                "grants names %s, which nobody on this server has; correct or remove it" % (target.id or target.name)
+            )
         expiry = present.expiry if present else 0
         if wish.expiry:
             expiry = wish.expiry.settle(expiry, self.now)
@@ -195,7 +219,11 @@ class Share(Resource):
         return present._replace(type=target.type, rights=fresh.rights, expiry=expiry)
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
-        work = [(plan.name, step) for plan in sorted(plans, key=lambda p: p.name.rstrip("/").count("/")) for step in plan.work]
+        work = [
+            (plan.name, step)
+            for plan in sorted(plans, key=lambda p: p.name.rstrip("/").count("/"))
+            for step in plan.work
+        ]
         changes = [(name, self._request(*step)) for name, step in work if step[0] != "notify"]
         actor = self.session.mailbox(place)
         errors = faults(actor.batch([r for _name, r in changes]), [name for name, _r in changes], {"mail.GRANT_EXISTS"})
@@ -215,12 +243,19 @@ class Share(Resource):
         if verb == "grant":
             # guests and keys are named by d, everybody else by the id that was looked up (3.3)
             by_name = {"d": what.id} if what.type in ("guest", "key") else {"zid": what.id or None}
-            grant = MAIL("grant", gt=what.type, perm=what.rights, expiry=what.expiry or None, pw=what.password or None, **by_name)
+            grant = MAIL(
+                "grant", gt=what.type, perm=what.rights, expiry=what.expiry or None, pw=what.password or None, **by_name
+            )
         return MAIL("FolderActionRequest", MAIL("action", grant, id=ident, **attributes))
 
     def _letter(self, ident: int, to: str) -> etree._Element:
         text = self.params["notify_text"]
-        return MAIL("SendShareNotificationRequest", MAIL("item", id=ident), MAIL("e", a=to), MAIL("notes", text) if text else None)
+        return MAIL(
+            "SendShareNotificationRequest",
+            MAIL("item", id=ident),
+            MAIL("e", a=to),
+            MAIL("notes", text) if text else None,
+        )
 
 
 def means(target: Target, grant: Grant) -> bool:

@@ -37,5 +37,8 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
             missing.append(path) if node is None else nodes.append(node)
     names = Names()
     names.look_up(session, [g for n in nodes for g in n.grants or []])
-    shares = [{"account": tree.account, "path": n.path, "inherits": n.grants is None, "grants": show(n.grants or [], names)} for n in nodes]
+    shares = [
+        {"account": tree.account, "path": n.path, "inherits": n.grants is None, "grants": show(n.grants or [], names)}
+        for n in nodes
+    ]
     return {"shares": shares, "missing": missing}

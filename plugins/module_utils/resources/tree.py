@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..session import Session
+from ..session import Actor, Session
 from ..soap import ACCOUNT, MAIL, Fault, InputError, ZimbraError, child, children, name_of, text_of
 from ..values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
 from .directory import ABSENT_ACCOUNT, Missing, lookup
@@ -52,9 +52,9 @@ class Grant(t.NamedTuple):
 class Node:
     """A folder, search folder or mountpoint.  grants is None where the folder inherits."""
 
-    def __init__(self, kind: str, id: int, name: str, parent: t.Optional[Node]) -> None:
+    def __init__(self, kind: str, number: int, name: str, parent: t.Optional[Node]) -> None:
         self.kind = kind
-        self.id = id
+        self.id = number
         self.name = name
         self.parent = parent
         self.children: t.List[Node] = []
@@ -83,9 +83,9 @@ class Node:
         for below in self.children:
             yield from below.walk()
 
-    def is_below(self, id: int) -> bool:
+    def is_below(self, number: int) -> bool:
         """Whether it lies in the folder of that id, at any depth."""
-        return self.parent is not None and (self.parent.id == id or self.parent.is_below(id))
+        return self.parent is not None and (self.parent.id == number or self.parent.is_below(number))
 
 
 class Tree:
@@ -94,10 +94,10 @@ class Tree:
     account: its primary address, id: its id ("" for a mailbox that does not exist yet), missing: whether that is so.
     """
 
-    def __init__(self, root: Node, account: str, id: str, missing: bool = False) -> None:
+    def __init__(self, root: Node, account: str, ident: str, missing: bool = False) -> None:
         self.root = root
         self.account = account
-        self.id = id
+        self.id = ident
         self.missing = missing
         self._paths = {fold(n.path): n for n in root.walk()}
         self._ids = {n.id: n for n in root.walk()}
@@ -108,8 +108,8 @@ class Tree:
         found = self._ids.get(fixed) if fixed else None
         return found or self._paths.get(fold(path))
 
-    def by_id(self, id: int) -> t.Optional[Node]:
-        return self._ids.get(id)
+    def by_id(self, number: int) -> t.Optional[Node]:
+        return self._ids.get(number)
 
     def nodes(self) -> t.List[Node]:
         """Everything but the root, parents first."""
@@ -119,7 +119,9 @@ class Tree:
         """The folder of a path; raises ZimbraError where something else bears the name."""
         node = self.find(path)
         if node is not None and node.kind != "folder":
-            raise ZimbraError("%s: %s is %s, no folder; choose another path or remove it" % (self.account, node.path, describe(node)))
+            raise ZimbraError(
+                "%s: %s is %s, no folder; choose another path or remove it" % (self.account, node.path, describe(node))
+            )
         return node
 
     def nearest(self, path: str) -> Node:
@@ -131,7 +133,8 @@ class Tree:
                 break
             if found.kind != "folder":
                 raise ZimbraError(
-                    "%s: %s lies below %s, which is %s; name the folder in its owner's mailbox" % (self.account, path, found.path, describe(found))
+                    "%s: %s lies below %s, which is %s; name the folder in its owner's mailbox"
+                    % (self.account, path, found.path, describe(found))
                 )
             node = found
         return node
@@ -209,28 +212,30 @@ def policy_of(element: etree._Element) -> str:
 def new_mailbox(account: str) -> Tree:
     """What a mailbox holds when it is made: the system folders."""
     root = Node("folder", 1, "", None)
-    for path, id in SYSTEM_FOLDERS.items():
+    for path, number in SYSTEM_FOLDERS.items():
         if path != "/":
-            node = Node("folder", id, path[1:], root)
+            node = Node("folder", number, path[1:], root)
             node.view = SYSTEM_VIEWS.get(path)
             root.children.append(node)
     return Tree(root, account, "", missing=True)
 
 
-def folder_request() -> etree._Element:
-    return MAIL("GetFolderRequest")
-
-
-def tree_of(answer: etree._Element, account: str, id: str) -> Tree:
+def tree_of(answer: etree._Element, account: str, ident: str) -> Tree:
     root = child(answer, "folder")
     if root is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
-    return Tree(node_of(root, None), account, id)
+    return Tree(node_of(root, None), account, ident)
 
 
-def load(session: Session, account: str) -> t.Optional[Tree]:
-    """The tree of a mailbox with its primary address and id, by one request; None where the account does not exist."""
-    who, folders = session.mailbox(account).batch([ACCOUNT("GetInfoRequest", sections="mbox"), folder_request()])
+def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Optional[Tree]:
+    """The tree of a mailbox with its primary address and id, by one request; None where the account does not exist.
+
+    user: an actor with the account's own rights, who follows the mountpoints, so that broken ones show (4.3).
+    """
+    actor = user or session.mailbox(account)
+    who, folders = actor.batch(
+        [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL("GetFolderRequest", tr=True if user else None)]
+    )
     for answer in (folders, who):
         if isinstance(answer, Fault):
             if absent(session, account, answer):
@@ -245,7 +250,11 @@ def absent(session: Session, account: str, fault: Fault) -> bool:
     """Whether a fault means that the account does not exist; a delegated administrator is told PERM_DENIED, so the name is asked for (admin 9)."""
     if fault.code == ABSENT_ACCOUNT:
         return True
-    return fault.code == "service.PERM_DENIED" and "can not access account" in fault.text and lookup(session, [account])[account] is None
+    return (
+        fault.code == "service.PERM_DENIED"
+        and "can not access account" in fault.text
+        and lookup(session, [account])[account] is None
+    )
 
 
 def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[str]) -> Tree:
@@ -254,12 +263,16 @@ def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[
     if tree is not None:
         return tree
     if not check_mode:
-        raise Missing("account is %s, which does not exist; create it with the module account or correct the address" % account)
+        raise Missing(
+            "account is %s, which does not exist; create it with the module account or correct the address" % account
+        )
     notes.append("%s does not exist yet; taken for an account that an earlier task would create" % account)
     return new_mailbox(account)
 
 
-def create_missing(session: Session, account: str, paths: t.Sequence[t.Tuple[str, t.Mapping[str, t.Any]]], known: t.Mapping[str, int]) -> t.Dict[str, int]:
+def create_missing(
+    session: Session, account: str, paths: t.Sequence[t.Tuple[str, t.Mapping[str, t.Any]]], known: t.Mapping[str, int]
+) -> t.Dict[str, int]:
     """Create folders that lie below known ones, level by level, one batch each; returns folded path -> id of all.
 
     paths: (path, attributes for CreateFolder); missing parents take the view.  ``fie`` makes it safe to repeat (2.4).
@@ -278,7 +291,9 @@ def create_missing(session: Session, account: str, paths: t.Sequence[t.Tuple[str
         requests = []
         for path, attributes in now.values():
             parent, name = split(path)
-            requests.append(MAIL("CreateFolderRequest", MAIL("folder", name=name, l=ids[fold(parent)], fie=1, **attributes)))
+            requests.append(
+                MAIL("CreateFolderRequest", MAIL("folder", name=name, l=ids[fold(parent)], fie=1, **attributes))
+            )
         answers = actor.each(requests, ["%s: %s" % (account, path) for path, _attributes in now.values()])
         for (key, (path, _attributes)), answer in zip(now.items(), answers):
             ids[key] = created_id(answer, "%s: %s" % (account, path))
@@ -294,7 +309,9 @@ def created_id(answer: etree._Element, about: str) -> int:
     return local_id(folder.get("id"))
 
 
-def faults(answers: t.Sequence[t.Optional[Answer]], about: t.Sequence[str], tolerated: t.Container[str] = ()) -> t.List[ZimbraError]:
+def faults(
+    answers: t.Sequence[t.Optional[Answer]], about: t.Sequence[str], tolerated: t.Container[str] = ()
+) -> t.List[ZimbraError]:
     """The refusals of a batch, each saying what it is about."""
     found: t.List[ZimbraError] = []
     for answer, object_ in zip(answers, about):
