@@ -148,6 +148,7 @@ class Dispatcher:
             raise auth_required()
 
     def _batch(self, batch: Element, call: Call, protocol: str, doing: Doing) -> Element:
+        call.check_named()
         out = response_to(batch)
         go_on = (batch.attr("onerror") or "continue") == "continue"
         for request in batch.children:

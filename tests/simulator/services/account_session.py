@@ -67,6 +67,12 @@ def _signed_in(request: Element, call: Call, account: Account) -> Element:
     return out
 
 
+@handler("urn:zimbraMail", "NoOpRequest")
+def no_op(request: Element, call: Call) -> Element:
+    """Answers at once: without a session there is nothing to wait for (zimbra-soap-mail.md 10)."""
+    return response_to(request)
+
+
 @handler(NS, "EndSessionRequest")
 def end_session(request: Element, call: Call) -> Element:
     if request.boolean("logoff") and call.auth is not None:
@@ -95,7 +101,12 @@ def change_own_password(request: Element, call: Call) -> Element:
 
 @handler(NS, "GetVersionInfoRequest", auth="none")
 def version_info(request: Element, call: Call) -> Element:
-    raise perm_denied("Version info is not available.")
+    config = next(call.world.of_kind("config"))
+    if config.get("zimbraSoapExposeVersion") != "TRUE":
+        raise perm_denied("Version info is not available.")
+    out = response_to(request)
+    out.add(version.info(call.world)).unique = True
+    return out
 
 
 @handler(NS, "GetInfoRequest")
