@@ -41,6 +41,7 @@ SYSTEM = (
 UNSUBSCRIBE = (19, "Unsubscribe", 1, "message", "", 0)
 SHARED_FILES = (20, "Files shared with me", 1, "document", "", 0)
 FIRST_ID = 256
+MAX_TOMBSTONES = 2000
 
 
 class Mailbox:
@@ -60,6 +61,7 @@ class Mailbox:
         self.tags: dict[int, Tag] = {}
         self.in_folder: dict[int, set[int]] = defaultdict(set)
         self.sends: dict[str, str | None] = {}  # suid -> id of the saved copy, of the last few sends
+        self.forgotten = 0  # tombstones up to this change are no longer known
         self.tombstones: list[tuple[int, int, str]] = []  # (change, id, kind)
         self.seen: Any = None  # what was delivered before, read when mail comes (delivery.py)
         self._children: dict[int, dict[str, int]] = defaultdict(dict)
@@ -78,13 +80,14 @@ class Mailbox:
     def to_row(self) -> dict[str, Any]:
         return {
             "change": self.change, "last_id": self.last_id, "rules": self.rules, "sends": self.sends,
-            "tombstones": self.tombstones,
+            "tombstones": self.tombstones, "forgotten": self.forgotten,
         }  # fmt: skip
 
     def _load(self, row: dict[str, Any]) -> None:
         self.change, self.last_id = row["change"], row["last_id"]
         self.rules, self.sends = row["rules"], row["sends"]
-        self.tombstones = [tuple(one) for one in row["tombstones"]]
+        self.forgotten = row["forgotten"]
+        self.tombstones = [(change, item_id, kind) for change, item_id, kind in row["tombstones"]]
         for kind, make in (("folder", Folder), ("message", Message), ("tag", Tag)):
             for key, state in self.world.store.load(kind, self.account.id):
                 item = make(self, int(key))
@@ -130,6 +133,9 @@ class Mailbox:
         elif isinstance(item, Tag):
             del self.tags[item.id]
         self.tombstones.append((self.next_change(), item.id, item.row_kind))
+        if len(self.tombstones) > MAX_TOMBSTONES:
+            self.forgotten = self.tombstones[MAX_TOMBSTONES // 2][0]
+            self.tombstones = self.tombstones[MAX_TOMBSTONES // 2 + 1 :]
         self.world.drop(item)
 
     def relocate(self, folder: Folder, name: str, parent_id: int) -> None:

@@ -78,11 +78,20 @@ class Part:
             yield from child.leaves()
 
 
-def decoded(value: object) -> str:
+def unfolded(value: str) -> str:
+    """A header value in one line; bytes beyond ASCII are read as UTF-8 or else as Latin-1."""
+    raw = re.sub(r"\r?\n[ \t]*", " ", value).encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def decoded(value: str) -> str:
     """A header value with its encoded words resolved and its folding removed."""
-    if value is None:
-        return ""
-    text = re.sub(r"\r?\n[ \t]*", " ", str(value))
+    text = unfolded(value)
+    if "=?" not in text:
+        return text
     try:
         return str(email.header.make_header(email.header.decode_header(text)))
     except (ValueError, LookupError, email.errors.HeaderParseError):
@@ -96,11 +105,17 @@ class Parsed:
     message: email.message.Message
     root: Part
 
+    def raw_headers(self, name: str) -> list[str]:
+        """All values of a header as they stand in the message."""
+        return [value for key, value in self.message.raw_items() if key.lower() == name.lower()]
+
     def header(self, name: str) -> str:
-        return decoded(self.message[name]).strip()
+        """The first value of a header, readable; empty when there is none."""
+        return next(iter(self.headers(name)), "")
 
     def headers(self, name: str) -> list[str]:
-        return [decoded(value).strip() for value in self.message.get_all(name, [])]
+        """All values of a header, readable."""
+        return [decoded(value).strip() for value in self.raw_headers(name)]
 
     @property
     def subject(self) -> str:
@@ -129,7 +144,7 @@ class Parsed:
         found = []
         for header, kind in _ADDRESS_HEADERS:
             if kind in kinds:
-                raw = [re.sub(r"\r?\n[ \t]*", " ", str(v)) for v in self.message.get_all(header, [])]
+                raw = [unfolded(value) for value in self.raw_headers(header)]
                 for name, address in email.utils.getaddresses(raw):
                     if address:
                         found.append(Address(kind, address, decoded(name) or None))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.access.context import Call
-from simulator.services.mail_ids import Function, ItemId, is_own, owner_of, parse_id, parse_ids, proxied
+from simulator.services.mail_ids import Function, ItemId, is_own, need_child, owner_of, parse_id, parse_ids, proxied
 from simulator.wire.element import Element, response_to
 
 Runner = Callable[["Action", list[int]], list[str]]
@@ -40,7 +40,7 @@ class Action:
 
 def read_action(request: Element, call: Call) -> Action:
     """The action of a request; service.INVALID_REQUEST without ``op``."""
-    node = request.need_child("action")
+    node = need_child(request, "action")
     return Action(call, node, node.need("op").lower())
 
 
@@ -71,11 +71,11 @@ def run(request: Element, action: Action, function: Function, runner: Runner) ->
 
 def _run_remote(request: Element, call: Call, function: Function, account_id: str, ids: list[str]) -> list[str]:
     changed = copy.deepcopy(request)
-    node = changed.need_child("action")
+    node = need_child(changed, "action")
     node.attrs["id"] = ",".join(ids)
     target = node.attr("l")
     if target is not None:
         node.attrs["l"] = str(parse_id(target, call))
     answer = proxied(function, changed, call, owner_of(ItemId(account_id, 0), call))
-    text = answer.need_child("action").attr("id") or ""
+    text = need_child(answer, "action").attr("id") or ""
     return [one for one in text.split(",") if one]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulator.access.context import Call
 from simulator.mailbox import rules
 from simulator.mailbox.mailbox import Mailbox
-from simulator.services.mail_ids import MAIL
+from simulator.services.mail_ids import MAIL, need_child
 from simulator.services.registry import handler
 from simulator.wire.element import Element, response_to
 from simulator.wire.faults import Fault, no_access, perm_denied
@@ -35,7 +35,7 @@ def _get(request: Element, call: Call, direction: str) -> Element:
 
 def _modify(request: Element, call: Call, direction: str) -> Element:
     _check_options(call)
-    found = rules.read_rules(request.need_child("filterRules"))
+    found = rules.read_rules(need_child(request, "filterRules"))
     limit = int(call.requested.get("zimbraMailSieveScriptMaxSize") or 0)
     if limit and len(repr(found)) > limit:
         raise Fault("service.SIEVE_SCRIPT_MAX_SIZE_EXCEPTION", f"sieve script exceeds the limit of {limit} bytes")

@@ -15,7 +15,7 @@ from simulator.mailbox.mailbox import Mailbox
 from simulator.services import mail_grants
 from simulator.services.mail_actions import Action, read_action, result, run
 from simulator.services.mail_folders import read_acl, view_of
-from simulator.services.mail_ids import MAIL, actor, is_own, mount_target, owner_of, parse_id, proxied, redispatch
+from simulator.services.mail_ids import MAIL, actor, is_own, mount_target, need_child, owner_of, parse_id, proxied, redispatch
 from simulator.services.registry import handler
 from simulator.wire.element import Element
 from simulator.wire.faults import Fault, invalid_request
@@ -50,7 +50,7 @@ def _grant_op(request: Element, action: Action) -> Element:
         return elsewhere
     number = parse_id(action.node.need("id"), call).number
     answer = result(request, action, call.qualify(call.requested, number))
-    mail_grants.OPS[action.word](action, number, answer.need_child("action"))
+    mail_grants.OPS[action.word](action, number, need_child(answer, "action"))
     return answer
 
 
@@ -196,7 +196,7 @@ def _flag(letter: str, attribute: str | None = None) -> Callable[[Action, int], 
 
 
 def _retention(action: Action, number: int) -> None:
-    node = action.node.need_child("retentionPolicy")
+    node = need_child(action.node, "retentionPolicy")
     policy = {
         kind: [
             {name: str(value) for name, value in one.attrs.items()}

@@ -20,6 +20,7 @@ from simulator.services.mail_ids import (
     actor,
     is_own,
     mount_target,
+    need_child,
     owner_of,
     parse_id,
     proxied,
@@ -162,8 +163,8 @@ def read_acl(node: Element | None) -> Acl | None:
 @handler(MAIL, "CreateFolderRequest")
 def create_folder(request: Element, call: Call) -> Element:
     """A new folder below ``l``, or by an absolute path when there is no ``l``."""
-    asked = request.need_child("folder")
-    elsewhere = redispatch(create_folder, request, call, asked, "l")
+    asked = need_child(request, "folder")
+    elsewhere = redispatch(create_folder, request, call, asked, "l", translated=True)
     if elsewhere is not None:
         return elsewhere
     name = asked.need("name")
@@ -209,7 +210,7 @@ def _existing(box: Mailbox, below: ItemId | None, name: str, fault: Fault) -> Fo
 @handler(MAIL, "GetEffectiveFolderPermsRequest")
 def get_effective_folder_perms(request: Element, call: Call) -> Element:
     """The caller's rights on a folder, by ``zid:id``; no right is needed to ask, and links are not followed."""
-    asked = request.need_child("folder")
+    asked = need_child(request, "folder")
     item = parse_id(asked.need("l"), call)
     if not is_own(item, call):
         return proxied(get_effective_folder_perms, request, call, owner_of(item, call))

@@ -16,7 +16,7 @@ from simulator.mailbox import faults, sharing
 from simulator.mailbox.items import Folder
 from simulator.mailbox.mailbox import Mailbox
 from simulator.services.mail_actions import Action
-from simulator.services.mail_ids import actor
+from simulator.services.mail_ids import actor, need_child
 from simulator.wire.element import Element
 from simulator.wire.faults import Fault, invalid_request, no_such, perm_denied
 
@@ -92,7 +92,7 @@ def _named(call: Call, grant: Element, kind: str) -> tuple[str, str, Entry | Non
 
 def _grant(action: Action, number: int, result: Element) -> None:
     call = action.call
-    grant = action.node.need_child("grant")
+    grant = need_child(action.node, "grant")
     rights = parse_rights(grant.need("perm"))
     kind = parse_type(grant.need("gt"))
     expiry = parse_expiry(grant.attr("expiry"))

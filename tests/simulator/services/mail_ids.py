@@ -49,6 +49,14 @@ def parse_ids(text: str, call: Call) -> list[ItemId]:
     return [parse_id(one, call) for one in text.split(",") if one.strip()] or [parse_id(text, call)]
 
 
+def need_child(node: Element, name: str) -> Element:
+    """A child of a mail request; service.INVALID_REQUEST in the words of that service when it is not there."""
+    found = node.child(name)
+    if found is None:
+        raise invalid_request(f"missing required element: {name}")
+    return found
+
+
 def owner_of(item: ItemId, call: Call) -> Account:
     """The account whose mailbox an id names; account.NO_SUCH_ACCOUNT."""
     account = call.world.entries.get(item.account_id)
@@ -123,11 +131,13 @@ def through_link(text: str | None, call: Call) -> ItemId | None:
     return None
 
 
-def redispatch(function: Function, request: Element, call: Call, holder: Element, name: str) -> Element | None:
+def redispatch(
+    function: Function, request: Element, call: Call, holder: Element, name: str, *, translated: bool = False
+) -> Element | None:
     """Answer a request at the owner when the id in ``holder``'s attribute lies there or is a local link.
 
-    None when the id is local. When a link was resolved, an ``l`` of the answer equal to the mounted folder
-    becomes the link's own id again.
+    None when the id is local. With ``translated`` an ``l`` of the answer equal to the mounted folder becomes the
+    link's own id again when a link was resolved (folder requests do that, AddMsg does not: observed on 10.1).
     """
     text = holder.attr(name)
     if text is None:
@@ -141,7 +151,7 @@ def redispatch(function: Function, request: Element, call: Call, holder: Element
     twin = next(c for c in changed.children if c.name == holder.name)
     twin.attrs[name] = str(target)
     answer = proxied(function, changed, call, owner)
-    if target is not item:
+    if translated and target is not item:
         translate(answer, call, item, target)
     return answer
 

@@ -34,7 +34,7 @@ def _base(call: Call, message: Message) -> Element:
     )
 
 
-def _tags(out: Element, message: Message, actor: Actor, *, always: bool) -> None:
+def flags_and_tags(out: Element, message: Message, actor: Actor, *, always: bool) -> None:
     """Flags and tags; tag numbers are for those with full access only."""
     if message.flags or always:
         out.set(f=message.flags)
@@ -49,7 +49,7 @@ def encode_added(call: Call, message: Message, actor: Actor) -> Element:
     """What AddMsg answers: numbers and flags only."""
     out = _base(call, message)
     out.set(md=message.changed // 1000, ms=message.ms)
-    _tags(out, message, actor, always=True)
+    flags_and_tags(out, message, actor, always=True)
     return out
 
 
@@ -57,7 +57,7 @@ def encode_hit(call: Call, message: Message, actor: Actor, sort: str, recip: str
     """One line of a search result; with ``parts`` the text parts that a full-text condition matched."""
     out = _base(call, message)
     out.set(cm=True, sf=sort)
-    _tags(out, message, actor, always=False)
+    flags_and_tags(out, message, actor, always=False)
     parsed = mime.parse(message.raw)
     kinds = "f"
     if recip == EVERYBODY:
@@ -81,7 +81,7 @@ def encode_message(
     """The whole message: addresses, headers asked for and the tree of parts."""
     out = _base(call, message)
     out.set(sd=message.sent)
-    _tags(out, message, actor, always=False)
+    flags_and_tags(out, message, actor, always=False)
     parsed = mime.parse(message.raw)
     if raw:
         out.add_text("content", message.raw.decode("utf-8", "replace"))

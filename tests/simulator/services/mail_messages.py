@@ -21,6 +21,7 @@ from simulator.services.mail_ids import (
     for_account,
     is_own,
     mount_target,
+    need_child,
     owner_of,
     parse_id,
     proxied,
@@ -56,7 +57,7 @@ def tag_names(node: Element, box: Mailbox) -> list[str] | None:
 @handler(MAIL, "AddMsgRequest")
 def add_msg(request: Element, call: Call) -> Element:
     """Store a message as it is given; without ``f`` it counts as read."""
-    asked = request.need_child("m")
+    asked = need_child(request, "m")
     place = asked.need("l")
     if ":" in place or place.strip().lstrip("-").isdigit():
         elsewhere = redispatch(add_msg, request, call, asked, "l")
@@ -73,7 +74,7 @@ def add_msg(request: Element, call: Call) -> Element:
         raise Fault(
             "mail.NO_SUCH_UPLOAD", f"upload not found: {asked.attr('aid')}", args=(("uploadId", "STR", asked.need("aid")),)
         )
-    content = asked.need_child("content").text
+    content = need_child(asked, "content").text
     flags, tags = asked.attr("f") or "", tag_names(asked, box) or []
     date = asked.integer("d", call.world.now_ms())
     raw = mime.crlf(content)
@@ -91,7 +92,7 @@ def add_msg(request: Element, call: Call) -> Element:
 @handler(MAIL, "GetMsgRequest")
 def get_msg(request: Element, call: Call) -> Element:
     """A message with its parts; read=1 marks it read where the caller may write."""
-    asked = request.need_child("m")
+    asked = need_child(request, "m")
     item = parse_id(asked.need("id"), call)
     if not is_own(item, call):
         return proxied(get_msg, request, call, owner_of(item, call))

@@ -12,7 +12,7 @@ from simulator.mailbox.items import Folder, parse_color
 from simulator.mailbox.mailbox import Mailbox
 from simulator.services.mail_encode import encode_folder, transfer_contents
 from simulator.services.mail_folders import get_folder, view_of
-from simulator.services.mail_ids import MAIL, ItemId, actor, owner_of, parse_id, proxied, redispatch
+from simulator.services.mail_ids import MAIL, ItemId, actor, need_child, owner_of, parse_id, proxied, redispatch
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import Fault, invalid_request, perm_denied
@@ -21,8 +21,8 @@ from simulator.wire.faults import Fault, invalid_request, perm_denied
 @handler(MAIL, "CreateMountpointRequest")
 def create_mountpoint(request: Element, call: Call) -> Element:
     """A link to another mailbox's folder, which is read with the caller's own rights first."""
-    asked = request.need_child("link")
-    elsewhere = redispatch(create_mountpoint, request, call, asked, "l")
+    asked = need_child(request, "link")
+    elsewhere = redispatch(create_mountpoint, request, call, asked, "l", translated=True)
     if elsewhere is not None:
         return elsewhere
     name = asked.need("name")
@@ -86,7 +86,7 @@ def _existing(box: Mailbox, parent: Folder, name: str, fault: Fault) -> Folder:
 @handler(MAIL, "EnableSharedReminderRequest")
 def enable_shared_reminder(request: Element, call: Call) -> Element:
     """Accepted; nothing of it is ever shown."""
-    asked = request.need_child("link")
+    asked = need_child(request, "link")
     item = parse_id(asked.need("id"), call)
     box: Mailbox = call.mailbox()
     box.folder(item.number)

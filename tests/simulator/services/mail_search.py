@@ -13,7 +13,7 @@ from simulator.mailbox import faults, messages, query
 from simulator.mailbox.items import Message
 from simulator.mailbox.mailbox import Mailbox
 from simulator.mailbox.search import Search, sort_messages, sort_value, sort_word
-from simulator.services.mail_ids import MAIL, actor, for_account, is_own, owner_of, parse_id, proxied
+from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id, proxied
 from simulator.services.mail_message_encode import SENDERS, encode_conversation, encode_hit, encode_message
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -132,7 +132,7 @@ def search_conv(request: Element, call: Call) -> Element:
 @handler(MAIL, "GetConvRequest")
 def get_conv(request: Element, call: Call) -> Element:
     """A conversation with its messages, as far as the caller may read them."""
-    asked = request.need_child("c")
+    asked = need_child(request, "c")
     item = parse_id(asked.need("id"), call)
     if not is_own(item, call):
         return proxied(get_conv, request, call, owner_of(item, call))

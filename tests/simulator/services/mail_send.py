@@ -10,7 +10,7 @@ from simulator.access.context import Call
 from simulator.directory.entry import Account
 from simulator.mailbox import compose, mime, sending
 from simulator.mailbox.mailbox import Mailbox
-from simulator.services.mail_ids import MAIL, actor, for_account, is_own, owner_of, parse_id
+from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id
 from simulator.services.mail_message_encode import encode_message
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -44,7 +44,7 @@ def _without_redirect(call: Call) -> bool:
 @handler(MAIL, "SendMsgRequest")
 def send_msg(request: Element, call: Call) -> Element:
     """Send a message; ``<m/>`` without an id when no copy lies in the sender's own mailbox."""
-    m = request.need_child("m")
+    m = need_child(request, "m")
     suid = request.attr("suid")
     box: Mailbox = call.mailbox()
     answer = response_to(request)
