@@ -46,7 +46,7 @@ setup: $(VENV)/.dev-stamp ## make .venv with everything for development
 	@$(PY) -m utils.environment --tree
 
 demo: setup-run ## watch a support mailbox come into being, work, drift and heal
-	@$(ENV) $(PY) tests/demo/demo.py $(ARGS)
+	@$(ENV) $(PY) -m demo $(ARGS)
 
 simulator: setup-run ## start the simulated server, e.g. make simulator ARGS="--port 8080 --admin-port 7071"
 	@exec $(PY) -m simulator $(ARGS)

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Watch a support mailbox come into being, work, drift and heal.  Ends with status 1 if any of it is not so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from playground.hands import Hand, customer_mail
+from playground.plays import PlayRun, converge, play
+from utils.environment import CACHE, ROOT
+from utils.simulator_process import Simulator, simulator
+
+from demo.damage import DAMAGES
+from demo.show import Screen, folder_lines
+
+HERE = Path(__file__).parent
+INVENTORY = ROOT / "playbooks" / "inventory" / "hosts.yml"
+MAILBOX = "support@example.test"
+PASSWORD = "Demo-pw-4711"
+PEOPLE = [
+    {"address": "meier@example.test", "display_name": "Anna Meier"},
+    {"address": "mueller@example.test", "display_name": "Jürgen Müller"},
+    {"address": "schulze@example.test", "display_name": "Petra Schulze"},
+    {"address": "wagner@example.test", "display_name": "Otto Wagner"},
+]
+
+
+class Demo:
+    """The acts of the demonstration, in their order."""
+
+    def __init__(self, server: Simulator, screen: Screen) -> None:
+        self.server = server
+        self.screen = screen
+        self.admin = Hand(server.admin_url, server.admin_user, server.admin_password, admin=True)
+
+    def ran(self, run: PlayRun) -> PlayRun:
+        """A run that failed is shown whole and ends the demonstration."""
+        if run.status:
+            self.screen.text(run.output)
+        self.screen.expect(run.status == 0, f"ansible-playbook ended with status {run.status}")
+        return run
+
+    def set_up(self) -> None:
+        self.screen.act("1. Two mailboxes come into being", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
+        self.ran(play(self.server, HERE / "people.yml", INVENTORY, people=PEOPLE, people_password=PASSWORD))
+        run = self.ran(converge(self.server, INVENTORY))
+        for host in ("support", "sales"):
+            self.screen.changes(host, run.changes.get(host, []))
+            self.screen.expect(bool(run.changes.get(host)), f"{host} was set up")
+        self.screen.recap(run)
+
+    def again(self, number: int, words: str) -> None:
+        self.screen.act(f"{number}. {words}", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
+        run = self.ran(converge(self.server, INVENTORY))
+        self.screen.recap(run)
+        self.screen.expect(len(run.recap) == 2 and run.changed == 0, "changed=0 for every mailbox")
+
+    def work(self) -> None:
+        self.screen.act("3. A customer writes, Müller claims the mail and answers it", "a mail by LMTP, then tests/demo/answer.yml")
+        subject = "Frage zum Vertrag"
+        message_id = customer_mail(self.server.lmtp_host, self.server.lmtp_port, MAILBOX, subject, "Guten Tag, wann läuft er aus?")
+        arrived = self.admin.mails("inid:2 is:unread", inside=MAILBOX)
+        self.screen.expect([m["su"] for m in arrived] == [subject], f'the mail "{subject}" lies unread in the Inbox of {MAILBOX}')
+        run = play(
+            self.server,
+            HERE / "answer.yml",
+            INVENTORY,
+            mailbox=MAILBOX,
+            agent="mueller@example.test",
+            agent_folder="/Inbox/Müller",
+            message_id=message_id,
+            reply="Sehr geehrte Frau Kunde, der Vertrag läuft bis Jahresende.",
+        )
+        self.ran(run)
+        self.what_meier_sees(subject)
+
+    def what_meier_sees(self, subject: str) -> None:
+        self.screen.act("4. What Meier sees", "logged in as meier@example.test, with no right but her own")
+        meier = Hand(self.server.soap_url, "meier@example.test", PASSWORD)
+        tree = meier.tree()
+        for line in folder_lines(tree):
+            self.screen.text(line)
+        claimed = meier.mails('in:"Support/Müller"')
+        self.screen.expect([m["su"] for m in claimed] == [subject], "the mail lies in Müller's folder below the shared Inbox")
+        self.screen.expect(meier.mails('in:"Support"') == [], "nothing is left unclaimed in the shared Inbox")
+        copies = meier.mails('in:"Support Sent"')
+        self.screen.expect(len(copies) == 1, "the reply lies in the shared Sent")
+        whole = meier.ask("mail", "GetMsg", m={"id": copies[0]["id"]})["m"][0]
+        people = {e["t"]: e["a"] for e in whole["e"]}
+        self.screen.text(f"  Subject: {whole['su']}\n  From:    {people.get('f')}\n  To:      {people.get('t')}\n  Sender:  {people.get('s', '-')}")
+        self.screen.expect(people.get("f") == MAILBOX and "s" not in people, f"it is From {MAILBOX}, without a trace of Müller")
+        mueller = Hand(self.server.soap_url, "mueller@example.test", PASSWORD)
+        self.screen.expect(mueller.mails("in:sent") == [], "and nothing of it lies in Müller's own Sent")
+
+    def drift(self) -> None:
+        self.screen.act("5. People damage it by hand", "each with the ordinary means of a Zimbra client or administrator")
+        for damage in DAMAGES:
+            damage.do(self.admin)
+            self.screen.text(f"  - {damage.words}")
+        self.screen.act("6. The nightly check says exactly what is wrong", "ansible-playbook ... playbooks/site.yml --check --diff --limit support")
+        predicted = self.ran(converge(self.server, INVENTORY, "--check", "--diff", "--limit", "support"))
+        self.screen.diff(predicted.output)
+        self.screen.changes("support", predicted.changes.get("support", []))
+        for damage in DAMAGES:
+            noticed = any(damage.seen_in(change) for change in predicted.changes.get("support", []))
+            self.screen.expect(noticed == damage.is_drift, f"{'told' if damage.is_drift else 'left alone'}: {damage.words}")
+        self.screen.act("7. The next run mends exactly that", "ansible-playbook ... playbooks/site.yml")
+        healed = self.ran(converge(self.server, INVENTORY))
+        self.screen.recap(healed)
+        self.screen.expect(healed.changes.get("support") == predicted.changes.get("support"), "what was changed is what had been predicted")
+        self.screen.expect(healed.changes.get("sales") == [], "the other mailbox was not touched")
+
+    def play_all(self) -> None:
+        self.set_up()
+        self.again(2, "A second run has nothing to do")
+        self.work()
+        self.drift()
+        self.again(8, "And again there is nothing to do")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plain", action="store_true", help="no colours")
+    screen = Screen(plain=parser.parse_args().plain or not sys.stdout.isatty())
+    began = time.monotonic()
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "demo-simulator.log").open("w", encoding="utf-8") as log, simulator(log, "--no-tls") as server:
+        screen.text(f"A simulated Zimbra server listens at {server.admin_url}")
+        Demo(server, screen).play_all()
+    return screen.end(time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
