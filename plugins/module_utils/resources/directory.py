@@ -40,7 +40,7 @@ class Holder(t.NamedTuple):
         what = {"account": "account", "resource": "calendar resource", "list": "distribution list", "group": "dynamic distribution list"}[self.kind]
         if self.is_alias:
             return "%s is an alias of the %s %s" % (self.asked, what, self.name)
-        return "%s is a %s" % (self.asked, what)
+        return "%s is %s %s" % (self.asked, "an" if what[0] in "aeiou" else "a", what)
 
 
 def account_request(key: str, attrs: str = "zimbraId,displayName") -> etree._Element:
