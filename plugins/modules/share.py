@@ -40,7 +40,8 @@ options:
         For an address it is found out, except for V(guest), which must be named.
       - C(role) is V(viewer), V(manager), V(admin) or V(none), as the web client calls them; C(rights) gives Zimbra's letters instead,
         such as V(rwidx). The web client shows V(manager) only for the full V(rwidx).
-      - C(expires) is a date (its beginning, in UTC), a time, a duration such as V(30d) (units V(m), V(h), V(d), V(w)), or V(never).
+      - C(expires) is a date (its beginning, in UTC), a time, a duration such as V(30d) (units V(m), V(h), V(d), V(w); its end is rounded up to the full
+        minute, hour or day), or V(never).
         Without it a present expiry stays. A duration leaves a grant alone that ends in time, and grants anew when it has ended.
       - A grant whose date has passed is not made; one that exists is left to the server.
     type: raw

@@ -38,7 +38,8 @@ ROLES = {"none": "", "viewer": "r", "manager": "rwidx", "admin": "rwidxa"}
 LETTERS = "rwidxapf"
 # 3.2: what stands for these grantees, who have no id in the ACL
 NOBODYS_ID = {"all": "00000000-0000-0000-0000-000000000000", "pub": "99999999-9999-9999-9999-999999999999"}
-UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+# milliseconds of a unit, and what the end of a duration is rounded up to: two runs of one day foresee the same end
+UNITS = {"m": (60000, 60000), "h": (3600000, 3600000), "d": (86400000, 86400000), "w": (7 * 86400000, 86400000)}
 KEYS = {"grantee", "type", "role", "rights", "expires", "id", "invalid"}
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -154,9 +155,10 @@ def parse_expiry(option: str, value: t.Any, now: int) -> t.Optional[Expiry]:
     lasting = re.match(r"^(\d+)([mhdw])$", text)
     try:
         if lasting:
-            return Expiry(
-                now + int(timedelta(**{UNITS[lasting.group(2)]: int(lasting.group(1))}).total_seconds()) * 1000, True
-            )
+            length, step = UNITS[lasting.group(2)]
+            end = -(-(now + int(lasting.group(1)) * length) // step) * step
+            show_expiry(end)  # raises what lies beyond the calendar
+            return Expiry(end, True)
         moment = _moment(text)
     except (ValueError, OverflowError) as err:
         raise InputError(
