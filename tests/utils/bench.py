@@ -13,11 +13,11 @@ import signal
 import subprocess
 import sys
 import threading
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
 
 from utils.environment import CACHE, COLLECTION, ROOT, VENV, variables
 
@@ -112,6 +112,8 @@ class Bench:
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target, follow_symlinks=False)
+        # A repository of its own; else tools would find the checkout's above it, which ignores this folder.
+        subprocess.run(["git", "init", "--quiet"], cwd=house, check=True, capture_output=True)
         return house
 
 
@@ -149,7 +151,7 @@ def end_all() -> None:
 
 
 @contextlib.contextmanager
-def bench(name: str):
+def bench(name: str) -> Iterator[Bench]:
     """A bench with an emptied log; yields it, closes the log."""
     logs = CACHE / "logs"
     logs.mkdir(parents=True, exist_ok=True)

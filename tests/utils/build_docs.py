@@ -23,6 +23,7 @@ def build(on: Bench) -> Path:
     build_tree()
     site = CACHE / "docs"
     shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(parents=True, mode=0o700)
     on.run([tool("antsibull-docs"), "sphinx-init", "--use-current", "--squash-hierarchy", "--lenient",
             "--dest-dir", site, "teammail.zimbra"])  # fmt: skip
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
@@ -36,13 +37,12 @@ def build(on: Bench) -> Path:
 
 
 def main() -> int:
-    try:
-        with bench("docs") as on:
-            log = on.log.name
+    with bench("docs") as on:
+        try:
             html = build(on)
-    except CommandFailed as failure:
-        print(Path(log).read_text(encoding="utf-8"), failure, sep="\n", file=sys.stderr)
-        return 1
+        except CommandFailed as failure:
+            print(Path(on.log.name).read_text(encoding="utf-8"), failure, sep="\n", file=sys.stderr)
+            return 1
     print(f"{html / 'index.html'}")
     return 0
 

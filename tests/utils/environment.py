@@ -76,7 +76,7 @@ def variables(venv: Path = VENV, collections: Path = TREE) -> dict[str, str]:
         ANSIBLE_HOME=str(home),
         ANSIBLE_REMOTE_TMP=str(home / "tmp"),
         ANSIBLE_COLLECTIONS_PATH=str(collections),
-        ANSIBLE_CONFIG=os.devnull,
+        ANSIBLE_CONFIG=str(ROOT / "tests/utils/ansible.cfg"),
     )
     return env
 

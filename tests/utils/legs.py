@@ -132,12 +132,14 @@ def archive(on: Bench) -> None:
     tarball = _built(on)
     with tarfile.open(tarball) as file:
         names = file.getnames()
-    stray = [name for name in names if name.split("/")[0].startswith(".") or name.split("/")[0] in ("tests", "Makefile")]
+    stray = [
+        name for name in names if name.split("/")[0].startswith(".") or name.split("/")[0] in ("tests", "Makefile")
+    ]
     if stray:
         raise CommandFailed(f"build_ignore in galaxy.yml lets through: {', '.join(stray[:10])}")
     place = on.folder / "installed"
-    on.run([tool("ansible-galaxy"), "collection", "install", tarball, "--offline", "-p", place])
     env = variables(collections=place)
+    on.run([tool("ansible-galaxy"), "collection", "install", tarball, "--offline", "-p", place], env=env)
     on.run([tool("ansible-galaxy"), "collection", "verify", "--offline", "teammail.zimbra"], env=env)
     modules = sorted(path.stem for path in (place / COLLECTION / "plugins/modules").glob("*.py"))
     if modules:

@@ -54,6 +54,8 @@ def simulator(log: IO[str], *options: str, domain: str = "example.test") -> Iter
     process = subprocess.Popen(argv, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
     try:
         words = dict(word.split("=", 1) for word in _ready_line(process).split()[1:])
+        if missing := {"admin", "soap", "lmtp"} - set(words):
+            raise RuntimeError(f"the simulator's READY line lacks {', '.join(sorted(missing))}")
         host, _colon, port = words["lmtp"].rpartition(":")
         yield Simulator(
             admin_url=words["admin"],
