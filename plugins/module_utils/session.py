@@ -72,6 +72,10 @@ class Actor:
         self._account = ("id" if UUID.match(account) else "name", account) if account else None
         self._token = token
 
+    def inside(self, account: str) -> Actor:
+        """The same caller at work in another mailbox, with the rights he has there."""
+        return Actor(self._session, account, self._token)
+
     def batch(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
         """One answer or Fault per request (with stop: None after the first fault)."""
         if not requests:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import Fault
+from ..soap import MAIL, Fault
 from .directory import ABSENT_ACCOUNT, Missing
 from .tree import absent
 
@@ -56,3 +56,8 @@ def missing_account(account: str, check_mode: bool) -> str:
     if not check_mode:
         raise Missing(no_account(account))
     return "%s does not exist yet; taken for an account that an earlier task would create" % account
+
+
+def folder_request() -> etree._Element:
+    """The whole tree, mountpoints unexpanded (zimbra-soap-mail.md 2.3)."""
+    return MAIL("GetFolderRequest")

@@ -13,10 +13,10 @@ from ..session import UUID, attributes
 from ..soap import ACCOUNT, ADMIN, InputError, ZimbraError, child, children
 from ..values import ListValue, account_key, address, list_value
 from .account import attribute_values
-from .context import in_mailbox, missing_account
+from .context import folder_request, in_mailbox, missing_account
 from .directory import Missing, lookup
 from .identity_folders import Owners, Reference, find_owners, order, reference, resolve, show
-from .tree import Tree, folder_request, new_mailbox, tree_of
+from .tree import Tree, new_mailbox, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree

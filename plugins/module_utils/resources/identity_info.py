@@ -29,10 +29,10 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     names = params["name"]
 
     def one(account: str) -> t.Optional[t.List[State]]:
-        answers = in_mailbox(session, account, requests(account, True, True))
+        answers = in_mailbox(session, account, requests(account, True, False))
         if answers is None:
             return None
-        box = mailbox_of(account, answers, True, True)
+        box = mailbox_of(account, answers, True, False)
         chosen = [p for p in box.personas if names is None or any(same(p[0], n) for n in names)]
         states = [shown(box, p, Owners(), extra) for p in sorted(chosen, key=lambda p: p[0].lower())]
         for state in states:
