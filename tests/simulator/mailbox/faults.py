@@ -44,9 +44,7 @@ def no_such_tag(name: object) -> Fault:
 
 
 def already_exists(name: str) -> Fault:
-    return Fault(
-        "mail.ALREADY_EXISTS", f"object with that name already exists: {name}", args=(("name", "STR", name),)
-    )
+    return Fault("mail.ALREADY_EXISTS", f"object with that name already exists: {name}", args=(("name", "STR", name),))
 
 
 def already_exists_id(item: int) -> Fault:

@@ -195,9 +195,7 @@ def _part(message: email.message.Message, name: str) -> Part:
     multipart = message.is_multipart() and kind.startswith("multipart/")
     size = 0 if multipart or not isinstance(payload, str) else len(payload.encode("utf-8", "surrogateescape"))
     filename = message.get_filename()
-    part = Part(
-        name, kind, size, message, decoded(filename) if filename else None, message.get_content_disposition()
-    )
+    part = Part(name, kind, size, message, decoded(filename) if filename else None, message.get_content_disposition())
     if multipart and isinstance(payload, list):
         prefix = "" if name == "TEXT" else name + "."
         part.children = [_part(child, f"{prefix}{n}") for n, child in enumerate(payload, 1)]

@@ -11,7 +11,7 @@ import unicodedata
 
 from simulator.mailbox.faults import invalid_name
 
-_FORBIDDEN = re.compile("[/:\"\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile('[/:"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 MAX_UNITS = 255
 
 

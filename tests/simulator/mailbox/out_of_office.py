@@ -23,7 +23,7 @@ def _moment(text: str | None) -> float | None:
     if not match:
         return None
     parsed = datetime.datetime.strptime(match.group(1), "%Y%m%d%H%M%S")
-    return parsed.replace(tzinfo=datetime.timezone.utc).timestamp()
+    return parsed.replace(tzinfo=datetime.UTC).timestamp()
 
 
 def _active(world: World, account: Account) -> bool:

@@ -174,7 +174,9 @@ class _Parser:
 
     def negated(self) -> bool:
         token = self.peek()
-        if token is not None and (token.kind == "sign" or (token.kind == "word" and token.text.lower() in ("not", "!"))):
+        if token is not None and (
+            token.kind == "sign" or (token.kind == "word" and token.text.lower() in ("not", "!"))
+        ):
             self.take()
             return token.text != "+"
         return False

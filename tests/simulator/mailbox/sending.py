@@ -145,12 +145,12 @@ def send(sender: Sender, draft: Draft, *, identity_id: str | None, no_save: bool
     copies: list[Message] = []
     answered: Message | None = None
     target = acct.get("zimbraPrefDelegatedSendSaveTarget") or "owner"
-    if not no_save and _true(auth, "zimbraPrefSaveToSent", True):
-        if not sender.delegated or target in ("sender", "both"):
-            box = open_mailbox(world, auth)
-            place = sent_folder(box, _identity(auth, identity_id))
-            copies += save_sent(box, box.owner, place, raw, flags="s", date=now)
-            answered = copies[0] if copies else None
+    own_copy = not sender.delegated or target in ("sender", "both")
+    if own_copy and not no_save and _true(auth, "zimbraPrefSaveToSent", True):
+        box = open_mailbox(world, auth)
+        place = sent_folder(box, _identity(auth, identity_id))
+        copies += save_sent(box, box.owner, place, raw, flags="s", date=now)
+        answered = copies[0] if copies else None
     if not no_save and sender.delegated and target in ("owner", "both"):
         box = open_mailbox(world, acct)
         copies += save_sent(box, box.owner, sent_folder(box, {}), raw, flags="su", date=now)
@@ -172,9 +172,7 @@ def _hand_over(world: World, acct: Account, addresses: list[str], raw: bytes) ->
         text = "; ".join(f"{address}: {why.line}" for address, why in refused.items())
         if not good or acct.get("zimbraSmtpSendPartial") != "TRUE":
             unsent = tuple(("unsent", "STR", a) for a in good)
-            raise Fault(
-                "mail.SEND_ABORTED_ADDRESS_FAILURE", f"Invalid address: {text}", args=arguments + unsent
-            )
+            raise Fault("mail.SEND_ABORTED_ADDRESS_FAILURE", f"Invalid address: {text}", args=arguments + unsent)
         delivery.transmit(world, acct.name, good, raw)
         raise Fault("mail.SEND_PARTIAL_ADDRESS_FAILURE", f"Invalid address: {text}", args=arguments)
     delivery.transmit(world, acct.name, good, raw)

@@ -85,9 +85,7 @@ def _mounted(box: Mailbox) -> dict[tuple[str, int], Folder]:
     return {(f.link["zid"], f.link["rid"]): f for f in links if f.link is not None}
 
 
-def _fill(
-    request: Element, shares: list[Share], mounted: dict[tuple[str, int], Folder], answer: Element
-) -> Element:
+def _fill(request: Element, shares: list[Share], mounted: dict[tuple[str, int], Folder], answer: Element) -> Element:
     """The shares that the request's ``<grantee>`` asks for, sorted by path."""
     wanted = request.child("grantee")
     kind = wanted.attr("type") if wanted is not None else None

@@ -15,7 +15,17 @@ from simulator.mailbox.mailbox import Mailbox
 from simulator.services import mail_grants
 from simulator.services.mail_actions import Action, read_action, result, run
 from simulator.services.mail_folders import read_acl, view_of
-from simulator.services.mail_ids import MAIL, actor, is_own, mount_target, need_child, owner_of, parse_id, proxied, redispatch
+from simulator.services.mail_ids import (
+    MAIL,
+    actor,
+    is_own,
+    mount_target,
+    need_child,
+    owner_of,
+    parse_id,
+    proxied,
+    redispatch,
+)
 from simulator.services.registry import handler
 from simulator.wire.element import Element
 from simulator.wire.faults import Fault, invalid_request

@@ -113,9 +113,7 @@ def _answer(request: Element, call: Call, folder: Folder) -> Element:
         return answer
     depth = request.integer("depth", -1)
     links: list[tuple[Element, Folder, int]] = []
-    root = answer.add(
-        encode.encode_tree(call, tree, who, depth, request.boolean("needGranteeName", True), links)
-    )
+    root = answer.add(encode.encode_tree(call, tree, who, depth, request.boolean("needGranteeName", True), links))
     # the server expands a link that was asked for itself once more than `tr` does: its children come twice then
     expand = links if request.boolean("tr") and who.full else []
     if tree.shown and folder.is_link:

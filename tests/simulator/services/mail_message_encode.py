@@ -90,9 +90,10 @@ def encode_message(
     for address in parsed.addresses():
         out.add(encode_address(address))
     out.add_text("su", message.subject)
-    for tag, header in (("mid", "message-id"), ("irt", "in-reply-to")):
-        if parsed.header(header):
-            out.add_text(tag, parsed.header(header))
+    if message.message_id:
+        out.add_text("mid", message.message_id)
+    if "d" in message.flags and parsed.header("in-reply-to"):  # told of drafts only
+        out.add_text("irt", parsed.header("in-reply-to"))
     for name in headers:
         for value in parsed.headers(name):
             out.add(E("header", n=name, text=value))

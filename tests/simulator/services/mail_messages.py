@@ -72,7 +72,9 @@ def add_msg(request: Element, call: Call) -> Element:
     folder = box.readable(who, box.folder(number) if number > 0 else box.by_path(place))
     if asked.attr("aid") is not None:
         raise Fault(
-            "mail.NO_SUCH_UPLOAD", f"upload not found: {asked.attr('aid')}", args=(("uploadId", "STR", asked.need("aid")),)
+            "mail.NO_SUCH_UPLOAD",
+            f"upload not found: {asked.attr('aid')}",
+            args=(("uploadId", "STR", asked.need("aid")),),
         )
     content = need_child(asked, "content").text
     flags, tags = asked.attr("f") or "", tag_names(asked, box) or []
@@ -164,9 +166,7 @@ class _Target:
             messages.copy(self.box, who, message, self.folder)
         else:
             self.box.readable(who, message.folder)
-            messages.add(
-                self.other, self.who, self.folder, message.raw, flags=message.flags, date=message.date
-            )
+            messages.add(self.other, self.who, self.folder, message.raw, flags=message.flags, date=message.date)
 
 
 # ------------------------------------------------------------------ one message

@@ -69,10 +69,7 @@ def search(request: Element, call: Call) -> Element:
     run = _Run(request, call)
     answer = response_to(request)
     hits = run.hits() if {"message", "conversation"} & {k.strip() for k in kinds} else []
-    if "message" in kinds:
-        lines = [[message] for message in hits]
-    else:
-        lines = _by_conversation(hits)
+    lines = [[message] for message in hits] if "message" in kinds else _by_conversation(hits)
     page = lines[run.offset : run.offset + run.limit]
     answer.set(sortBy=run.sort, offset=run.offset, more=len(lines) > run.offset + run.limit)
     fetch = (request.attr("fetch") or "none").lower()
