@@ -153,7 +153,7 @@ class Folder(Resource):
     def _check_move(paths: t.Sequence[str], moved_from: str, absent: bool) -> None:
         if absent:
             raise InputError("moved_from is given with state absent; it is for a folder that shall be present")
-        if len(paths) > 1:
+        if len(paths) != 1:
             raise InputError("moved_from is for one folder, but path has %d; make a task for each" % len(paths))
         for option, path in (("moved_from", moved_from), ("path", paths[0])):
             if system_id(path):

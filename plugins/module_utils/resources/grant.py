@@ -282,8 +282,7 @@ def _entries(session: Session, wishes: t.Sequence[GrantWish]) -> t.Dict[GrantWis
                 raise answer
             found[wish] = ("", wish.grantee)
             continue
-        assert answer is not None
-        element = child(answer, "domain" if wish.type == "dom" else "cos")
+        element = None if answer is None else child(answer, "domain" if wish.type == "dom" else "cos")
         if element is None:
             raise ZimbraError("%s: the server answers without a %s" % (wish.grantee, WORDS[wish.type]))
         found[wish] = (element.get("id", ""), element.get("name", ""))

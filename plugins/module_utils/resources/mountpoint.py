@@ -13,9 +13,11 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Change, Plan, Resource, State
-from ..soap import MAIL, Fault, ZimbraError, child
+from ..session import Actor
+from ..soap import MAIL, Fault, InputError, ZimbraError, child
 from ..values import SYSTEM_FOLDERS, fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
+from .grant import LETTERS
 from .mountpoint_wish import Mount, Wish, find_wanted
 from .tree import TRASH, Node, Tree, ancestors, color_attributes, create_missing, describe, new_mailbox, split, tree_of
 
@@ -72,10 +74,17 @@ class Mountpoint(Resource):
     def __init__(self, *args: t.Any) -> None:
         super().__init__(*args)
         self.trees: t.Dict[str, t.Optional[Tree]] = {}
+        self.agents: t.Dict[str, t.Union[Actor, Fault]] = {}
 
     def wanted(self) -> t.List[Wish]:
+        required = self.params["required_rights"]
+        if set(required) - set(LETTERS):
+            raise InputError("required_rights is %r; use the letters %s" % (required, " ".join(LETTERS)))
         found = find_wanted(self.session, self.params, self.check_mode, self.notes)
         self.trees = found.trees
+        if self.params["verify_rights"] and self.params["state"] == "present":
+            ids = list(dict.fromkeys(w.account_id for w in found.wishes if w.account_id))
+            self.agents = dict(zip(ids, self.session.users(ids)))
         return found.wishes
 
     def place(self, wanted: Wish) -> str:
@@ -92,9 +101,8 @@ class Mountpoint(Resource):
                 return [Mailbox(None, frozenset(), {})] * len(wanted)
             answer.about = first.account
             raise answer
-        assert answer is not None
-        tree = tree_of(answer, first.account, first.account_id)
-        rights = self._rights(first) if self.params["verify_rights"] and self.params["state"] == "present" else {}
+        tree = tree_of(t.cast("etree._Element", answer), first.account, first.account_id)
+        rights = self._rights(first) if self.agents else {}
         return [Mailbox(tree, self._gone(tree, wanted), rights)] * len(wanted)
 
     def _gone(self, tree: Tree, wanted: t.Sequence[Wish]) -> t.FrozenSet[str]:
@@ -109,7 +117,7 @@ class Mountpoint(Resource):
     def _rights(self, wish: Wish) -> t.Dict[t.Tuple[str, int], t.Union[str, Fault]]:
         """What the agent himself may do in the wished folders (3.7)."""
         targets = [(m.owner_id, m.folder_id) for m in wish.mounts if m.owner_id and m.folder_id]
-        (agent,) = self.session.users([wish.account_id])
+        agent = self.agents[wish.account_id]
         if isinstance(agent, Fault):
             raise agent
         requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%d" % x)) for x in targets]
@@ -125,9 +133,8 @@ class Mountpoint(Resource):
             return Plan("%s:%s" % (wanted.account, mount.name or mount.path or mount.owner), None, None)
         if self.params["state"] == "absent":
             return self._plan_absent(state, tree, wanted)
-        assert mount.name is not None
         notes = self._check_rights(state, wanted)
-        tree.nearest(mount.name)
+        tree.nearest(mount.name or "")
         live = links_to(tree, mount)
         plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)
         plan.notes += notes
@@ -222,8 +229,7 @@ class Mountpoint(Resource):
         mount = wanted.mount
         name = mount.name or ""
         at_name = tree.find(name)
-        node = at_name if at_name in live else live[0]
-        assert node is not None
+        node = next((n for n in live if n is at_name), live[0])
         others = [n for n in live if n is not node]
         broken = self._broken(tree, state, wanted)
         before = self.show(tree, node, mount, state, [n.path for n in others], [n.path for n in broken])
@@ -281,10 +287,6 @@ class Mountpoint(Resource):
                 raise ZimbraError(taken(tree, name, at_name))
             before = self.show(tree, at_name, mount, state)
             broken = [n for n in broken if n is not at_name]
-            notes.append(
-                "%s:%s leads to %s:%s and is replaced"
-                % (tree.account, name, before["owner"], before["path"] or before["folder_id"])
-            )
         if broken:
             notes.append("%s: broken mountpoints are removed: %s" % (tree.account, ", ".join(n.path for n in broken)))
         attributes = dict(
@@ -328,7 +330,8 @@ def links_to(tree: Tree, mount: Mount, trash: bool = False) -> t.List[Node]:
     found = [
         n for n in links(tree) if n.owner_id == mount.owner_id and (mount.any_folder or n.remote_id == mount.folder_id)
     ]
-    return sorted((n for n in found if trash or not n.is_below(TRASH)), key=lambda n: n.id)
+    in_trash = {n.id: n.is_below(TRASH) for n in found}
+    return sorted((n for n in found if trash or not in_trash[n.id]), key=lambda n: (in_trash[n.id], n.id))
 
 
 def in_the_way(tree: Tree, wanted: Wish, node: Node) -> bool:

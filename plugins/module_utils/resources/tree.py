@@ -242,8 +242,8 @@ def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Op
                 return None
             answer.about = account
             raise answer
-    assert who is not None and folders is not None
-    return tree_of(folders, text_of(who, "name"), text_of(who, "id"))  # type: ignore[arg-type]
+    whole, person = t.cast("etree._Element", folders), t.cast("etree._Element", who)
+    return tree_of(whole, text_of(person, "name"), text_of(person, "id"))
 
 
 def absent(session: Session, account: str, fault: Fault) -> bool:
