@@ -79,7 +79,7 @@ def main(argv: list[str] | None = None) -> int:
         server.start()
     words = [f"READY admin={servers[0].url}/service/admin/soap", f"soap={servers[1].url}/service/soap"]
     if world.lmtp_address:
-        words.append("lmtp=%s:%d" % world.lmtp_address)
+        words.append("lmtp={}:{}".format(*world.lmtp_address))
     words.append(f"control={servers[1].url}/control")
     if certificate:
         words.append(f"ca={certificate.path}")

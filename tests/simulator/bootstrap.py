@@ -15,8 +15,6 @@ from simulator.directory.stamp import timestamp
 from simulator.directory.world import DEFAULT_COS_ID, GLOBAL_GRANT_ID, World
 
 
-
-
 def populate(world: World, admin: str, password: str) -> None:
     """Load what is kept and add what is missing; the administrator's password is made the given one."""
     world.load()

@@ -37,7 +37,7 @@ class Certificate:
         except ValueError:
             names.append(x509.DNSName(host))
         names += [x509.IPAddress(ipaddress.ip_address(a)) for a in sorted(addresses)]
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         certificate = (
             x509.CertificateBuilder()
             .subject_name(name)

@@ -65,13 +65,13 @@ class Dispatcher:
         self.world = world
         self.keeper = keeper
 
-    def parse(self, post: Post) -> tuple[soap.Envelope | None, Answer | None]:
+    def parse(self, post: Post) -> soap.Envelope | Answer:
         """The envelope, or the answer that says why there is none."""
         try:
-            return soap.parse(post.data), None
+            return soap.parse(post.data)
         except Fault as fault:
             protocol = soap.sniff(post.data)
-            return None, self._answer(protocol, soap.fault_element(fault, protocol, self._trace()), None)
+            return self._answer(protocol, soap.fault_element(fault, protocol, self._trace()), None)
 
     def answer(self, post: Post, envelope: soap.Envelope, doing: Doing) -> Answer:
         """Carry out one posted request."""
@@ -185,4 +185,3 @@ class Dispatcher:
 
     def _trace(self) -> str:
         return f"{threading.current_thread().name}:{self.world.now_ms()}:{secrets.token_hex(4)}"
-

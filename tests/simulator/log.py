@@ -31,7 +31,11 @@ class JsonLines(logging.Formatter):
 
 def set_up_log(target: str | None) -> None:
     """Log to a file, to standard error (``-``), or warnings only to standard error (None)."""
-    handler = logging.FileHandler(target, encoding="utf-8") if target not in (None, "-") else logging.StreamHandler(sys.stderr)
+    handler = (
+        logging.FileHandler(target, encoding="utf-8")
+        if target not in (None, "-")
+        else logging.StreamHandler(sys.stderr)
+    )
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -18,9 +18,14 @@ class Entity(Protocol):
     An entity that also holds bytes has a ``row_blob()`` besides.
     """
 
-    row_kind: str
-    row_owner: str
-    row_key: str
+    @property
+    def row_kind(self) -> str: ...
+
+    @property
+    def row_owner(self) -> str: ...
+
+    @property
+    def row_key(self) -> str: ...
 
     def to_row(self) -> dict[str, Any]: ...
 

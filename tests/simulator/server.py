@@ -144,12 +144,11 @@ class Handler(BaseHTTPRequestHandler):
             bearer=authorization[7:] if authorization.startswith("Bearer ") else None,
         )
         dispatcher = self.server.dispatcher
-        envelope, wrong = dispatcher.parse(post)
-        if envelope is None:
-            self._finish(wrong, Doing("(unreadable)"), began)
+        envelope = dispatcher.parse(post)
+        if isinstance(envelope, Answer):
+            self._finish(envelope, Doing("(unreadable)"), began)
             return
         doing = Doing(envelope.body.name)
-        doing.parts = []
         action = self.server.control.before(envelope)
         if action is not None and not action.applies:
             if action.status:
@@ -187,7 +186,9 @@ class Handler(BaseHTTPRequestHandler):
             LOG.debug("already closed: %s", exc)
 
     def _too_large(self) -> Answer:
-        fault = soap.fault_element(invalid_request("request is larger than zimbraSoapRequestMaxSize"), soap.SOAP12, "size")
+        fault = soap.fault_element(
+            invalid_request("request is larger than zimbraSoapRequestMaxSize"), soap.SOAP12, "size"
+        )
         return Answer(500, soap.render(soap.SOAP12, fault), soap.content_type(soap.SOAP12))
 
     # ------------------------------------------------------------- answering
@@ -246,8 +247,8 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        host, port = self.server_address[0], self.server_address[1]
-        shown = f"[{host}]" if ":" in str(host) else host
+        host, port = str(self.server_address[0]), self.server_address[1]
+        shown = f"[{host}]" if ":" in host else host
         return f"{'https' if self.tls else 'http'}://{shown}:{port}"
 
     def start(self) -> None:

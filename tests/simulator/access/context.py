@@ -27,8 +27,15 @@ class Call:
     ``server`` the endpoint ("admin" or "user"), ``context`` the context header.
     """
 
-    def __init__(self, world: World, keeper: TokenKeeper, context: Element, server: str, cookie: str | None = None,
-                 csrf_header: str | None = None):
+    def __init__(
+        self,
+        world: World,
+        keeper: TokenKeeper,
+        context: Element,
+        server: str,
+        cookie: str | None = None,
+        csrf_header: str | None = None,
+    ):
         self.world = world
         self.keeper = keeper
         self.context = context

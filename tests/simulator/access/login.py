@@ -46,7 +46,9 @@ def note_failure(account: Account) -> None:
     world = account.world
     failures = [*account.attrs.get("zimbraPasswordLockoutFailureTime", []), timestamp(world)]
     if len(failures) >= int(account.get("zimbraPasswordLockoutMaxFailures") or 10) > 0:
-        world.write(account, {"zimbraPasswordLockoutLockedTime": [timestamp(world)], "zimbraPasswordLockoutFailureTime": []})
+        world.write(
+            account, {"zimbraPasswordLockoutLockedTime": [timestamp(world)], "zimbraPasswordLockoutFailureTime": []}
+        )
     else:
         world.write(account, {"zimbraPasswordLockoutFailureTime": failures})
 

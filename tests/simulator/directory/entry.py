@@ -133,9 +133,7 @@ class Account(Entry):
 
     def to_row(self) -> dict[str, Any]:
         row = super().to_row()
-        row.update(
-            password=self.password, generation=self.generation, ended=self.ended, identities=self.identities
-        )
+        row.update(password=self.password, generation=self.generation, ended=self.ended, identities=self.identities)
         return row
 
     def from_row(self, row: dict[str, Any]) -> None:

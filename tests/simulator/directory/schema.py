@@ -140,4 +140,3 @@ def duration_ms(value: str | None, default: int) -> int:
     """A duration attribute in milliseconds."""
     match = re.fullmatch(r"([0-9]+)(ms|[dhms])?", value or "")
     return int(match.group(1)) * _UNITS[match.group(2) or ""] if match else default
-

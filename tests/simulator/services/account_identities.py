@@ -141,7 +141,9 @@ def modify_identity(request: Element, call: Call) -> Element:
     attrs.pop("zimbraPrefIdentityId", None)
     new_name = attrs.pop("zimbraPrefIdentityName", None)
     if identity_id == account.id:
-        call.world.write(account, changes.for_modification(call.world, account, {n: v or [""] for n, v in attrs.items()}))
+        call.world.write(
+            account, changes.for_modification(call.world, account, {n: v or [""] for n, v in attrs.items()})
+        )
         return response_to(request)
     own = account.identities[identity_id]
     if new_name:

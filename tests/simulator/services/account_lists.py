@@ -46,7 +46,9 @@ def get_list(request: Element, call: Call) -> Element:
     if not owner and not userrights.holds(call.world, call.caller, "viewDistList", entry):
         raise no_such("distribution list", entry.name)
     out = response_to(request)
-    shown = out.add(list_element(entry) if owner else E("dl", name=entry.name, id=entry.id, dynamic=entry.kind == "group"))
+    shown = out.add(
+        list_element(entry) if owner else E("dl", name=entry.name, id=entry.id, dynamic=entry.kind == "group")
+    )
     shown.unique = True
     member = entry.id in call.world.groups_of(call.caller)
     shown.set(isOwner=owner, isMember=member)
@@ -176,7 +178,9 @@ def _rights(call: Call, entry: Entry, action: Element) -> None:
     for right in action.children_named("right"):
         name = right.need("right")
         if name == "ownDistList":
-            raise invalid_request("grant/revoke/set of ownDistList is not allowed, use addOwners/removeOwners/setOwners")
+            raise invalid_request(
+                "grant/revoke/set of ownDistList is not allowed, use addOwners/removeOwners/setOwners"
+            )
         if name not in _LIST_RIGHTS:
             raise invalid_request(f"invalid right: {name}")
         names.add(name)
@@ -223,7 +227,8 @@ def subscribe(request: Element, call: Call) -> Element:
         raise invalid_request(f"unknown operation: {operation}")
     joining = operation == "subscribe"
     policy = entry.get(
-        "zimbraDistributionListSubscriptionPolicy" if joining else "zimbraDistributionListUnsubscriptionPolicy", cos=False
+        "zimbraDistributionListSubscriptionPolicy" if joining else "zimbraDistributionListUnsubscriptionPolicy",
+        cos=False,
     )
     if (policy or "REJECT") == "REJECT":
         raise perm_denied("subscription is not allowed")

@@ -29,7 +29,7 @@ def ace_element(call: Call, ace: Ace) -> Element:
     out = E("ace", gt=ace.type, right=ace.right)
     if ace.type in ("gst", "key"):
         out.set(d=ace.grantee)
-        out.set(**{"pw" if ace.type == "gst" else "key": ace.secret or None})
+        out.set({"pw" if ace.type == "gst" else "key": ace.secret or None})
     else:
         found = call.world.entries.get(ace.grantee)
         out.set(zid=ace.grantee, d=found.name if found is not None else None)

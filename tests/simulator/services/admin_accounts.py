@@ -13,8 +13,13 @@ from simulator.directory.entry import Account
 from simulator.directory.people import SERVER_NAME, checked_address
 from simulator.directory.stamp import timestamp
 from simulator.services.lookup import (
-    account_by_id, account_named, account_right, need_domain_right, need_set_rights, need_set_rights_on_creation,
-)  # fmt: skip
+    account_by_id,
+    account_named,
+    account_right,
+    need_domain_right,
+    need_set_rights,
+    need_set_rights_on_creation,
+)
 from simulator.services.output import account_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -144,7 +149,7 @@ def _check_quota(call: Call, values: list[str] | None) -> None:
         bound = call.caller.get("zimbraDomainAdminMaxMailQuota")
         quota = int(values[0])
         if bound is None or (int(bound) != 0 and not 1 <= quota <= int(bound)):
-            raise perm_denied(f"can not modify mail quota, domain admin can only modify quota if domain admin max mail quota is set to 0 or set to a certain value and quota is less than that value: {quota}")
+            raise perm_denied(f"can not modify mail quota beyond zimbraDomainAdminMaxMailQuota: {quota}")
 
 
 @handler(NS, "DeleteAccountRequest")
@@ -170,7 +175,9 @@ def rename_account(request: Element, call: Call) -> Element:
 def set_password(request: Element, call: Call) -> Element:
     account = account_by_id(call, request, "")
     password = request.need("newPassword")
-    enforce = not call.may_admin(f"set{account.kind.replace('calresource', 'calendarResource').replace('account', 'Account')}Password", account)
+    enforce = not call.may_admin(
+        f"set{account.kind.replace('calresource', 'calendarResource').replace('account', 'Account')}Password", account
+    )
     if enforce and not call.may_admin("changeAccountPassword", account):
         raise no_access(account.id)
     out = response_to(request)
@@ -189,7 +196,9 @@ def change_password(account: Account, password: str) -> None:
     account.password = passwords.hashed(password)
     account.generation += 1
     account.ended = {}
-    account.world.write(account, {"zimbraPasswordModifiedTime": [timestamp(account.world)], "zimbraPasswordMustChange": []})
+    account.world.write(
+        account, {"zimbraPasswordModifiedTime": [timestamp(account.world)], "zimbraPasswordMustChange": []}
+    )
 
 
 @handler(NS, "AddAccountAliasRequest")

@@ -12,8 +12,14 @@ from simulator.directory.entry import Entry
 from simulator.directory.people import checked_address
 from simulator.services.admin_accounts import attrs_asked
 from simulator.services.lookup import (
-    account_named, list_by_id, list_named, need_domain_right, need_set_rights, need_set_rights_on_creation, no_right,
-)  # fmt: skip
+    account_named,
+    list_by_id,
+    list_named,
+    need_domain_right,
+    need_set_rights,
+    need_set_rights_on_creation,
+    no_right,
+)
 from simulator.services.output import list_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to

@@ -27,10 +27,10 @@ def auth(request: Element, call: Call) -> Element:
         text = request.attr("authToken")
         if text is None and call.auth is None:
             raise call.auth_fault or auth_required()
-        account = signed_in_by_token(call, text)
-        if not (account.is_admin or account.is_delegated_admin):
+        known = signed_in_by_token(call, text)
+        if not (known.is_admin or known.is_delegated_admin):
             raise perm_denied("not an admin account")
-        return _signed_in(request, call, account)
+        return _signed_in(request, call, known)
     if (name is None) == (by_element is None):
         raise invalid_request("invalid request parameter")
     by = "name" if by_element is None else by_element.attr("by") or "name"
@@ -45,7 +45,7 @@ def auth(request: Element, call: Call) -> Element:
 
 
 def _refuse_or_pass(call: Call, account: Account | None, key: str, password: str) -> None:
-    """The order of the checks depends on the release (section 13: 8.8.15.p30 and 9.0.0.p24 put the admin check first)."""
+    """The order of the checks depends on the release (section 13)."""
     recent = call.world.version >= (10,)
     if account is None:
         raise perm_denied("Error in Authentication") if recent else auth_failed(key)

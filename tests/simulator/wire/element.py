@@ -24,7 +24,7 @@ class Element:
     of a list, ``plain`` as a bare value under its name, ``pair`` (``<a name="x">v</a>``) as an entry of ``_attrs``.
     """
 
-    __slots__ = ("name", "ns", "attrs", "children", "text", "unique", "plain", "pair")
+    __slots__ = ("attrs", "children", "name", "ns", "pair", "plain", "text", "unique")
 
     def __init__(self, name: str, ns: str | None = None, attrs: dict[str, Any] | None = None, text: Any = "") -> None:
         self.name = name

@@ -36,7 +36,7 @@ def _element(node: etree._Element) -> Element:
     out = Element(name.localname, name.namespace)
     for key, value in node.attrib.items():
         out.attrs[etree.QName(key).localname] = value
-    out.text = "".join(node.xpath("text()"))
+    out.text = (node.text or "") + "".join(child.tail or "" for child in node)
     if len(node) and not out.text.strip():
         out.text = ""
     out.children = [_element(child) for child in node if isinstance(child.tag, str)]
@@ -61,7 +61,7 @@ def parse(data: bytes) -> Envelope:
         node = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
         raise parse_error(str(exc)) from exc
-    if node.getroottree().docinfo.doctype:
+    if node.getroottree().docinfo.internalDTD is not None:
         raise parse_error("DOCTYPE is not allowed")
     root = _element(node)
     if root.name != "Envelope" or root.ns not in (SOAP11, SOAP12):
@@ -93,7 +93,7 @@ def _grow(parent: etree._Element, el: Element, inherited: str, protocol: str) ->
     if ns in ("", protocol):
         node = etree.SubElement(parent, f"{{{ns}}}{el.name}" if ns else el.name)
     else:
-        node = etree.SubElement(parent, f"{{{ns}}}{el.name}", nsmap={None: ns})
+        node = etree.SubElement(parent, f"{{{ns}}}{el.name}", nsmap={None: ns})  # type: ignore[dict-item]  # the default namespace
     # attributes have no order; a fixed one lets answers be compared as text
     for key, value in sorted(el.attrs.items()):
         node.set(key, _ILLEGAL.sub("?", show(value)))
