@@ -139,7 +139,7 @@ def integration(on: Bench, core: Core | None = None) -> Counts:
         status = on.run(argv, cwd=house, env=environment(venv), check=False)
     text = _log_of(on)
     ran = set(re.findall(r"^Running (\S+) integration test role", text, re.MULTILINE)) & set(targets)
-    broken = re.search(r"integration tests? listed below .*? failed:\n((?:\S+\n)+)", text)
+    broken = re.search(r"^FATAL: The \d+ integration test\(s\) listed below .*\n((?:\S+\n)+)", text, re.MULTILINE)
     failed = set(broken.group(1).split()) & ran if broken else set()
     on.notes += [f"{name} was not run" for name in sorted(set(targets) - ran)]
     if not ran or (status and not failed):

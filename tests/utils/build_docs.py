@@ -29,7 +29,7 @@ def build(on: Bench) -> Path:
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
     venv = make_venv("docs", sys.executable, [*packages, "ansible-core", "requests", "lxml"], on)
-    on.run(["sh", site / "build.sh"], cwd=site, env=variables(venv, TREE))
+    on.run(["bash", site / "build.sh"], cwd=site, env=variables(venv, TREE))
     html = site / "build/html"
     if not (html / "index.html").is_file():
         raise CommandFailed("Sphinx left no index.html")
