@@ -92,7 +92,9 @@ def _line(run: _Run, message: Message, index: int, fetch: str) -> Element:
         or fetch == run.call.qualify(message.mailbox.account, message.id)
     )
     if expand:
-        return encode_message(run.call, message, who, html=run.request.boolean("html")).set(cm=True, sf=sort)
+        headers = tuple(h.attr("n") or "" for h in run.request.children_named("header"))
+        html = run.request.boolean("html")
+        return encode_message(run.call, message, who, html=html, headers=headers).set(cm=True, sf=sort)
     # observed on 10.1: the parts are told for hits of the mailbox itself only
     parts = run.search.is_text and message.mailbox is run.box
     return encode_hit(run.call, message, who, sort, run.request.attr("recip") or SENDERS, parts)
