@@ -324,8 +324,7 @@ class Folder(Resource):
         requests, about = [], []
         for name, step in steps:
             if step[0] in ("rename", "color", "view", "retention"):
-                own = ids.get(fold(name.partition(":")[2]))
-                requests.append(self._request(step, step[1] or own, ids))
+                requests.append(self._request(step, step[1] or ids[fold(name.partition(":")[2])], ids))
                 about.append(name)
         if requests:
             self.session.mailbox(place).each(requests, about)

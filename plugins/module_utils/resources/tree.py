@@ -58,7 +58,7 @@ class Node:
         self.name = name
         self.parent = parent
         self.children: t.List[Node] = []
-        self.path = "/" if parent is None else (parent.path.rstrip("/") + "/" + name)
+        self.path: str = "/" if parent is None else (parent.path.rstrip("/") + "/" + name)
         self.view: t.Optional[str] = None
         self.color: t.Union[int, str] = 0
         self.messages = 0
@@ -180,8 +180,8 @@ def node_of(element: etree._Element, parent: t.Optional[Node]) -> Node:
     if acl is not None or "i" in element.get("f", ""):
         node.grants = [] if acl is None else [grant_of(g) for g in children(acl, "grant")]
     policy = child(element, "retentionPolicy")
-    for part in node.retention if policy is not None else ():
-        holder = child(policy, part)
+    for part in ("keep", "purge"):
+        holder = None if policy is None else child(policy, part)
         node.retention[part] = [] if holder is None else [policy_of(p) for p in children(holder, "policy")]
     if node.kind == "mountpoint":
         node.owner_id, node.owner = element.get("zid", ""), element.get("owner", "")
