@@ -25,6 +25,7 @@ from simulator.services.mail_ids import (
     parse_id,
     proxied,
     redispatch,
+    unchanged,
 )
 from simulator.services.registry import handler
 from simulator.wire.element import Element
@@ -47,6 +48,7 @@ def folder_action(request: Element, call: Call) -> Element:
     item = parse_id(action.node.need("id"), call)
     if not is_own(item, call):
         return proxied(folder_action, request, call, owner_of(item, call))
+    unchanged(call, _box(action).folders.get(item.number))
     single(action, item.number)
     return result(request, action, call.qualify(call.requested, item.number))
 
@@ -59,6 +61,7 @@ def _grant_op(request: Element, action: Action) -> Element:
     if elsewhere is not None:
         return elsewhere
     number = parse_id(action.node.need("id"), call).number
+    unchanged(call, _box(action).folders.get(number))
     answer = result(request, action, call.qualify(call.requested, number))
     mail_grants.OPS[action.word](action, number, need_child(answer, "action"))
     return answer
@@ -77,7 +80,8 @@ def _common(action: Action, numbers: list[int]) -> list[str]:
     if operation is None:
         raise invalid_request(f"unknown operation: {action.name}")
     for number in numbers:
-        operation(action, number)
+        if unchanged(action.call, _box(action).folders.get(number)):
+            operation(action, number)
     if action.name == "inherit":  # observed on 10.1: never qualified
         return [str(n) for n in numbers]
     return action.shown(numbers)

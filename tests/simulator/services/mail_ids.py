@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from simulator.access.acl import Actor
 from simulator.access.context import Call
 from simulator.directory.entry import Account
-from simulator.mailbox.items import Folder
+from simulator.mailbox.items import Folder, Item
 from simulator.mailbox.mailbox import Mailbox
 from simulator.wire.element import Element
 from simulator.wire.faults import Fault, invalid_request, no_such
@@ -86,6 +86,23 @@ def for_account(call: Call, account: Account) -> Call:
     if other.delegated:
         other.check_active(account)
     return other
+
+
+def unchanged(call: Call, item: Item | None) -> bool:
+    """Optimistic locking by ``<change token type>`` of the context (zimbra-soap-mail.md 10).
+
+    mail.MODIFY_CONFLICT when the item was touched after the token; with type ``new`` an item made after it is
+    left alone instead: False.
+    """
+    change = call.context.child("change")
+    if change is None or item is None or change.attr("token") is None:
+        return True
+    token = change.integer("token")
+    if (change.attr("type") or "mod") == "new":
+        return item.rev <= token
+    if item.ms > token:
+        raise Fault("mail.MODIFY_CONFLICT", "modify conflict")
+    return True
 
 
 def _qualified(fault: Fault, account: Account) -> Fault:

@@ -26,6 +26,7 @@ from simulator.services.mail_ids import (
     parse_id,
     proxied,
     redispatch,
+    unchanged,
 )
 from simulator.services.mail_message_encode import encode_added, encode_message
 from simulator.services.registry import handler
@@ -255,7 +256,7 @@ def _run_messages(action: Action, numbers: list[int]) -> list[str]:
         found = [box.message(n) for n in numbers]
     constraint = action.node.attr("tcon")
     for message in found:
-        if messages.matches_constraint(message, constraint):
+        if messages.matches_constraint(message, constraint) and unchanged(action.call, message):
             step(message)
     return action.shown(numbers) if listed else []
 
@@ -274,7 +275,8 @@ def _run_conversations(action: Action, numbers: list[int]) -> list[str]:
         whole = messages.conversation(box, number)
         if not whole and action.name != "delete":
             raise faults.no_such_conv(number) if number > 0 else faults.no_such_msg(-number)
-        _each(step, [m for m in whole if messages.matches_constraint(m, constraint)])
+        fitting = [m for m in whole if messages.matches_constraint(m, constraint)]
+        _each(step, [m for m in fitting if unchanged(action.call, m)])
     return action.shown(numbers) if listed else []
 
 
