@@ -267,8 +267,7 @@ class Message(Resource):
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
         if plans[0].work[0][0] == "send":
             for plan in plans:
-                _verb, after, original, owner = plan.work[0]
-                sending.send(self.session, self.letter, after, original, owner)
+                sending.send(self.session, self.letter, plan.work[0])
             return
         actor = acting_as(self.session, self.as_user) if self.as_user else self.session.mailbox(place)
         batch = [self._request(step) for plan in plans for step in plan.work]

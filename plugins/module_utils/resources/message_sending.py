@@ -16,7 +16,7 @@ from ..engine import Plan, State
 from ..session import Session, attributes
 from ..soap import ACCOUNT, MAIL, children
 from ..values import SYSTEM_FOLDERS
-from .context import acting_as, sound
+from .context import acting_as, in_mailbox
 from .directory import Missing
 from .identity import same
 from .message_reading import ANYWHERE, belongs, by_id, hits, open_mailbox, pages, quoted, search_request, show
@@ -51,12 +51,21 @@ class Letter(t.NamedTuple):
         return "%s mail %r to %s" % (self.account, self.subject, ", ".join(self.to))
 
 
+class Persona(t.NamedTuple):
+    """The sender's persona by which it goes out."""
+
+    id: str
+    address: t.Optional[str]
+    display: t.Optional[str]
+
+
 class Sent(t.NamedTuple):
-    """The mailbox, the mail to be answered and the copy of what was sent, as far as there are such."""
+    """The mailbox, the mail to be answered and the copy of what was sent, as far as there are such; the sender's personas by name."""
 
     tree: Tree
     original: t.Optional[State]
     copy: t.Optional[State]
+    personas: t.Dict[str, Persona]
 
 
 def read(session: Session, letter: Letter) -> Sent:
@@ -64,14 +73,25 @@ def read(session: Session, letter: Letter) -> Sent:
     searches = [search_request("%s %s" % (by_id(letter.in_reply_to), ANYWHERE))] if letter.in_reply_to else []
     tree, answers = open_mailbox(session, letter.account, searches)
     if answers is None:
-        return Sent(tree, None, None)
+        return Sent(tree, None, None, {})
     found = hits(answers[0], tree) if letter.in_reply_to else []
     original = next((m for m in found if m["message_id"] == letter.in_reply_to and m["_folder"] != SENT), None)
     copy = find_copy(session, tree, letter, original)
     if copy is None and letter.as_user and letter.as_user != tree.account:
         agent, known = open_mailbox(session, letter.as_user, [])
         copy = None if known is None else find_copy(session, agent, letter, original)
-    return Sent(tree, original, copy)
+    personas = read_personas(session, letter.as_user or tree.account) if letter.identity and copy is None else {}
+    return Sent(tree, original, copy, personas)
+
+
+def read_personas(session: Session, sender: str) -> t.Dict[str, Persona]:
+    answers = in_mailbox(session, sender, [ACCOUNT("GetIdentitiesRequest")])
+    found = {}
+    for element in children(answers[0], "identity") if answers else ():
+        values = attributes(element, "name")
+        address, display = (values.get(a, [None])[0] for a in ("zimbraPrefFromAddress", "zimbraPrefFromDisplay"))  # type: ignore[list-item]
+        found[element.get("name", "")] = Persona(element.get("id", ""), address, display)
+    return found
 
 
 def find_copy(session: Session, tree: Tree, letter: Letter, original: t.Optional[State]) -> t.Optional[State]:
@@ -109,17 +129,29 @@ def plan(state: Sent, letter: Letter, check_mode: bool) -> Plan:
             "%s: the message %s is not there yet; taken for one that an earlier task would deliver"
             % (letter.account, letter.in_reply_to)
         )
+    persona = next((p for name, p in state.personas.items() if letter.identity and same(name, letter.identity)), None)
+    if letter.identity and persona is None:
+        sender = letter.as_user or letter.account
+        if not check_mode:
+            known = ", ".join(sorted(state.personas)) or "none"
+            raise Missing("identity is %s, which %s does not have; it has %s" % (letter.identity, sender, known))
+        notes.append(
+            "%s: the persona %s is not there yet; taken for one that an earlier task would create"
+            % (sender, letter.identity)
+        )
     original = state.original or {}
     to = letter.to or [a for a in [original.get("_reply_to") or original.get("from")] if a]
     after: State = {
         "account": state.tree.account,
         "folder": "/Sent",
         "subject": letter.subject if letter.subject is not None else answered(original.get("subject", "")),
-        "from": letter.from_address or state.tree.account,
+        "from": letter.from_address or (persona and persona.address) or state.tree.account,
         "to": to,
         "cc": letter.cc,
     }
-    return Plan(letter.name, None, after, [("send", after, original.get("id"), state.tree.id)], letter.account, notes)
+    return Plan(
+        letter.name, None, after, [("send", after, original.get("id"), state.tree.id, persona)], letter.account, notes
+    )
 
 
 def answered(subject: str) -> str:
@@ -127,31 +159,21 @@ def answered(subject: str) -> str:
     return subject if subject.lower().startswith(("re:", "aw:")) else "Re: %s" % subject
 
 
-def send(session: Session, letter: Letter, after: State, original: t.Optional[str], owner: str) -> None:
+def send(session: Session, letter: Letter, step: t.Tuple[t.Any, ...]) -> None:
     """SendMsg with the sender's own rights: by his persona from his mailbox, otherwise inside the mailbox (6.2)."""
+    _verb, after, original, owner, persona = step
     sender = letter.as_user or after["account"]
     actor = acting_as(session, sender)
-    persona: t.Optional[str] = None
-    address, display = letter.from_address, letter.from_display
-    if letter.identity:
-        answer = sound(actor.batch([ACCOUNT("GetIdentitiesRequest")]), sender)[0]
-        found = next((e for e in children(answer, "identity") if same(e.get("name", ""), letter.identity)), None)
-        if found is None:
-            known = ", ".join(sorted(e.get("name", "") for e in children(answer, "identity")))
-            raise Missing("identity is %s, which %s does not have; it has %s" % (letter.identity, sender, known))
-        persona, values = found.get("id"), attributes(found, "name")
-        address = address or values.get("zimbraPrefFromAddress", [None])[0]  # type: ignore[list-item]
-        display = display if display is not None else values.get("zimbraPrefFromDisplay", [None])[0]  # type: ignore[list-item]
-    elif sender != after["account"]:
+    if persona is None and sender != after["account"]:
         actor = actor.inside(owner)
-    people = [MAIL("e", t="f", a=address or after["account"], p=display or None)]
-    people += [
-        MAIL("e", t=kind, a=a) for kind, some in (("t", after["to"]), ("c", letter.cc), ("b", letter.bcc)) for a in some
-    ]
-    parts = people + [MAIL("su", after["subject"])]
+    display = letter.from_display if letter.from_display is not None or persona is None else persona.display
+    people = [MAIL("e", t="f", a=after["from"], p=display or None)]
+    recipients = (("t", after["to"]), ("c", letter.cc), ("b", letter.bcc))
+    people += [MAIL("e", t=kind, a=a) for kind, some in recipients for a in some]
+    parts = [*people, MAIL("su", after["subject"])]
     if letter.in_reply_to:
         parts.append(MAIL("irt", letter.in_reply_to))
     parts.append(MAIL("mp", MAIL("content", letter.body), ct="text/plain"))
     origin = "%s:%s" % (owner, original) if original else None
-    message = MAIL("m", *parts, origid=origin, rt="r" if origin else None, idnt=persona)
+    message = MAIL("m", *parts, origid=origin, rt="r" if origin else None, idnt=persona.id if persona else None)
     actor.call(MAIL("SendMsgRequest", message, suid=letter.suid), letter.name)
