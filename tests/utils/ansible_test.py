@@ -41,6 +41,7 @@ UNIT_PACKAGES = ("hypothesis>=6.100", "pytest", "pytest-xdist", "pytest-mock", "
 OWN_PROGRAMS = (
     "tests/conformance",
     "tests/demo",
+    "tests/playground",
     "tests/simulator",
     "tests/unit/simulator",
     "tests/utils",
@@ -117,7 +118,7 @@ def units(on: Bench, core: Core | None = None) -> Counts:
         raise Skip("there is no tests/unit/plugins")
     venv = _venv(core, on)
     house = on.copy_collection(without=OWN_PROGRAMS)
-    argv = [venv / "bin/ansible-test", "units", "--color", "no", "--python", _python_version(venv)]
+    argv: list[str | Path] = [venv / "bin/ansible-test", "units", "--color", "no", "--python", _python_version(venv)]
     status = on.run(argv, cwd=house, env=environment(venv), check=False)
     return _checked(junit_counts((house / "tests/output/junit").glob("*.xml")), status)
 
@@ -132,7 +133,7 @@ def integration(on: Bench, core: Core | None = None) -> Counts:
         raise Skip("there is no simulator to run the targets against")
     venv = _venv(core, on)
     house = on.copy_collection()
-    argv = [venv / "bin/ansible-test", "integration", "--color", "no", "--continue-on-error"]
+    argv: list[str | Path] = [venv / "bin/ansible-test", "integration", "--color", "no", "--continue-on-error"]
     argv += ["--python", _python_version(venv)]
     with simulator(on.log) as server:
         integration_config(server, house / "tests/integration/integration_config.yml")

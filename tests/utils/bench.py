@@ -188,7 +188,15 @@ def make_venv(name: str, python: str, packages: Sequence[str], on: Bench) -> Pat
     wanted = "\n".join([python, *packages])
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
         on.run([python, "-m", "venv", "--clear", venv], env=dict(os.environ))
-        pip = [venv / "bin/python", "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            venv / "bin/python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         on.run([*pip, *packages], env=dict(os.environ))
         stamp.write_text(wanted, encoding="utf-8")
     return venv

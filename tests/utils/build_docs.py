@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from utils.bench import Bench, CommandFailed, bench, make_venv, tool
-from utils.environment import CACHE, TREE, build_tree, variables
+from utils.environment import CACHE, TREE, build_tree, homeless, variables
 
 
 def build(on: Bench) -> Path:
@@ -29,7 +29,7 @@ def build(on: Bench) -> Path:
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
     venv = make_venv("docs", sys.executable, [*packages, "ansible-core", "requests", "lxml"], on)
-    on.run(["bash", site / "build.sh"], cwd=site, env=variables(venv, TREE))
+    on.run(["bash", site / "build.sh"], cwd=site, env={**variables(venv, TREE), "HOME": homeless()["HOME"]})
     html = site / "build/html"
     if not (html / "index.html").is_file():
         raise CommandFailed("Sphinx left no index.html")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from utils import ansible_test, build_docs
 from utils.bench import Bench, CommandFailed, Counts, Leg, Skip, junit_counts, make_venv, tool
-from utils.environment import COLLECTION, ROOT, variables
+from utils.environment import COLLECTION, ROOT, homeless, variables
 from utils.simulator_process import simulator
 
 IMPORTER_PACKAGES = ("galaxy-importer>=0.4.44,<0.5",)
@@ -29,7 +29,16 @@ def pytest(on: Bench, folder: str) -> Counts:
     report = on.folder.with_suffix(".xml")
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    argv = [sys.executable, "-m", "pytest", "-q", "--color=no", f"--junitxml={report}", "-o", f"cache_dir={on.folder}"]
+    argv: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--color=no",
+        f"--junitxml={report}",
+        "-o",
+        f"cache_dir={on.folder}",
+    ]
     status = on.run([*argv, folder], check=False)
     counts = junit_counts([report] if report.is_file() else [])
     if status and not counts.failed:
@@ -45,7 +54,14 @@ def conformance(on: Bench) -> Counts:
     report = on.folder.with_suffix(".json")
     report.parent.mkdir(parents=True, exist_ok=True)
     with simulator(on.log) as server:
-        argv = [sys.executable, "tests/conformance/replay.py", "--verbose", "--insecure", "--json", report]
+        argv: list[str | Path] = [
+            sys.executable,
+            "tests/conformance/replay.py",
+            "--verbose",
+            "--insecure",
+            "--json",
+            report,
+        ]
         argv += ["--admin-url", server.admin_url, "--soap-url", server.soap_url, "--domain", server.domain]
         argv += ["--admin", server.admin_user, "--password", server.admin_password]
         for _round in (1, 2):
@@ -60,9 +76,9 @@ def conformance(on: Bench) -> Counts:
 
 def demo(on: Bench) -> None:
     """The demonstration, which fails if anything is not as it says."""
-    if not (ROOT / "tests/demo/demo.py").is_file():
-        raise Skip("there is no tests/demo/demo.py")
-    on.run([sys.executable, "tests/demo/demo.py"])
+    if not (ROOT / "tests/demo/__main__.py").is_file():
+        raise Skip("there is no tests/demo")
+    on.run([sys.executable, "-m", "demo"])
 
 
 def ruff(on: Bench) -> None:
@@ -75,9 +91,11 @@ def mypy(on: Bench) -> None:
     """Types of the plugins, in a copy where their import names are true, and of the programs for testing."""
     house = on.copy_collection()
     env = variables() | {"MYPYPATH": str(on.folder)}
-    config = ["--config-file", ROOT / ".mypy.ini", "--cache-dir", on.folder.with_suffix(".mypy")]
+    config: list[str | Path] = ["--config-file", ROOT / ".mypy.ini", "--cache-dir", on.folder.with_suffix(".mypy")]
     checked = [on.run([tool("mypy"), *config, COLLECTION / "plugins"], cwd=on.folder, env=env, check=False)]
-    programs = [name for name in ("simulator", "utils", "demo") if any((house / "tests" / name).glob("*.py"))]
+    programs = [
+        name for name in ("simulator", "utils", "playground", "demo") if any((house / "tests" / name).glob("*.py"))
+    ]
     env["MYPYPATH"] = str(house / "tests")
     checked.append(on.run([tool("mypy"), *config, *programs], cwd=house / "tests", env=env, check=False))
     if any(checked):
@@ -86,13 +104,20 @@ def mypy(on: Bench) -> None:
 
 def command(on: Bench, *argv: str) -> None:
     """One tool of the development environment, one case."""
-    on.run([tool(argv[0]), *argv[1:]])
+    on.run([tool(argv[0]), *argv[1:]], env=homeless())
 
 
 def docs_lint(on: Bench) -> None:
     """Documentation of plugins and guides: form, links and references."""
-    on.run([tool("antsibull-docs"), "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self",
-            "--check-extra-docs-refs", "."], cwd=on.copy_collection())  # fmt: skip
+    argv = [
+        "lint-collection-docs",
+        "--plugin-docs",
+        "--validate-collection-refs",
+        "self",
+        "--check-extra-docs-refs",
+        ".",
+    ]
+    on.run([tool("antsibull-docs"), *argv], cwd=on.copy_collection(), env=homeless())
 
 
 def docs(on: Bench) -> None:
