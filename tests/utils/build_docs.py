@@ -24,8 +24,8 @@ def build(on: Bench) -> Path:
     site = CACHE / "docs"
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True, mode=0o700)
-    on.run([tool("antsibull-docs"), "sphinx-init", "--use-current", "--squash-hierarchy", "--lenient",
-            "--dest-dir", site, "teammail.zimbra"])  # fmt: skip
+    argv: list[str | Path] = ["sphinx-init", "--use-current", "--squash-hierarchy", "--lenient", "--dest-dir", site]
+    on.run([tool("antsibull-docs"), *argv, "teammail.zimbra"], env=homeless())
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
     venv = make_venv("docs", sys.executable, [*packages, "ansible-core", "requests", "lxml"], on)
