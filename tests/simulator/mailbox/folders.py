@@ -12,7 +12,7 @@ from simulator.access.acl import Actor
 from simulator.mailbox import faults, names, publishing, rules
 from simulator.mailbox.items import FOLDER_FLAGS, Folder, order_flags
 from simulator.mailbox.mailbox import JUNK, TRASH, USER_ROOT, Mailbox
-from simulator.wire.faults import Fault, invalid_request
+from simulator.wire.faults import Fault, invalid_request, perm_denied
 
 _ON_ITEM = "you do not have the required rights on the item"
 _ON_FOLDER = "you do not have the required rights on the folder"
@@ -78,10 +78,8 @@ def create_path(
     color: tuple[int, str | None] = (0, None),
 ) -> Folder:
     """A folder by absolute path; missing ones above it are made, too (the view is for the last one only)."""
-    parts = names.split_path(path)
+    parts = names.new_path(path)
     here = box.folder(USER_ROOT)
-    if not parts:
-        raise faults.already_exists(path)
     for index, part in enumerate(parts):
         last = index == len(parts) - 1
         found = box.child(here.id, names.trimmed(part))
@@ -103,9 +101,9 @@ def create_link(
     color: tuple[int, str | None],
 ) -> Folder:
     """A mountpoint; it may lie below Junk, and the default folder flags do not count."""
+    box.need(actor, parent, "i", "you do not have sufficient permissions on the parent folder")
     if parent.is_link or parent.id in _NOT_PARENTS:
         raise faults.cannot_contain()
-    box.need(actor, parent, "i", "you do not have sufficient permissions on the parent folder")
     stored = names.validate(name)
     if box.child(parent.id, stored) is not None:
         raise faults.already_exists(stored)
@@ -145,17 +143,20 @@ def rename(box: Mailbox, actor: Actor, folder: Folder, name: str, target: Folder
 
 def rename_path(box: Mailbox, actor: Actor, folder: Folder, path: str) -> None:
     """Rename by an absolute path: what is missing above it is made, then the folder is renamed and moved."""
-    parts = names.split_path(path)
-    if not parts:
-        raise faults.already_exists(path)
+    parts = names.new_path(path)
     here = box.folder(USER_ROOT)
     for part in parts[:-1]:
-        here = box.child(here.id, part) or create(box, actor, here, part)
+        found = box.child(here.id, names.validate(part))
+        if found is not None and found.name != part and found.mutable:
+            rename(box, actor, found, part)  # the same name in another case
+        here = found or create(box, actor, here, part)
     rename(box, actor, folder, parts[-1], here)
 
 
 def _check_target(folder: Folder, target: Folder) -> None:
-    if not _can_hold_folders(target) or target.within(folder.id):
+    """mail.CANNOT_CONTAIN below itself, below a link, and for folders below Junk."""
+    holds = not target.is_link if folder.is_link else _can_hold_folders(target)
+    if not holds or target.within(folder.id):
         raise faults.cannot_contain()
 
 
@@ -168,11 +169,7 @@ def move(box: Mailbox, actor: Actor, folder: Folder, target: Folder) -> None:
     box.need(actor, folder, "d", "you do not have the required permissions")
     if target.id not in (TRASH, JUNK):
         box.need(actor, target, "i", "you do not have the required permissions")
-    if folder.is_link:
-        if target.is_link:
-            raise faults.cannot_contain()
-    else:
-        _check_target(folder, target)
+    _check_target(folder, target)
     if box.child(target.id, folder.name) is not None:
         raise faults.already_exists(folder.name)
     _relocate(box, folder, folder.name, target)
@@ -214,14 +211,25 @@ def delete(box: Mailbox, actor: Actor, folder: Folder) -> None:
     The messages go first. For a system folder the removal itself then fails, but its mail is lost
     already (zimbra-soap-mail.md 2.5, the trap).
     """
-    tree = [folder] if folder.is_link else folder.subtree()
-    for one in tree:
-        box.need(actor, one, "d", _ON_ITEM)
+    if folder.is_link:
+        box.need(actor, folder.parent, "d", "you do not have sufficient permissions on the parent folder")
+        _drop_tree(box, [folder])
+        return
+    tree = folder.subtree()
+    _check_empty(box, actor, tree)
     for one in tree:
         _drop_messages(box, one)
     if not folder.mutable:
         raise faults.immutable(folder.id)
     _drop_tree(box, tree)
+
+
+def _check_empty(box: Mailbox, actor: Actor, tree: list[Folder]) -> None:
+    """The right to delete is needed on every folder that loses mail."""
+    for one in tree:
+        if not box.may(actor, one, "d"):
+            box.readable(actor, one)
+            raise perm_denied(f"not authorized to empty folder {one.path}")
 
 
 def _drop_messages(box: Mailbox, folder: Folder) -> None:
@@ -241,8 +249,7 @@ def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool) -> None:
     if folder.is_link:
         return
     tree = folder.subtree() if recursive else [folder]
-    for one in tree:
-        box.need(actor, one, "d", "you do not have the required rights on the item")
+    _check_empty(box, actor, tree)
     for one in tree:
         _drop_messages(box, one)
     below = tree[1:]
@@ -284,10 +291,10 @@ def set_view(box: Mailbox, actor: Actor, folder: Folder, view: str | None) -> No
 
 def alter_flag(box: Mailbox, actor: Actor, folder: Folder, letter: str, on: bool) -> None:
     """Set or clear one folder flag. ``i`` is special: it copies the effective ACL or wipes the own one."""
-    need = "a" if letter == "i" else "w"
-    box.need(actor, folder, need, "you do not have the necessary privileges on the folder")
     if (letter in folder.flags) == on:
         return
+    need = "a" if letter == "i" else "w"
+    box.need(actor, folder, need, "you do not have the necessary privileges on the folder")
     if letter == "i":
         inherited = folder.effective_acl
         folder.acl = inherited.copy() if on and inherited is not None else None

@@ -63,7 +63,9 @@ class Part:
         """The decoded text with plain line ends; empty for what is no text."""
         if not self.type.startswith("text/"):
             return ""
-        payload = self.message.get_payload(decode=True) or b""
+        payload = self.message.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            return ""
         charset = self.message.get_content_charset() or "utf-8"
         try:
             text = payload.decode(charset, "replace")

@@ -49,6 +49,11 @@ def sort_key(name: str) -> bytes:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in name).encode("utf-16-be", "surrogatepass")
 
 
+def new_path(path: str) -> list[str]:
+    """The segments of an absolute path that is to be made; empty ones inside stay, and are refused as names."""
+    return path.removeprefix("/").rstrip("/").split("/")
+
+
 def split_path(path: str) -> list[str]:
     """The segments of a path; slashes at both ends do not count."""
     return [part for part in path.strip("/").split("/") if part]

@@ -90,6 +90,8 @@ def _common(action: Action, numbers: list[int]) -> list[str]:
 def _rename(action: Action, number: int) -> None:
     name = action.node.need("name")
     where = action.node.attr("l")
+    if not name:
+        raise invalid_request("cannot set name to empty string")
     box, who = _box(action), actor(action.call)
     folder = box.folder(number)
     if name.startswith("/"):
@@ -129,6 +131,8 @@ def _trash(action: Action, number: int) -> None:
 
 def _delete(action: Action, number: int) -> None:
     box = _box(action)
+    if number in box.messages or number in box.tags:
+        box.folder(number)
     found = box.folders.get(number)
     if found is not None:
         folders.delete(box, actor(action.call), found)

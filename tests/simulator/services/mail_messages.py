@@ -245,7 +245,8 @@ def _run_messages(action: Action, numbers: list[int]) -> list[str]:
     box: Mailbox = action.call.mailbox()
     step, listed = _step(action)
     if action.name == "delete":
-        found = [box.messages[n] for n in numbers if n in box.messages]
+        there = [n for n in numbers if n in box.messages or n in box.folders or n in box.tags]
+        found = [box.message(n) for n in there]
     elif action.name == "trash":
         for number in numbers:
             box.item(number)

@@ -130,7 +130,7 @@ def _xml(notice: Notice, action: str, notes: str) -> str:
     """The part that clients read: ``xml/x-zimbra-share``."""
     owner = notice.owner
     name = "revoke" if action in ("revoke", "expire") else "share"
-    root = etree.Element(f"{{{_SHARE}}}{name}", nsmap={None: _SHARE})
+    root = etree.Element(f"{{{_SHARE}}}{name}", nsmap={None: _SHARE})  # type: ignore[dict-item]
     root.set("version", "0.2")
     if action == "expire":
         root.set("expire", "1")
