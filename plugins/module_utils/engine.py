@@ -72,8 +72,9 @@ class Plan:
             return [Change(self.name, "state", "absent" if self.before is None else "present", "absent" if end is None else "present")]
         keys = [k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)]
         listed = [Change(self.name, k, self.before.get(k), end.get(k)) for k in keys]
-        # What cannot be read back (a password) is named, never shown.
-        listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
+        # What cannot be read back (a password) is named, never shown; nothing is claimed of it where all stayed as it was.
+        if end is not self.before:
+            listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
         return listed
 
     def diff(self) -> t.Dict[str, t.Any]:
@@ -138,6 +139,18 @@ class Failures(ZimbraError):
         super().__init__(unique[0] if len(unique) == 1 else "%d failures: %s" % (len(unique), "; ".join(unique)))
 
 
+def together(errors: t.Sequence[ZimbraError]) -> t.Optional[ZimbraError]:
+    """One error for all of them; None where there is none."""
+    return (errors[0] if len(errors) == 1 else Failures(errors)) if errors else None
+
+
+def unknown_end(error: t.Optional[ZimbraError], plans: t.Sequence[Plan], after: t.List[t.Optional[State]], changed: t.Sequence[int]) -> ZimbraError:
+    """The error of a run whose end cannot be read; none of its changes is claimed."""
+    for index in changed:
+        after[index] = plans[index].before
+    return ZimbraError("%s; how far the changes came is not known, the next run finds out" % error)
+
+
 class Converged(t.NamedTuple):
     """All that a run found out: the plans in the order of the wishes, the states after, and what went wrong."""
 
@@ -163,17 +176,26 @@ class Converger:
         notes = list(self.resource.notes) + [n for plan in plans for n in plan.notes]
         error = None
         if not check_mode:
-            error = self._apply(plans)
+            errors, busy = self._apply(plans)
             changed = [i for i, plan in enumerate(plans) if plan.changed]
-            if isinstance(error, TransportError):
-                error = TransportError("%s; how far the changes came is not known, the next run finds out" % error)
-                after = [plan.before for plan in plans]
+            error = together(errors)
+            if errors and len(errors) == busy and all(isinstance(e, TransportError) for e in errors):
+                # The server does not answer any more: reading back would only wait for the same again.
+                error = unknown_end(error, plans, after, changed)
             elif changed:
                 error = self._read_back(plans, after, changed, notes, error)
         return Converged(plans, after, list(dict.fromkeys(notes)), error)
 
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
-        """States by index, mailboxes side by side; every failure of every mailbox is told."""
+        """States by index; every failure of every mailbox is told."""
+        states, errors = self._gather(indexes)
+        error = together(errors)
+        if error:
+            raise error
+        return states
+
+    def _gather(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.List[ZimbraError]]:
+        """States by index, mailboxes side by side, and the failures of those that could not be read."""
 
         def one(place: str) -> t.Tuple[t.List[int], t.Union[t.List[t.Any], ZimbraError]]:
             mine = [i for i in self.groups[place] if i in chosen]
@@ -191,9 +213,7 @@ class Converger:
                 errors.append(got)
             else:
                 states.update(zip(mine, got))
-        if errors:
-            raise errors[0] if len(errors) == 1 else Failures(errors)
-        return states
+        return states, errors
 
     def _planned(self) -> t.List[Plan]:
         states = self._read(range(len(self.wanted)))
@@ -203,12 +223,13 @@ class Converger:
                 plans.append(self.resource.plan(states[index], wish))
             except ZimbraError as err:
                 errors.append(err)
-        if errors:
-            raise errors[0] if len(errors) == 1 else Failures(errors)
+        error = together(errors)
+        if error:
+            raise error
         return plans
 
-    def _apply(self, plans: t.List[Plan]) -> t.Optional[ZimbraError]:
-        """Do the work of all plans; one mailbox that fails does not stop the others."""
+    def _apply(self, plans: t.List[Plan]) -> t.Tuple[t.List[ZimbraError], int]:
+        """Do the work of all plans; one mailbox that fails does not stop the others.  The failures, and how many mailboxes had work."""
 
         def one(place: str) -> t.Optional[ZimbraError]:
             mine = [i for i in self.groups[place] if plans[i].changed]
@@ -224,6 +245,8 @@ class Converger:
                     again = self._read(mine)
                     fresh = [self.resource.plan(again[i], self.wanted[i]) for i in mine]
                     todo = [p for p in fresh if p.changed]
+                    if not todo:
+                        return None
                 except ZimbraError as err:
                     return err
             return None
@@ -235,10 +258,7 @@ class Converger:
                 return err
 
         busy = [p for p, members in self.groups.items() if any(plans[i].changed for i in members)]
-        errors = [e for e in self.resource.session.parallel(guarded, busy) if e is not None]
-        if not errors:
-            return None
-        return errors[0] if len(errors) == 1 else Failures(errors)
+        return [e for e in self.resource.session.parallel(guarded, busy) if e is not None], len(busy)
 
     def _read_back(
         self,
@@ -249,11 +269,12 @@ class Converger:
         error: t.Optional[ZimbraError],
     ) -> t.Optional[ZimbraError]:
         """Take what the server now has for the result, and say where that is not what was planned."""
-        try:
-            states = self._read(changed)
-        except ZimbraError as err:
-            return error or err
-        for index in changed:
+        states, unread = self._gather(changed)
+        if unread and error is None:
+            error = ZimbraError("everything was changed as planned, but could not be read again: %s" % together(unread))
+        elif unread:
+            error = unknown_end(error, plans, after, [i for i in changed if i not in states])
+        for index in sorted(states):
             plan = plans[index]
             try:
                 again = self.resource.plan(states[index], self.wanted[index])

@@ -11,6 +11,7 @@ Everything goes to the admin service with one admin token; work in a mailbox nam
 from __future__ import annotations
 
 import re
+import threading
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
@@ -114,6 +115,7 @@ class Session:
         self.lifetime = 0
         self._password = password
         self._renewed = False
+        self._renewing = threading.Lock()
 
     def login(self) -> None:
         """AuthRequest (zimbra-soap-admin.md 2.1).  Raises AuthenticationError; never tried again, ten failures lock the address out."""
@@ -141,15 +143,22 @@ class Session:
     def send(
         self, requests: t.Sequence[etree._Element], account: t.Optional[t.Tuple[str, str]] = None, stop: bool = False
     ) -> t.List[t.Optional[Answer]]:
-        answers = self.client.batch(requests, Caller(self.token, account), stop)
+        token = self.token
+        answers = self.client.batch(requests, Caller(token, account), stop)
         refused = [i for i, a in enumerate(answers) if isinstance(a, Fault) and a.code in AUTH_CODES]
-        if refused and self._password and not self._renewed:
-            self._renewed = True
-            self.login()
+        if refused and self._password and self._renew(token):
             todo = list(range(refused[0], len(requests))) if stop else refused
             for index, answer in zip(todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account), stop)):
                 answers[index] = answer
         return answers
+
+    def _renew(self, stale: str) -> bool:
+        """Whether there is another token than the refused one; of mailboxes worked on side by side, the first fetches it for all."""
+        with self._renewing:
+            if self.token == stale and not self._renewed:
+                self._renewed = True
+                self.login()
+            return self.token != stale
 
     @property
     def admin(self) -> Actor:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible.module_utils.common.text.formatters import human_to_bytes
@@ -14,7 +15,7 @@ from ..engine import Plan, Resource, State
 from ..session import attributes
 from ..soap import ACCOUNT, ADMIN, MAIL, Fault, InputError, ZimbraError, child, children
 from ..values import ListValue, address, list_value
-from .directory import ABSENT_ACCOUNT, ABSENT_LIST, a_elements, account_request, found, holder_of, list_request
+from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, a_elements, account_request, found, holder_of, list_request, taken
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -33,7 +34,12 @@ COS = "zimbraCOSId"
 FORWARDING = "zimbraPrefMailForwardingAddress"
 NO_LOCAL_COPY = "zimbraPrefMailLocalDeliveryDisabled"
 # Set by options of their own, or never by hand.
-RESERVED = set(PLAIN.values()) | {HIDDEN, QUOTA, COS, FORWARDING, NO_LOCAL_COPY, "zimbraMailAlias", "mail", "uid", "zimbraId", "cn"}
+RESERVED = {
+    name.lower()
+    for name in list(PLAIN.values()) + [HIDDEN, QUOTA, COS, FORWARDING, NO_LOCAL_COPY, "zimbraMailAlias", "mail", "uid", "zimbraId", "cn"]
+}
+# With these statuses the server lets no mail in, whatever is asked for (3.4).
+MAIL_CLOSED = ("closed", "pending")
 
 OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "list", "elements": "str", "required": True},
@@ -60,12 +66,13 @@ OPTIONS: t.Dict[str, t.Any] = {
 
 def attribute_values(name: str, value: t.Any) -> t.List[str]:
     """An attribute's wish as the texts that Zimbra stores; an empty list clears it."""
-    if value is None or value == "":
-        return []
+    if not re.match(r"^[A-Za-z][A-Za-z0-9-]*$", name):
+        raise InputError("attributes.%s is no attribute's name; give the bare name, and all the values it shall have" % name)
     if isinstance(value, dict):
         raise InputError("attributes.%s is %r; give a text, a number, true or false, or a list of them" % (name, value))
     values = value if isinstance(value, (list, tuple)) else [value]
-    return [("TRUE" if v else "FALSE") if isinstance(v, bool) else str(v) for v in values]
+    texts = [("TRUE" if v else "FALSE") if isinstance(v, bool) else str(v) for v in values if v is not None]
+    return list(dict.fromkeys(v for v in texts if v))  # the directory keeps each value once
 
 
 def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
@@ -89,7 +96,9 @@ def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
 def show(element: etree._Element, extra: t.Iterable[str] = (), cos_names: t.Mapping[str, str] = {}) -> State:
     """An <account> as the module shows it: its options' names, and in ``attributes`` the extra ones asked for."""
     values = attributes(element)
-    unreadable = {a.get("n", "") for a in children(element, "a") if a.get("pd") in ("1", "true")}
+    # names are written in any letter case (8)
+    by_name = {name.lower(): some for name, some in values.items()}
+    unreadable = {a.get("n", "").lower() for a in children(element, "a") if a.get("pd") in ("1", "true")}
 
     def one(name: str) -> t.Optional[str]:
         return values.get(name, [None])[0]  # type: ignore[list-item]
@@ -104,7 +113,7 @@ def show(element: etree._Element, extra: t.Iterable[str] = (), cos_names: t.Mapp
     forwarding = one(FORWARDING)
     state["forwarding_addresses"] = sorted(a.strip().lower() for a in forwarding.split(",") if a.strip()) if forwarding else []
     state["forwarding_keep_copy"] = one(NO_LOCAL_COPY) != "TRUE"
-    state["attributes"] = {name: sorted(values.get(name, [])) for name in sorted(extra)}
+    state["attributes"] = {name: sorted(by_name.get(name.lower(), [])) for name in sorted(extra)}
     state["_unreadable"] = unreadable
     return state
 
@@ -144,13 +153,18 @@ class Account(Resource):
         if len(names) > 1 and single:
             raise InputError("%s is for one account, but name has %d; make a task for each" % (single[0], len(names)))
         free = given["attributes"] or {}
-        reserved = sorted(set(free) & RESERVED)
+        reserved = sorted(name for name in free if name.lower() in RESERVED)
         if reserved:
             raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
+        if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
+            raise InputError("confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0]))
+        if plain["status"] in MAIL_CLOSED and plain["mail_status"] == "enabled":
+            raise InputError("mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out" % plain["status"])
         wishes = []
         for name in names:
-            if aliases and name in aliases.names():
-                raise InputError("aliases names %s, which is the account's own address; leave it out" % name)
+            own = address("new_name", given["new_name"]) if given["new_name"] else name
+            if aliases and own in aliases.names():
+                raise InputError("aliases names %s, which is the account's own address; leave it out" % own)
             wishes.append(
                 Wish(
                     name,
@@ -170,7 +184,7 @@ class Account(Resource):
 
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
         requests = [r for wish in wanted for r in (account_request(wish.name, ""), list_request(wish.name))]
-        requests += [account_request(w.new_name, "") for w in wanted if w.new_name]
+        requests += [r for w in wanted if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))]
         cos = next((w.cos for w in wanted if w.cos), None)
         requests.append(ADMIN("GetAllCosRequest")) if cos else None
         answers = self.session.admin.batch(requests)
@@ -181,15 +195,23 @@ class Account(Resource):
             element = found(answers[2 * number], ABSENT_ACCOUNT, wish.name)
             dlist = None if element is not None else found(answers[2 * number + 1], ABSENT_LIST, wish.name)
             holder = holder_of(element, dlist, wish.name)
-            target = found(next(renamed), ABSENT_ACCOUNT, wish.new_name) if wish.new_name else None
+            target, target_list = (next(renamed), next(renamed)) if wish.new_name else (None, None)
+            target = None if target is None else found(target, ABSENT_ACCOUNT, wish.new_name or "")
+            if target_list is not None:
+                target_list = None if target is not None else found(target_list, ABSENT_LIST, wish.new_name or "")
             states.append(
                 {
                     "account": None if element is None else show(element, wish.attributes, cos_names),
                     "holder": holder,
                     "target": None if target is None else show(target, wish.attributes, cos_names),
+                    "target_holder": holder_of(target, target_list, wish.new_name or ""),
+                    "taken": [],
                     "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
                 }
             )
+            if wish.state == "present" and wish.aliases:
+                own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
+                states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"])
         if any(w.state == "absent" and not w.confirm for w in wanted):
             self._count_mail(states)
         return states
@@ -213,9 +235,12 @@ class Account(Resource):
 
     def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present, holder = state["account"], state["holder"]
-        if wanted.new_name and present is None and state["target"]:
-            present, holder = state["target"], None  # renamed by an earlier run
-        if holder is not None and (holder.kind != "account" or holder.is_alias):
+        target: t.Optional[Holder] = state["target_holder"]
+        if target is not None and present is None and holder is None and target.kind == "account" and not target.is_alias:
+            present = state["target"]  # renamed by an earlier run
+        elif target is not None and wanted.state == "present" and (present is None or present["name"] != wanted.new_name):
+            raise ZimbraError("%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe()))
+        if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != wanted.new_name)):
             if wanted.state == "absent" and holder.kind != "resource":
                 return Plan(wanted.name, None, None)
             raise ZimbraError(
@@ -224,6 +249,8 @@ class Account(Resource):
             )
         if wanted.state == "absent":
             return self._plan_absent(state, wanted)
+        if state["taken"]:
+            raise ZimbraError("%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"])))
         after = self._after(present, wanted)
         if present is None:
             return Plan(wanted.name, None, after, [("create", after, state["cos_id"])] + self._after_create(wanted, after))
@@ -233,8 +260,6 @@ class Account(Resource):
         present = state["account"]
         if present is None:
             return Plan(wanted.name, None, None)
-        if wanted.confirm and wanted.confirm != wanted.name:
-            raise InputError("confirm is %s, but the account to be removed is %s; repeat its address" % (wanted.confirm, wanted.name))
         if not wanted.confirm and state.get("items"):
             raise ZimbraError(
                 "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm" % (wanted.name, state["items"])
@@ -253,7 +278,7 @@ class Account(Resource):
         if wanted.cos:
             after["cos"] = wanted.cos
         # zimbraAccountStatus drags zimbraMailStatus along (3.4); a status that changes keeps what mail had
-        if after.get("status") in ("closed", "pending"):
+        if after.get("status") in MAIL_CLOSED and after["status"] != start.get("status"):
             after["mail_status"] = "disabled"
         if wanted.aliases:
             after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
@@ -268,12 +293,12 @@ class Account(Resource):
     @staticmethod
     def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
         work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
-        prefs = {k: v for k, v in wanted.attributes.items() if k.startswith("zimbraPref") and v}
+        prefs = {k: v for k, v in wanted.attributes.items() if is_pref(k) and v}
         return work + ([("prefs", None, prefs)] if prefs else [])
 
     @staticmethod
     def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
-        hidden = [k for k in wanted.attributes if k in present["_unreadable"]]
+        hidden = [k for k in wanted.attributes if k.lower() in present["_unreadable"]]
         if hidden:
             raise ZimbraError("%s: the administrator may not read %s, so it cannot be managed; grant the right to read it" % (wanted.name, ", ".join(hidden)))
         ident = present["id"]
@@ -286,10 +311,10 @@ class Account(Resource):
         if PLAIN["status"] in modified and after.get("mail_status"):
             modified[PLAIN["mail_status"]] = [after["mail_status"]]
         differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
-        modified.update({k: v for k, v in differing.items() if not k.startswith("zimbraPref")})
+        modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         if modified:
             work.append(("modify", ident, modified))
-        prefs = {k: v for k, v in differing.items() if k.startswith("zimbraPref")}
+        prefs = {k: v for k, v in differing.items() if is_pref(k)}
         if prefs:
             work.append(("prefs", ident, prefs))
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
@@ -310,7 +335,7 @@ class Account(Resource):
         verb = step[0]
         admin = self.session.admin
         if verb == "create":
-            return self._create(name, step[1], step[2])
+            return self._create(step[1], step[2])
         ident = step[1] or created
         if verb == "prefs":
             prefs = [ACCOUNT("pref", value, name=key) for key, values in sorted(step[2].items()) for value in values or [""]]
@@ -331,13 +356,19 @@ class Account(Resource):
         admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
         return None
 
-    def _create(self, name: str, after: State, cos_id: t.Optional[str]) -> str:
+    def _create(self, after: State, cos_id: t.Optional[str]) -> str:
+        name = after["name"]
         values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
-        values.update({k: v for k, v in after["attributes"].items() if v and not k.startswith("zimbraPref")})
+        values.update({k: v for k, v in after["attributes"].items() if v and not is_pref(k)})
         password = self.params["account_password"]
         request = ADMIN("CreateAccountRequest", ADMIN("name", name), ADMIN("password", password) if password else None, *a_elements(values))
         account = child(self.session.admin.call(request, name), "account")
         return "" if account is None else account.get("id", "")
+
+
+def is_pref(name: str) -> bool:
+    """Whether an attribute is a preference, which a delegated administrator sets by ModifyPrefs (zimbra-soap-admin.md 9)."""
+    return name.lower().startswith("zimbrapref")
 
 
 def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:

@@ -10,7 +10,7 @@ import typing as t
 
 from ..session import UUID, Session, attributes
 from ..soap import ADMIN, Answer, Fault, ZimbraError, child
-from ..values import account_key
+from ..values import ListValue, account_key
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -22,7 +22,8 @@ ABSENT_LIST = "account.NO_SUCH_DISTRIBUTION_LIST"
 class Holder(t.NamedTuple):
     """What an address or id belongs to.
 
-    kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for.
+    kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for;
+    aliases: its further addresses, where a lookup asked for them.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Holder(t.NamedTuple):
     name: str
     asked: str
     display_name: str = ""
+    aliases: t.Tuple[str, ...] = ()
 
     @property
     def is_alias(self) -> bool:
@@ -49,10 +51,10 @@ def account_request(key: str, attrs: str = "zimbraId,displayName") -> etree._Ele
     return ADMIN("GetAccountRequest", ADMIN("account", key, by=by), applyCos=False, attrs=attrs or None)
 
 
-def list_request(key: str, limit: int = 1) -> etree._Element:
+def list_request(key: str, limit: int = 1, offset: int = 0) -> etree._Element:
     """GetDistributionList by address or id; limit 0 = all members (4.2)."""
     by = "id" if UUID.match(key) else "name"
-    return ADMIN("GetDistributionListRequest", ADMIN("dl", key, by=by), limit=limit, offset=0)
+    return ADMIN("GetDistributionListRequest", ADMIN("dl", key, by=by), limit=limit, offset=offset)
 
 
 def a_elements(values: t.Mapping[str, t.Sequence[str]]) -> t.List[etree._Element]:
@@ -75,21 +77,30 @@ def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Elem
     if account is not None:
         values = attributes(account)
         kind = "resource" if "zimbraCalResType" in values or "zimbraCalendarResource" in values.get("objectClass", []) else "account"
-        return Holder(kind, account.get("id", ""), account.get("name", ""), asked, values.get("displayName", [""])[0])
+        return _holder(kind, account, values, asked)
     if dlist is not None:
         kind = "group" if dlist.get("dynamic") in ("1", "true") else "list"
-        return Holder(kind, dlist.get("id", ""), dlist.get("name", ""), asked, attributes(dlist).get("displayName", [""])[0])
+        return _holder(kind, dlist, attributes(dlist), asked)
     return None
 
 
-def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False) -> t.Dict[str, t.Optional[Holder]]:
+def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequence[str]], asked: str) -> Holder:
+    name = element.get("name", "")
+    # a list's own address is among its aliases (4.1)
+    aliases = tuple(a for a in values.get("zimbraMailAlias", ()) if a != name)
+    return Holder(kind, element.get("id", ""), name, asked, values.get("displayName", [""])[0], aliases)
+
+
+def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, aliases: bool = False) -> t.Dict[str, t.Optional[Holder]]:
     """Holder of each address or id, in one batch; None where nobody on this server has it.
 
     foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
     his domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
+    aliases: an account's further addresses are asked for, too.
     """
     asked = list(dict.fromkeys(keys))
-    batch = [request for key in asked for request in (account_request(key), list_request(key))]
+    attrs = "zimbraId,displayName" + (",zimbraMailAlias" if aliases else "")
+    batch = [request for key in asked for request in (account_request(key, attrs), list_request(key))]
     answers = session.admin.batch(batch)
     result: t.Dict[str, t.Optional[Holder]] = {}
     for number, key in enumerate(asked):
@@ -99,6 +110,12 @@ def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False) -> t.
         element = found(account, ABSENT_ACCOUNT, key)
         result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key)
     return result
+
+
+def taken(session: Session, wanted: ListValue, present: t.Iterable[str], own_id: str) -> t.List[str]:
+    """What holds the aliases that are to come, where that is not the object itself: told before anything is written."""
+    new = [a for a in wanted.result(present) if a not in present]
+    return [holder.describe() for holder in lookup(session, new).values() if holder is not None and holder.id != own_id]
 
 
 def absent_if_denied(answer: t.Optional[Answer], absent: str) -> t.Optional[Answer]:

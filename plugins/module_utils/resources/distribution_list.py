@@ -12,7 +12,7 @@ from ..engine import Plan, Resource, State
 from ..session import Actor, attributes
 from ..soap import ADMIN, Fault, InputError, TransportError, ZimbraError, child, children
 from ..values import ListValue, address, list_value
-from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, Missing, a_elements, account_request, found, holder_of, list_request, lookup
+from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, Missing, a_elements, account_request, found, holder_of, list_request, lookup, taken
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -54,21 +54,27 @@ def grants_request(key: str) -> etree._Element:
 
 
 def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
-    """All members, lower case; a listing that is cut short is an error, never taken for the whole (4.2)."""
-    members = [m.text or "" for m in children(first, "dlm")] or [m.text or "" for m in first.iter("{*}dlm")]
+    """All members, lower case; a listing that is cut short or withheld is an error, never taken for the whole (4.2)."""
+    if first.get("total") is None:
+        raise ZimbraError("%s: the administrator may not read the members of this list; give him the right, or use a global administrator" % key)
+    members: t.List[str] = []
     answer = first
-    while answer.get("more") in ("1", "true"):
-        request = ADMIN("GetDistributionListRequest", ADMIN("dl", key, by="name"), limit=PAGE, offset=len(members))
-        answer = actor.call(request, key)
-        members += [m.text or "" for m in answer.iter("{*}dlm")]
-    total = int(answer.get("total", len(members)))
+    while True:
+        page = [m.text or "" for m in answer.iter("{*}dlm")]
+        members += page
+        if not page or answer.get("more") not in ("1", "true"):
+            break
+        answer = actor.call(list_request(key, PAGE, len(members)), key)
+    total = int(answer.get("total", "-1"))
     if total != len(members):
         raise TransportError("%s: the server lists %d of %d members; nothing was changed, try again" % (key, len(members), total))
     return [m.lower() for m in members]
 
 
-def show(element: etree._Element, members: t.Iterable[str], senders: t.Optional[t.Mapping[str, str]]) -> State:
-    """A <dl> as the module shows it; senders: name -> id of the grantees of sendToDistList, None where not asked for."""
+def show(element: etree._Element, members: t.Optional[t.Iterable[str]], senders: t.Optional[t.Mapping[str, str]]) -> State:
+    """A <dl> as the module shows it; members: None where they may not be read;
+    senders: name -> id of the grantees of sendToDistList, None where not asked for.
+    """
     values = attributes(element)
     name = element.get("name", "")
     owners = {o.get("name") or o.get("id", ""): o.get("id", "") for o in element.iterfind("{*}owners/{*}owner")}
@@ -80,7 +86,7 @@ def show(element: etree._Element, members: t.Iterable[str], senders: t.Optional[
         "receives_mail": values.get("zimbraMailStatus", ["enabled"])[0] == "enabled",
         "hide_from_address_list": values.get("zimbraHideInGal", ["FALSE"])[0] == "TRUE",
         "dynamic": element.get("dynamic") in ("1", "true"),
-        "members": sorted(set(members)),
+        "members": None if members is None else sorted(set(members)),
         # a list's own address is among its aliases (4.1)
         "aliases": sorted(a for a in values.get("zimbraMailAlias", []) if a != name),
         "owners": sorted(owners),
@@ -121,8 +127,9 @@ class DistributionList(Resource):
             raise InputError("%s is for one list, but name has %d; make a task for each" % ("new_name" if given["new_name"] else "aliases", len(names)))
         for name in names:
             for option, value in parts.items():
-                if option in ("members", "aliases") and value and name in value.names():
-                    raise InputError("%s names %s, which is the list's own address; leave it out" % (option, name))
+                own = address("new_name", given["new_name"]) if given["new_name"] else name
+                if value and ((option == "aliases" and own in value.names()) or (option == "members" and name in value.names())):
+                    raise InputError("%s names %s, which is the list's own address; leave it out" % (option, own if option == "aliases" else name))
         plain = {k: given[k] for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic") if given[k] is not None}
         new_name = address("new_name", given["new_name"]) if given["new_name"] else None
         return [
@@ -132,42 +139,68 @@ class DistributionList(Resource):
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
         requests = []
         for wish in wanted:
-            requests += [account_request(wish.name), list_request(wish.name, PAGE), list_request(wish.new_name or wish.name, PAGE)]
-            requests.append(grants_request(wish.name)) if wish.senders else None
+            for name in (wish.name, wish.new_name) if wish.new_name else (wish.name,):
+                requests += [account_request(name), list_request(name, PAGE)]
+                requests.append(grants_request(name)) if wish.senders else None
         answers = iter(self.session.admin.batch(requests))
+
+        def held(name: str, wish: Wish) -> t.Tuple[t.Optional[Holder], t.Any, t.Any]:
+            """Who has an address; if it is a list, the answers about it and its grants."""
+            account, answer, grants = next(answers), next(answers), next(answers) if wish.senders else None
+            element = found(answer, ABSENT_LIST, name)
+            other = found(account, ABSENT_ACCOUNT, name) if element is None else None
+            return holder_of(other, element, name), None if element is None else answer, grants
+
         states = []
         for wish in wanted:
-            account, answer, target, grants = next(answers), next(answers), next(answers), next(answers) if wish.senders else None
-            element = found(answer, ABSENT_LIST, wish.name)
-            if element is None and wish.new_name:
-                element, answer = found(target, ABSENT_LIST, wish.new_name), target
-            other = found(account, ABSENT_ACCOUNT, wish.name) if element is None else None
-            state: t.Dict[str, t.Any] = {"holder": holder_of(other, element, wish.name), "list": None, "primary": {}, "grantees": {}}
-            if element is not None:
-                members = pages(self.session.admin, element.get("name", ""), answer)
-                state["primary"] = self._primaries(wish, members)
+            holder, answer, grants = held(wish.name, wish)
+            target: t.Optional[Holder] = None
+            if wish.new_name:
+                target, renamed, new_grants = held(wish.new_name, wish)
+                if holder is None and renamed is not None and target is not None and not target.is_alias:
+                    holder, answer, grants = target, renamed, new_grants  # renamed by an earlier run
+            state: t.Dict[str, t.Any] = {"holder": holder, "target": target, "list": None, "primary": {}, "grantees": {}}
+            if answer is not None:
+                element = found(answer, ABSENT_LIST, wish.name)
+                assert element is not None
+                readable = wish.members or answer.get("total") is not None
+                members = pages(self.session.admin, element.get("name", ""), answer) if readable else None
+                state["primary"] = self._primaries(wish, members or [])
                 types: t.Dict[str, str] = {}
                 senders = senders_of(grants, wish.name, types) if wish.senders else None
-                state["list"] = show(element, [state["primary"].get(m, m) for m in members], senders)
+                shown = None if members is None else [state["primary"].get(m, m) for m in members]
+                state["list"] = show(element, shown, senders)
                 state["list"]["_types"].update(types)
-                state["list"]["_listed"] = members
+                state["list"]["_listed"] = members or []
             elif wish.state == "present" and wish.members:
                 state["primary"] = self._primaries(wish, [])
             if wish.state == "present":
                 state["grantees"] = self._grantees(wish)
+                if wish.aliases:
+                    own = state["list"] or {"aliases": [], "id": ""}
+                    state["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"])
             states.append(state)
         return states
 
     def _primaries(self, wish: Wish, listed: t.Sequence[str]) -> t.Dict[str, str]:
-        """Primary address of every address that is not both listed and wanted: an alias counts as its account."""
+        """Primary address of the addresses that may be listed or wanted under another one: an alias counts as its account.
+
+        Asked for are what is wanted and not listed so, and what is to go, for the server takes all of an account's
+        addresses off the list with one of them (4.4).
+        """
         if not wish.members:
             return {}
-        mentioned, present = set(wish.members.names()), set(listed)
-        odd = (mentioned ^ present) if wish.members.set is not None else mentioned - present
-        if wish.members.set is None and odd:
-            odd |= present - mentioned  # a mentioned alias may be listed by its primary address, and the reverse
-        holders = lookup(self.session, sorted(odd), foreign=True)
-        return {asked: holder.name for asked, holder in holders.items() if holder is not None}
+        mentioned, gone = set(wish.members.names()), set(wish.members.remove)
+        primary = self._addresses((mentioned - set(listed)) | gone)
+        if wish.members.set is not None:
+            kept = {primary.get(m, m) for m in mentioned}
+            primary.update(self._addresses({m for m in listed if primary.get(m, m) not in kept}))
+        return primary
+
+    def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
+        """Primary address by every address of those accounts and lists."""
+        holders = lookup(self.session, sorted(asked), foreign=True, aliases=True)
+        return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name) + h.aliases}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
         named = [a for value in (wish.owners, wish.senders) if value for a in value.names()]
@@ -187,6 +220,9 @@ class DistributionList(Resource):
     def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present: t.Optional[State] = state["list"]
         holder: t.Optional[Holder] = state["holder"]
+        target: t.Optional[Holder] = state["target"]
+        if target is not None and present is not None and (target.id != present["id"] or present["name"] != wanted.new_name) and wanted.state == "present":
+            raise ZimbraError("%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe()))
         if holder is not None and (holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)):
             if wanted.state == "absent":
                 return Plan(wanted.name, None, None)
@@ -197,6 +233,8 @@ class DistributionList(Resource):
             raise ZimbraError(
                 "%s is a %s list and cannot become a %s one; remove it first" % ((wanted.name,) + (("dynamic", "static") if present["dynamic"] else ("static", "dynamic")))
             )
+        if state.get("taken"):
+            raise ZimbraError("%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"])))
         after = self._after(present, wanted, state)
         work: t.List[t.Tuple[t.Any, ...]] = []
         ident = present["id"] if present else None
@@ -211,10 +249,11 @@ class DistributionList(Resource):
             if changed:
                 work.append(("modify", ident, changed))
         listed = present["_listed"] if present else []
-        gone = set(before["members"]) - set(after["members"])
-        removed = [m for m in listed if state["primary"].get(m, m) in gone]
+        old, new = set(before["members"] or []), set(after["members"] or [])
+        # One address of each is enough: the server takes the others along, and would then miss them (4.4).
+        removed = list({state["primary"].get(m, m): m for m in listed if state["primary"].get(m, m) not in new}.values())
         work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
-        added = [m for m in after["members"] if m not in before["members"]]
+        added = sorted(new - old)
         work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
         work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
         work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
@@ -248,8 +287,7 @@ class DistributionList(Resource):
         after["display_name"] = after["display_name"] or None
         primary: t.Dict[str, str] = state["primary"]
         if wanted.members:
-            after["members"] = sorted(wanted.members.result(start["members"], lambda m: primary.get(m, m)))
-            after["members"] = sorted({primary.get(m, m) for m in after["members"]})
+            after["members"] = sorted({primary.get(m, m) for m in wanted.members.result(start["members"], lambda m: primary.get(m, m))})
         if wanted.aliases:
             after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
         names = {asked: holder.name for asked, holder in state["grantees"].items()}
@@ -265,12 +303,12 @@ class DistributionList(Resource):
             work = list(plan.work)
             created = ""
             if work and work[0][0] == "create":
-                created = self._create(plan.name, work.pop(0)[1])
+                created = self._create(work.pop(0)[1])
             requests = [_request(step, step[1] or created) for step in work]
             self.session.admin.each(requests, [plan.name] * len(requests))
 
-    def _create(self, name: str, after: State) -> str:
-        values = {k: v for k, v in ldap_values(after).items() if v}
+    def _create(self, after: State) -> str:
+        name, values = after["name"], {k: v for k, v in ldap_values(after).items() if v}
         request = ADMIN("CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"]))
         made = child(self.session.admin.call(request, name), "dl")
         return "" if made is None else made.get("id", "")

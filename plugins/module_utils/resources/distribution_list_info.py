@@ -32,7 +32,8 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         if element is None:
             missing.append(name)
             continue
-        members = pages(admin, element.get("name", ""), answer)  # type: ignore[arg-type]
+        withheld = answer.get("total") is None  # type: ignore[union-attr]
+        members = None if withheld else pages(admin, element.get("name", ""), answer)  # type: ignore[arg-type]
         shown.append(visible(show(element, members, senders_of(grants, name, {}))))
     return {"distribution_lists": shown, "missing": missing}
 

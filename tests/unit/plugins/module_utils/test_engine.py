@@ -1,0 +1,235 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Change, Converger, Plan, Resource, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, TransportError, ZimbraError
+
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script, lost
+
+
+class Server:
+    """Colours of boxes, kept by mailbox; a mailbox may have accidents, each of which happens once."""
+
+    def __init__(self, **mailboxes):
+        self.mailboxes = mailboxes
+        self.accidents = {}
+        self.written = []
+        self.deaf = set()
+        self.lock = threading.Lock()
+
+    def accident(self, place, when):
+        """The accident planned for a moment ("before" or "after" the writing, or at "read") in a mailbox."""
+        with self.lock:
+            planned = self.accidents.get((place, when), [])
+            return planned.pop(0) if planned else None
+
+
+class Boxes(Resource):
+    """The smallest resource that has everything: {box: colour} in several mailboxes."""
+
+    RETURNS = "boxes"
+
+    def __init__(self, server, wishes, secret=(), retries=0, refuse="nothing"):
+        super().__init__(Session(Script(retries=retries), token="t"), {}, False)
+        self.server, self.wishes, self.secret, self.refuse = server, wishes, secret, refuse
+
+    def wanted(self):
+        return self.wishes
+
+    def place(self, wanted):
+        return wanted[0]
+
+    def read(self, place, wanted):
+        error = self.server.accident(place, "read")
+        if error:
+            raise error
+        return [self.server.mailboxes[place].get(box) for _place, box, _colour in wanted]
+
+    def plan(self, state, wanted):
+        place, box, colour = wanted
+        if colour == self.refuse:
+            raise ZimbraError("%s may not be %s" % (box, colour))
+        before = None if state is None else {"colour": state, "_hidden": 1}
+        after = None if colour is None else {"colour": colour, "_hidden": 2}
+        work = [("paint", box, colour)] if state != colour or self.secret else []
+        return Plan("%s/%s" % (place, box), before, after, work, place, secret=self.secret)
+
+    def apply(self, place, plans):
+        for plan in plans:
+            for when in ("before", "after"):
+                error = self.server.accident(place, when)
+                if error:
+                    raise error
+                if when == "before" and place not in self.server.deaf:
+                    self.server.written.append(plan.work[0])
+                    self.server.mailboxes[place][plan.work[0][1]] = plan.work[0][2]
+
+
+def run(resource, check_mode=False):
+    outcome = Converger(resource).run(check_mode)
+    return outcome, report(resource, outcome, outcome.error is not None, True)
+
+
+def test_check_mode_writes_nothing_and_predicts_what_the_run_does():
+    server = Server(a={"x": "red"}, b={})
+    wishes = [("a", "x", "blue"), ("b", "y", "green")]
+    _outcome, predicted = run(Boxes(server, wishes), check_mode=True)
+    assert server.written == []
+    assert server.mailboxes == {"a": {"x": "red"}, "b": {}}
+    _outcome, done = run(Boxes(server, wishes))
+    assert done == predicted
+    assert done["changes"] == [
+        {"object": "a/x", "key": "colour", "before": "red", "after": "blue"},
+        {"object": "b/y", "key": "state", "before": "absent", "after": "present"},
+    ]
+    assert done["boxes"] == [{"colour": "blue"}, {"colour": "green"}]
+    assert [d["after"] for d in done["diff"]] == [{"colour": "blue"}, {"colour": "green"}]
+    outcome, again = run(Boxes(server, wishes))
+    assert (again["changed"], again["changes"], again["diff"], outcome.notes) == (False, [], [], [])
+
+
+def test_a_removed_object_leaves_no_result():
+    server = Server(a={"x": "red"})
+    _outcome, result = run(Boxes(server, [("a", "x", None)]))
+    assert result["boxes"] == []
+    assert result["changes"] == [{"object": "a/x", "key": "state", "before": "present", "after": "absent"}]
+    assert result["diff"] == [{"before_header": "a/x", "after_header": "a/x", "before": {"colour": "red"}, "after": {}}]
+
+
+def test_a_refusal_comes_before_any_write_and_every_refusal_is_told():
+    server = Server(a={}, b={})
+    with pytest.raises(ZimbraError, match="^2 failures: y may not be black; z may not be black$"):
+        run(Boxes(server, [("a", "x", "red"), ("b", "y", "black"), ("a", "z", "black")], refuse="black"))
+    assert server.written == []
+
+
+def test_a_mailbox_that_cannot_be_read_keeps_all_others_from_being_written():
+    server = Server(a={}, b={})
+    server.accidents[("b", "read")] = [Fault("account.ACCOUNT_INACTIVE", "b")]
+    with pytest.raises(Fault, match="ACCOUNT_INACTIVE"):
+        run(Boxes(server, [("a", "x", "red"), ("b", "y", "red")]))
+    assert server.written == []
+
+
+def test_after_a_lost_answer_the_server_is_asked_before_anything_is_done_again():
+    server = Server(a={})
+    server.accidents[("a", "after")] = [lost()]
+    outcome, result = run(Boxes(server, [("a", "x", "red"), ("a", "y", "blue")], retries=1))
+    assert outcome.error is None
+    # x was written although the answer was lost, so only y was left to do
+    assert server.written == [("paint", "x", "red"), ("paint", "y", "blue")]
+    assert result["changed"] and len(result["changes"]) == 2
+
+
+def test_a_request_that_never_left_is_not_tried_by_the_engine():
+    server = Server(a={"x": "red"})
+    server.accidents[("a", "before")] = [lost(uncertain=False)]
+    outcome, result = run(Boxes(server, [("a", "x", "blue")], retries=3))
+    assert str(outcome.error).endswith("how far the changes came is not known, the next run finds out")
+    assert (result["changed"], result["changes"], result["boxes"]) == (False, [], [{"colour": "red"}])
+
+
+def test_answers_that_stay_lost_end_the_run():
+    server = Server(a={})
+    server.deaf.add("a")
+    server.accidents[("a", "after")] = [lost(), lost(), lost()]
+    outcome, result = run(Boxes(server, [("a", "x", "red")], retries=2))
+    assert isinstance(outcome.error, ZimbraError)
+    assert not result["changed"]
+    assert server.accidents[("a", "after")] == []
+
+
+@pytest.mark.parametrize("error", [Fault("service.PERM_DENIED", "no"), TransportError("gone", False)])
+def test_one_mailbox_that_fails_does_not_hide_what_happened_to_the_others(error):
+    server = Server(a={}, b={"y": "red"}, c={})
+    server.accidents[("b", "before")] = [error]
+    outcome, result = run(Boxes(server, [("a", "x", "red"), ("b", "y", "blue"), ("c", "z", "red")]))
+    assert outcome.error is error
+    assert result["changed"]
+    assert [c["object"] for c in result["changes"]] == ["a/x", "c/z"]
+    assert result["boxes"] == [{"colour": "red"}, {"colour": "red"}, {"colour": "red"}]
+
+
+def test_several_failing_mailboxes_are_all_told():
+    server = Server(a={}, b={})
+    server.accidents = {("a", "before"): [Fault("x.A", "one")], ("b", "before"): [Fault("x.B", "two")]}
+    outcome, _result = run(Boxes(server, [("a", "x", "red"), ("b", "y", "red")]))
+    assert str(outcome.error) == "2 failures: x.A: one; x.B: two"
+
+
+def test_the_same_failure_everywhere_is_told_once():
+    server = Server(a={}, b={})
+    server.accidents = {(place, "before"): [Fault("x.A", "one")] for place in "ab"}
+    outcome, _result = run(Boxes(server, [("a", "x", "red"), ("b", "y", "red")]))
+    assert str(outcome.error) == "x.A: one"
+
+
+def test_a_mailbox_that_fails_and_cannot_be_read_again_claims_nothing():
+    server = Server(a={}, b={"y": "red"})
+    server.accidents = {("b", "before"): [Fault("x.B", "two")]}
+    resource = Boxes(server, [("a", "x", "red"), ("b", "y", "blue")])
+    converger = Converger(resource)
+    reads = resource.read
+    resource.read = lambda place, wanted: reads(place, wanted) if not server.written or place == "a" else (_ for _ in ()).throw(Fault("x.C", "three"))
+    outcome = converger.run(False)
+    result = report(resource, outcome, True, False)
+    assert str(outcome.error) == "x.B: two; how far the changes came is not known, the next run finds out"
+    assert [c["object"] for c in result["changes"]] == ["a/x"]
+
+
+def test_what_was_written_but_cannot_be_read_again_is_an_error_that_says_so():
+    server = Server(a={"x": "red"})
+    resource = Boxes(server, [("a", "x", "blue")])
+    reads = resource.read
+    resource.read = lambda place, wanted: reads(place, wanted) if not server.written else (_ for _ in ()).throw(Fault("x.C", "three"))
+    outcome = Converger(resource).run(False)
+    assert str(outcome.error) == "everything was changed as planned, but could not be read again: x.C: three"
+    assert report(resource, outcome, True, False)["changes"] == [{"object": "a/x", "key": "colour", "before": "red", "after": "blue"}]
+
+
+def test_a_change_that_the_server_does_not_show_is_noted():
+    server = Server(a={"x": "red"})
+    server.deaf.add("a")
+    outcome, result = run(Boxes(server, [("a", "x", "blue")]))
+    assert outcome.notes == ["a/x: the server took the change of colour but does not show it yet"]
+    assert result["boxes"] == [{"colour": "red"}]
+
+
+def test_a_secret_is_named_and_never_shown():
+    server = Server(a={"x": "red"})
+    outcome, result = run(Boxes(server, [("a", "x", "red")], secret=["password"]))
+    assert result["changes"] == [{"object": "a/x", "key": "password", "before": "(not shown)", "after": "(not shown, changed)"}]
+    assert outcome.notes == []
+
+
+def test_a_secret_is_not_claimed_where_nothing_is_known_to_have_changed():
+    server = Server(a={"x": "red"})
+    server.accidents[("a", "before")] = [lost(uncertain=False)]
+    _outcome, result = run(Boxes(server, [("a", "x", "red")], secret=["password"]))
+    assert (result["changed"], result["changes"]) == (False, [])
+
+
+def test_a_refusal_of_bad_input_passes_through():
+    server = Server(a={})
+    server.accidents[("a", "read")] = [InputError("x is bad")]
+    with pytest.raises(InputError, match="^x is bad$"):
+        run(Boxes(server, [("a", "x", "red")]))
+
+
+def test_only_changed_keys_are_told_in_the_order_of_their_names():
+    plan = Plan("o", {"b": 1, "a": 1, "c": 1, "_x": 1}, {"b": 2, "a": 2, "c": 1, "_x": 2}, [("w",)])
+    assert plan.changes() == [Change("o", "a", 1, 2), Change("o", "b", 1, 2)]
+    assert plan.diff() == {"before_header": "o", "after_header": "o", "before": {"a": 1, "b": 1}, "after": {"a": 2, "b": 2}}
+
+
+def test_without_work_there_is_no_change():
+    assert Plan("o", {"a": 1}, {"a": 2}).changes() == []
+    assert Plan("o", None, None, [("w",)]).changes() == []
