@@ -17,7 +17,7 @@ from simulator.directory.world import World
 from simulator.services.registry import find
 from simulator.wire import soap
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, auth_required, failure, invalid_request, perm_denied, unknown_document
+from simulator.wire.faults import Fault, auth_required, failure, perm_denied, unknown_document
 
 LOG = logging.getLogger("simulator.dispatch")
 _NAMESPACES = {
@@ -75,24 +75,28 @@ class Dispatcher:
 
     def answer(self, post: Post, envelope: soap.Envelope, doing: Doing) -> Answer:
         """Carry out one posted request."""
-        protocol = self._answer_protocol(envelope)
+        protocol = envelope.protocol  # what is wrong with the context is said in the request's own protocol
         call = None
+        request_id = None
         with self.world.lock:
             try:
                 call = Call(
                     self.world, self.keeper, envelope.context, post.server, post.bearer or post.cookie, post.csrf_header
                 )
                 doing.account = call.named or (call.auth.account.name if call.auth else "")
-                if int(envelope.context.attr("hops") or 0) > _MAX_HOPS:
+                if envelope.context.integer("hops") > _MAX_HOPS:
                     raise Fault("service.TOO_MANY_HOPS", "mountpoint loop detected or too many hops")
                 self._check_csrf(call, envelope.body)
+                protocol = self._answer_protocol(envelope)
+                request_id = envelope.body.attrs.get("requestId")
                 if envelope.body.name == "BatchRequest" and envelope.body.ns == "urn:zimbra":
                     body = self._batch(envelope.body, call, protocol, doing)
                 else:
-                    body = self._one(envelope.body, call)
+                    body = self._one(envelope.body, call).set(requestId=request_id)
             except Fault as fault:
                 doing.fault = fault.code
-                body = soap.fault_element(fault, protocol, self._trace())
+                body = soap.fault_element(fault, protocol, self._trace(), request_id)
+            # whatever a request that failed has done is done: the real server does not roll back either
             self.world.commit()
             return self._answer(protocol, body, call)
 
@@ -126,12 +130,12 @@ class Dispatcher:
 
     @staticmethod
     def _check_auth(kind: str, call: Call) -> None:
-        if call.auth_fault is not None:
-            raise call.auth_fault
         if call.auth is None:
-            raise auth_required()
+            raise call.auth_fault or auth_required()
         if kind == "admin" and not call.auth.any_admin:
             raise perm_denied("need adequate admin token")
+        if call.auth_fault is not None:
+            raise call.auth_fault
 
     @staticmethod
     def _check_target(call: Call) -> None:
@@ -156,8 +160,6 @@ class Dispatcher:
             doing.parts.append(part)
             request_id = request.attrs.get("requestId")
             try:
-                if request.ns == "urn:zimbra":
-                    raise invalid_request("cannot nest batch requests")
                 answer = self._one(request, call)
                 out.add(answer.set(requestId=request_id))
             except Fault as fault:

@@ -23,7 +23,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        out.update(getattr(record, "fields", {}))
+        for name, value in getattr(record, "fields", {}).items():
+            out.setdefault(name, value)
         if record.exc_info:
             out["exception"] = self.formatException(record.exc_info)
         return json.dumps(out, ensure_ascii=False)

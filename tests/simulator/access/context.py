@@ -44,7 +44,6 @@ class Call:
         self.csrf_header = csrf_header
         self.new_cookies: list[tuple[str, str, int]] = []  # name, value, lifetime in seconds
         self.named: str | None = None  # the account as the context names it
-        self.named_fault: Fault | None = None  # what is wrong with that; requests that guard themselves do not ask
         self.auth, self.auth_fault = self._token(cookie)
         self.target: Account | None = self.auth.account if self.auth else None
         self._requested()
@@ -69,19 +68,18 @@ class Call:
         named = self.context.child("account")
         if named is None:
             return
-        by, key = named.attr("by") or "name", named.text.strip()
-        if not key:
+        by, key = named.attrs.get("by"), named.text.strip()
+        if by is None:
             return
-        if self.auth is None:
-            raise self.auth_fault or auth_required()
         if by not in ("name", "id"):
             raise invalid_request(f"unknown value for by: {by}")
+        if self.auth is None:
+            raise self.auth_fault or auth_required()
         self.named = key
         account = self.world.account_by(by, key)
         if account is None:
-            self.named_fault = no_such("account", key) if self.auth.is_admin else no_access(key)
-        else:
-            self.target = account
+            raise no_such("account", key) if self.auth.is_admin else no_access(key)
+        self.target = account
 
     # ------------------------------------------------------------- rules
 
@@ -91,12 +89,10 @@ class Call:
         return self.auth is not None and self.target is not None and self.target.id != self.auth.account.id
 
     def check_named(self) -> None:
-        """service.PERM_DENIED or account.NO_SUCH_ACCOUNT unless the caller may name the account of the context.
+        """service.PERM_DENIED unless the caller may name the account of the context at all.
 
         Requests of urn:zimbraAdmin have their own defence and skip this, but not within a batch.
         """
-        if self.named_fault is not None:
-            raise self.named_fault
         if self.delegated and self.target is not None and self.auth is not None and not self.may_name(self.target):
             raise no_access(self.named or self.target.name)
 

@@ -35,7 +35,7 @@ class Token:
 
 
 class Expired(Exception):
-    """A well-formed, rightly signed token past its end."""
+    """A well-formed, rightly signed token past its end, or logged off."""
 
 
 class TokenKeeper:
@@ -101,14 +101,16 @@ class TokenKeeper:
     def read(self, text: str) -> tuple[Token | None, Fault | None]:
         """(token, what is wrong with it now). A malformed token is (None, None): it counts as none.
 
-        Raises Expired past its lifetime. A token that has ended otherwise hinders only requests that need one.
+        Raises Expired past its lifetime and after EndSession. A token that a password change or the account's status has
+        ended hinders only requests that need one.
         """
         fields = self._fields(text)
         if fields is None:
             return None, None
-        if int(fields["exp"]) <= self._world.now_ms():
-            raise Expired
         account = self._world.entries.get(fields["id"])
+        logged_off = isinstance(account, Account) and fields["tid"] in account.ended
+        if int(fields["exp"]) <= self._world.now_ms() or logged_off:
+            raise Expired
         issuer = self._world.entries.get(fields.get("aid", ""))
         if not isinstance(account, Account):
             return None, auth_expired()
@@ -127,7 +129,7 @@ class TokenKeeper:
     @staticmethod
     def _ended(token: Token, fields: dict[str, str]) -> Fault | None:
         account = token.account
-        if int(fields["gen"]) != account.generation or token.token_id in account.ended:
+        if int(fields["gen"]) != account.generation:
             return auth_expired()
         if "aid" in fields:
             if account.status == "maintenance":

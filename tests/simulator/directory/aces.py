@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.directory.entry import Account, Entry
@@ -136,7 +136,3 @@ def allows(world: World, account: Account, right: str, target: Entry, default: b
     if default:
         return not any(a.right == right and not a.deny for e in targets_above(world, target) for a in of(e))
     return False
-
-
-def with_modifier(ace: Ace, modifier: str) -> Ace:
-    return replace(ace, modifier=modifier)

@@ -8,13 +8,13 @@ name, type, flags, classes and, after =, the default that the class of service h
 Types: bool, enum:a,b, int[:min[:max]], long, duration, email, emailp, emails (a comma list), id, time, str[:max].
 Flags: m several values, i immutable, - none.
 Classes: A account, R calendar resource besides, C class of service, L static list, G dynamic group, D domain, I identity,
-N entry of any kind. An attribute on A and C is inherited.
+N entry of any kind. An attribute on A and C is inherited, unless it is on N.
 """
 
 from __future__ import annotations
 
 TABLE = """
-cn str - ALGR
+cn str - ALGRCN
 sn str - A
 givenName str - A
 initials str - A

@@ -128,7 +128,7 @@ def lookup(name: str) -> Attribute | None:
 def inherits(name: str) -> bool:
     """Whether accounts take the attribute from their class of service."""
     found = ATTRIBUTES.get(name)
-    return found is not None and "A" in found.classes and "C" in found.classes
+    return found is not None and {"A", "C"} <= set(found.classes) and "N" not in found.classes
 
 
 def cos_defaults() -> dict[str, list[str]]:

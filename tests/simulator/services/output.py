@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from simulator.directory import schema
 from simulator.directory.entry import Account, Entry
 from simulator.wire.element import E, Element
 
@@ -25,7 +26,7 @@ def attributes(entry: Entry, cos: bool = True) -> dict[str, list[str]]:
             out["userPassword"] = [_BLOCKED]
         if cos:
             for name, values in entry.world.cos_of(entry).attrs.items():
-                if name not in out and entry.inherited(name):
+                if name not in out and schema.inherits(name):
                     out[name] = values
     if entry.is_group:
         for name in _MEMBERS:

@@ -44,12 +44,17 @@ def _element(node: etree._Element) -> Element:
 
 
 def sniff(data: bytes) -> str:
-    """JSON unless the very first byte is ``<``."""
-    return SOAP12 if data[:1] == b"<" else JSON
+    """In which protocol to complain about a body that cannot be read: JSON unless its very first byte is ``<``."""
+    if data and data[:1] != b"<":
+        return JSON
+    start = data.find(b"Envelope")
+    return SOAP11 if start >= 0 and SOAP11.encode() in data[start : data.find(b">", start)] else SOAP12
 
 
 def parse(data: bytes) -> Envelope:
     """Read an envelope; service.PARSE_ERROR or service.INVALID_REQUEST when that fails."""
+    if not data:
+        raise parse_error("empty request payload")
     if sniff(data) == JSON:
         try:
             root = jsonform.parse(data)
@@ -65,7 +70,7 @@ def parse(data: bytes) -> Envelope:
         raise parse_error("DOCTYPE is not allowed")
     root = _element(node)
     if root.name != "Envelope" or root.ns not in (SOAP11, SOAP12):
-        raise invalid_request("unknown soap protocol: " + str(root.ns))
+        raise invalid_request("unable to determine SOAP version")
     return _split(root, root.ns)
 
 
@@ -73,7 +78,7 @@ def _split(root: Element, protocol: str) -> Envelope:
     header, body = root.child("Header"), root.child("Body")
     context = header.child("context") if header is not None else None
     if body is None or not body.children:
-        raise invalid_request("No body element")
+        raise invalid_request("No SOAP body")
     return Envelope(protocol, context or Element("context", "urn:zimbra"), body.children[0])
 
 
