@@ -71,7 +71,7 @@ class Plan:
         if self.before is None or end is None:
             return [Change(self.name, "state", "absent" if self.before is None else "present", "absent" if end is None else "present")]
         keys = [k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)]
-        listed = [Change(self.name, k, self.before.get(k), end.get(k)) for k in keys]
+        listed = [Change(self.name, k, *narrowed(self.before.get(k), end.get(k))) for k in keys]
         # What cannot be read back (a password) is named, never shown; nothing is claimed of it where all stayed as it was.
         if end is not self.before:
             listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
@@ -88,6 +88,20 @@ class Plan:
             before = {c.key: c.before for c in changes}
             after = {c.key: c.after for c in changes}
         return {"before_header": self.name, "after_header": self.name, "before": before, "after": after}
+
+
+def narrowed(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
+    """Of two lists or dictionaries only what differs: which members go, and which come.  Two orders of the same members stay whole.
+
+    So a change reads the same whatever else is in a list, and a list of thousands can be reported.
+    """
+    if isinstance(before, list) and isinstance(after, list):
+        gone, come = [m for m in before if m not in after], [m for m in after if m not in before]
+        return (gone, come) if gone or come else (before, after)
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = [k for k in list(before) + [k for k in after if k not in before] if before.get(k) != after.get(k) or (k in before) != (k in after)]
+        return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
+    return before, after
 
 
 def visible(state: t.Optional[State]) -> t.Optional[State]:

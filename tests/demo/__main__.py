@@ -11,45 +11,34 @@ import sys
 import time
 from pathlib import Path
 
-from playground.hands import Hand, customer_mail
-from playground.plays import PlayRun, converge, play
-from utils.environment import CACHE, ROOT
-from utils.simulator_process import Simulator, simulator
+from playground.company import INVENTORY, Company, company
+from playground.damage import DAMAGES, MAILBOX, MUELLER
+from playground.hands import customer_mail
+from playground.plays import PlayRun, play
+from utils.environment import CACHE
 
-from demo.damage import DAMAGES
 from demo.show import Screen, folder_lines
 
 HERE = Path(__file__).parent
-INVENTORY = ROOT / "playbooks" / "inventory" / "hosts.yml"
-MAILBOX = "support@example.test"
-PASSWORD = "Demo-pw-4711"
-PEOPLE = [
-    {"address": "meier@example.test", "display_name": "Anna Meier"},
-    {"address": "mueller@example.test", "display_name": "Jürgen Müller"},
-    {"address": "schulze@example.test", "display_name": "Petra Schulze"},
-    {"address": "wagner@example.test", "display_name": "Otto Wagner"},
-]
 
 
 class Demo:
     """The acts of the demonstration, in their order."""
 
-    def __init__(self, server: Simulator, screen: Screen) -> None:
-        self.server = server
+    def __init__(self, shop: Company, screen: Screen) -> None:
+        self.shop = shop
         self.screen = screen
-        self.admin = Hand(server.admin_url, server.admin_user, server.admin_password, admin=True)
 
     def ran(self, run: PlayRun) -> PlayRun:
         """A run that failed is shown whole and ends the demonstration."""
         if run.status:
             self.screen.text(run.output)
-        self.screen.expect(run.status == 0, f"ansible-playbook ended with status {run.status}")
+            raise SystemExit(f"ansible-playbook ended with status {run.status}")
         return run
 
     def set_up(self) -> None:
         self.screen.act("1. Two mailboxes come into being", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
-        self.ran(play(self.server, HERE / "people.yml", INVENTORY, people=PEOPLE, people_password=PASSWORD))
-        run = self.ran(converge(self.server, INVENTORY))
+        run = self.ran(self.shop.converge())
         for host in ("support", "sales"):
             self.screen.changes(host, run.changes.get(host, []))
             self.screen.expect(bool(run.changes.get(host)), f"{host} was set up")
@@ -57,22 +46,22 @@ class Demo:
 
     def again(self, number: int, words: str) -> None:
         self.screen.act(f"{number}. {words}", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
-        run = self.ran(converge(self.server, INVENTORY))
+        run = self.ran(self.shop.converge())
         self.screen.recap(run)
         self.screen.expect(len(run.recap) == 2 and run.changed == 0, "changed=0 for every mailbox")
 
     def work(self) -> None:
         self.screen.act("3. A customer writes, Müller claims the mail and answers it", "a mail by LMTP, then tests/demo/answer.yml")
         subject = "Frage zum Vertrag"
-        message_id = customer_mail(self.server.lmtp_host, self.server.lmtp_port, MAILBOX, subject, "Guten Tag, wann läuft er aus?")
-        arrived = self.admin.mails("inid:2 is:unread", inside=MAILBOX)
+        message_id = customer_mail(self.shop.server, MAILBOX, subject, "Guten Tag, wann läuft er aus?")
+        arrived = self.shop.admin.mails("inid:2 is:unread", inside=MAILBOX)
         self.screen.expect([m["su"] for m in arrived] == [subject], f'the mail "{subject}" lies unread in the Inbox of {MAILBOX}')
         run = play(
-            self.server,
+            self.shop.server,
             HERE / "answer.yml",
             INVENTORY,
             mailbox=MAILBOX,
-            agent="mueller@example.test",
+            agent=MUELLER,
             agent_folder="/Inbox/Müller",
             message_id=message_id,
             reply="Sehr geehrte Frau Kunde, der Vertrag läuft bis Jahresende.",
@@ -82,7 +71,7 @@ class Demo:
 
     def what_meier_sees(self, subject: str) -> None:
         self.screen.act("4. What Meier sees", "logged in as meier@example.test, with no right but her own")
-        meier = Hand(self.server.soap_url, "meier@example.test", PASSWORD)
+        meier = self.shop.user("meier@example.test")
         tree = meier.tree()
         for line in folder_lines(tree):
             self.screen.text(line)
@@ -95,23 +84,23 @@ class Demo:
         people = {e["t"]: e["a"] for e in whole["e"]}
         self.screen.text(f"  Subject: {whole['su']}\n  From:    {people.get('f')}\n  To:      {people.get('t')}\n  Sender:  {people.get('s', '-')}")
         self.screen.expect(people.get("f") == MAILBOX and "s" not in people, f"it is From {MAILBOX}, without a trace of Müller")
-        mueller = Hand(self.server.soap_url, "mueller@example.test", PASSWORD)
+        mueller = self.shop.user(MUELLER)
         self.screen.expect(mueller.mails("in:sent") == [], "and nothing of it lies in Müller's own Sent")
 
     def drift(self) -> None:
         self.screen.act("5. People damage it by hand", "each with the ordinary means of a Zimbra client or administrator")
         for damage in DAMAGES:
-            damage.do(self.admin)
+            damage.do(self.shop.admin)
             self.screen.text(f"  - {damage.words}")
         self.screen.act("6. The nightly check says exactly what is wrong", "ansible-playbook ... playbooks/site.yml --check --diff --limit support")
-        predicted = self.ran(converge(self.server, INVENTORY, "--check", "--diff", "--limit", "support"))
+        predicted = self.ran(self.shop.converge("--check", "--diff", "--limit", "support"))
         self.screen.diff(predicted.output)
         self.screen.changes("support", predicted.changes.get("support", []))
         for damage in DAMAGES:
             noticed = any(damage.seen_in(change) for change in predicted.changes.get("support", []))
             self.screen.expect(noticed == damage.is_drift, f"{'told' if damage.is_drift else 'left alone'}: {damage.words}")
         self.screen.act("7. The next run mends exactly that", "ansible-playbook ... playbooks/site.yml")
-        healed = self.ran(converge(self.server, INVENTORY))
+        healed = self.ran(self.shop.converge())
         self.screen.recap(healed)
         self.screen.expect(healed.changes.get("support") == predicted.changes.get("support"), "what was changed is what had been predicted")
         self.screen.expect(healed.changes.get("sales") == [], "the other mailbox was not touched")
@@ -130,9 +119,9 @@ def main() -> int:
     screen = Screen(plain=parser.parse_args().plain or not sys.stdout.isatty())
     began = time.monotonic()
     CACHE.mkdir(exist_ok=True)
-    with (CACHE / "demo-simulator.log").open("w", encoding="utf-8") as log, simulator(log, "--no-tls") as server:
-        screen.text(f"A simulated Zimbra server listens at {server.admin_url}")
-        Demo(server, screen).play_all()
+    with company(CACHE / "demo-simulator.log") as shop:
+        screen.text(f"A simulated Zimbra server listens at {shop.server.admin_url}")
+        Demo(shop, screen).play_all()
     return screen.end(time.monotonic() - began)
 
 

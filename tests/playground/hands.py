@@ -18,6 +18,7 @@ from typing import Any
 
 import requests
 import urllib3
+from utils.simulator_process import Simulator
 
 URN = {"admin": "urn:zimbraAdmin", "account": "urn:zimbraAccount", "mail": "urn:zimbraMail"}
 
@@ -45,20 +46,20 @@ class Hand:
         token = answer["authToken"]
         self._token = token[0]["_content"] if isinstance(token, list) else token
 
-    def ask(self, area: str, name: str, inside: str | None = None, **body: Any) -> dict[str, Any]:
+    def ask(self, area: str, request: str, /, inside: str | None = None, **body: Any) -> dict[str, Any]:
         """One request; ``inside`` names the mailbox to work in.  Raises Refused."""
         context: dict[str, Any] = {"_jsns": "urn:zimbra"}
         if self._token:
             context["authToken"] = self._token
         if inside:
             context["account"] = {"by": "name", "_content": inside}
-        document = {"Header": {"context": context}, "Body": {f"{name}Request": {"_jsns": URN[area], **body}}}
+        document = {"Header": {"context": context}, "Body": {f"{request}Request": {"_jsns": URN[area], **body}}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
             reply = self._http.post(self.url, json=document, timeout=30).json()["Body"]
         if "Fault" in reply:
             raise Refused(reply["Fault"]["Detail"]["Error"]["Code"], reply["Fault"]["Reason"]["Text"])
-        return reply[f"{name}Response"]
+        return reply[f"{request}Response"]
 
     def tree(self, inside: str | None = None, expand: bool = True) -> dict[str, Any]:
         """The folder tree, with what is mounted in it."""
@@ -99,12 +100,12 @@ def walk(folder: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str
         yield from walk(entry, own)
 
 
-def customer_mail(host: str, port: int, to: str, subject: str, text: str, sender: str = "kunde@customer.example") -> str:
+def customer_mail(server: Simulator, to: str, subject: str, text: str, sender: str = "kunde@customer.example") -> str:
     """A mail from outside, by LMTP as the mail transfer agent hands it over; gives its Message-ID."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = f"Karla Kunde <{sender}>", to, subject
     mail["Message-ID"] = message_id = make_msgid(domain="customer.example")
     mail.set_content(text)
-    with smtplib.LMTP(host, port) as lmtp:
+    with smtplib.LMTP(server.lmtp_host, server.lmtp_port) as lmtp:
         lmtp.send_message(mail, sender, [to])
     return message_id

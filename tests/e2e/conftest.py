@@ -1,0 +1,44 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A simulated server with two shared mailboxes on it, set up once for each module of tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playground.company import Company, company
+from utils.environment import CACHE
+
+
+@pytest.fixture(scope="module")
+def empty_company(request: pytest.FixtureRequest) -> Iterator[Company]:
+    """People with accounts of their own, and no shared mailbox yet."""
+    CACHE.mkdir(exist_ok=True)
+    with company(CACHE / f"e2e-{request.module.__name__.rpartition('.')[2]}.log") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def shop(empty_company: Company) -> Company:
+    """The two mailboxes of the example inventory, set up by the role."""
+    run = empty_company.converge()
+    assert run.status == 0, run.output
+    return empty_company
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Any:
+    """Writes an inventory: host name -> variables."""
+    import json
+
+    def write(hosts: dict[str, dict[str, Any]]) -> Path:
+        path = tmp_path / "hosts.json"
+        path.write_text(json.dumps({"all": {"children": {"shared_mailboxes": {"hosts": hosts}}}}), encoding="utf-8")
+        return path
+
+    return write
