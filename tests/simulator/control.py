@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from typing import Any
 
 from simulator.directory.world import World
@@ -19,6 +19,7 @@ from simulator.injection import Action, Injection
 from simulator.wire import soap
 
 LOG = logging.getLogger("simulator.request")
+_KEPT = 100_000  # requests in the log; the oldest make room
 
 
 class Control:
@@ -28,7 +29,7 @@ class Control:
         self._world = world
         self._lock = threading.Lock()
         self._latency = latency_ms / 1000
-        self._log: list[dict[str, Any]] = []
+        self._log: deque[dict[str, Any]] = deque(maxlen=_KEPT)
         self._requests: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._posts = 0

@@ -14,7 +14,16 @@ from simulator.access.tokens import Expired, Token, TokenKeeper
 from simulator.directory.entry import Account, Entry
 from simulator.directory.world import World
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, auth_expired, auth_required, inactive, invalid_request, no_access, no_such
+from simulator.wire.faults import (
+    Fault,
+    auth_expired,
+    auth_required,
+    inactive,
+    invalid_request,
+    no_access,
+    no_such,
+    perm_denied,
+)
 
 _SHARED_WITH = re.compile(r"(?:^|;)granteeId:([^;]*)")
 _SHARED_TYPE = re.compile(r"(?:^|;)granteeType:([^;]*)")
@@ -125,6 +134,11 @@ class Call:
         if self.auth.account.id == account.id:
             return True
         return self.may_admin("adminLoginAs", account)
+
+    def need_full_access(self) -> None:
+        """service.PERM_DENIED unless the caller has full access to the requested account."""
+        if not self.full_access(self.requested):
+            raise perm_denied("can not access account")
 
     def may_admin(self, right: str, target: Entry | None) -> bool:
         """Whether the token carries an admin right on an entry."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EVERYBODY = "00000000-0000-0000-0000-000000000000"
 PUBLIC = "99999999-9999-9999-9999-999999999999"
 MODIFIERS = {"-": "deny", "+": "canDelegate", "*": "disinheritSubGroups", "^": "subDomain"}
+_TYPES = ("usr", "grp", "egp", "dom", "edom", "all", "pub", "gst", "key", "email")
 _SIGN = {word: sign for sign, word in MODIFIERS.items()}
 
 
@@ -51,6 +52,12 @@ def parse(value: str) -> Ace:
     if kind in ("gst", "key"):
         who, _, secret = who.partition(":")
     return Ace(who, kind, right[1:] if modifier else right, modifier, secret)
+
+
+def readable(value: str) -> bool:
+    """Whether a value of zimbraACE has the three parts of a grant."""
+    parts = value.rsplit(" ", 2)
+    return len(parts) == 3 and all(parts) and parts[1] in _TYPES
 
 
 def of(entry: Entry) -> list[Ace]:

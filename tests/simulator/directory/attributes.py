@@ -48,7 +48,7 @@ memberURL str - G
 member str m G
 dgIdentity str i G
 zimbraId id i ANLGDCR
-zimbraCreateTimestamp time - ANLGDCR
+zimbraCreateTimestamp time i ANLGDCR
 zimbraNotes str:1024 - ANLGDCR
 zimbraACE str m ALGDCR
 zimbraAccountStatus enum:active,maintenance,locked,closed,lockout,pending - A
@@ -274,6 +274,7 @@ zimbraPrefOutOfOfficeCacheDuration duration - AC =7d
 zimbraPrefOutOfOfficeDirectAddress emails m A
 zimbraPrefOutOfOfficeExternalReply str:8192 - A
 zimbraPrefOutOfOfficeExternalReplyEnabled bool - A
+zimbraPrefOutOfOfficeSuppressExternalReply bool - A
 zimbraPrefOutOfOfficeStatusAlertOnLogin bool - AC =TRUE
 zimbraPrefIncludeTrashInSearch bool - AC =FALSE
 zimbraPrefIncludeSpamInSearch bool - AC =FALSE

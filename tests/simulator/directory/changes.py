@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from simulator.directory import schema
+from simulator.directory import aces, schema
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import Entry
 from simulator.directory.world import World
-from simulator.wire.faults import Fault, failure, invalid_attr_name, invalid_request, ldap, no_such, refused_change
+from simulator.wire.faults import (
+    Fault,
+    failure,
+    invalid_attr_name,
+    invalid_request,
+    ldap,
+    no_such,
+    parse_error,
+    refused_change,
+)
 
 Asked = dict[str, list[str]]  # name, perhaps with + or - in front, to values
 Rule = Callable[[World, str, "Entry | None", Asked], None]
@@ -156,6 +165,12 @@ def _mail_host(world: World, kind: str, entry: Entry | None, out: Asked) -> None
             raise no_such("server", value)
 
 
+def _grants(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+    for value in out["zimbraACE"]:
+        if not aces.readable(value):
+            raise parse_error(f"bad ACE: {value}")
+
+
 def _token_lifetime(name: str) -> Rule:
     def rule(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
         if out[name] and schema.duration_ms(out[name][0], 1) <= 0:
@@ -174,6 +189,7 @@ _RULES: dict[str, Rule] = {
     "zimbraAccountStatus": _account_status,
     "zimbraAllowFromAddress": _allow_from,
     "zimbraPrefAllowAddressForDelegatedSender": _allowed_delegated,
+    "zimbraACE": _grants,
     "zimbraCOSId": _cos_id,
     "zimbraMailHost": _mail_host,
     "zimbraAuthTokenLifetime": _token_lifetime("zimbraAuthTokenLifetime"),

@@ -121,9 +121,9 @@ def delete_account(world: World, account: Account) -> None:
     """Lists forget the account, rights granted to it vanish; folder grants of others stay behind."""
     remove_from_lists(world, account.addresses)
     aces.revoke_all_of(world, account.id)
+    world.delete(account)
     world.drop_owner(account.id)
     world.mailboxes.pop(account.id, None)
-    world.delete(account)
 
 
 def add_alias(world: World, entry: Entry, alias: str) -> None:

@@ -13,7 +13,7 @@ from simulator.directory.stamp import timestamp
 from simulator.services.account_prefs import check_may_modify
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, failure, invalid_request, ldap, no_access, no_such, refused_change
+from simulator.wire.faults import Fault, failure, invalid_request, ldap, no_such, refused_change
 
 NS = "urn:zimbraAccount"
 DEFAULT = "DEFAULT"
@@ -79,8 +79,7 @@ def _find(account: Account, element: Element) -> str:
 
 @handler(NS, "GetIdentitiesRequest")
 def get_identities(request: Element, call: Call) -> Element:
-    if not call.full_access(call.requested):
-        raise no_access(call.requested.name)
+    call.need_full_access()
     out = response_to(request)
     for element in identity_elements(call.requested):
         out.add(element)

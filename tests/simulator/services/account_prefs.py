@@ -14,16 +14,14 @@ from simulator.directory.entry import Account
 from simulator.services.output import attributes
 from simulator.services.registry import handler
 from simulator.wire.element import Element, response_to
-from simulator.wire.faults import invalid_request, no_access, perm_denied
+from simulator.wire.faults import invalid_request, perm_denied
 
 NS = "urn:zimbraAccount"
 
 
 def check_may_modify(call: Call) -> None:
     """service.PERM_DENIED unless the caller may change options of the requested account (7, canModifyOptions)."""
-    if not call.full_access(call.requested):
-        raise no_access(call.requested.name)
-    if call.caller.get("zimbraFeatureOptionsEnabled") == "FALSE":
+    if not call.full_access(call.requested) or call.caller.get("zimbraFeatureOptionsEnabled") == "FALSE":
         raise perm_denied("can not modify options")
 
 
@@ -37,8 +35,7 @@ def pref_values(account: Account) -> Iterator[tuple[str, str]]:
 
 @handler(NS, "GetPrefsRequest")
 def get_prefs(request: Element, call: Call) -> Element:
-    if not call.full_access(call.requested):
-        raise no_access(call.requested.name)
+    call.need_full_access()
     only = {p.attrs.get("name") for p in request.children_named("pref")}
     out = response_to(request)
     for name, value in pref_values(call.requested):

@@ -13,15 +13,10 @@ from simulator.directory.entry import Account, Entry
 from simulator.directory.userrights import RIGHTS
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import failure, invalid_request, missing, no_such, parse_error, perm_denied
+from simulator.wire.faults import failure, invalid_request, missing, no_such, parse_error
 
 NS = "urn:zimbraAccount"
 _TYPES = ("usr", "grp", "dom", "all", "pub", "gst", "key", "egp", "edom", "email")
-
-
-def _check_caller(call: Call) -> None:
-    if not call.full_access(call.requested):
-        raise perm_denied("can not access account")
 
 
 def ace_element(call: Call, ace: Ace) -> Element:
@@ -122,7 +117,7 @@ def read_ace(call: Call, element: Element, granting: bool) -> Ace:
 
 @handler(NS, "GrantRightsRequest")
 def grant_rights(request: Element, call: Call) -> Element:
-    _check_caller(call)
+    call.need_full_access()
     wanted = [read_ace(call, element, True) for element in request.children_named("ace")]
     out = response_to(request)
     for ace in wanted:
@@ -133,7 +128,7 @@ def grant_rights(request: Element, call: Call) -> Element:
 
 @handler(NS, "RevokeRightsRequest")
 def revoke_rights(request: Element, call: Call) -> Element:
-    _check_caller(call)
+    call.need_full_access()
     wanted = [read_ace(call, element, False) for element in request.children_named("ace")]
     out = response_to(request)
     for ace in wanted:
@@ -144,7 +139,7 @@ def revoke_rights(request: Element, call: Call) -> Element:
 
 @handler(NS, "GetRightsRequest")
 def get_rights(request: Element, call: Call) -> Element:
-    _check_caller(call)
+    call.need_full_access()
     only = {element.need("right") for element in request.children_named("ace")}
     for right in only - set(RIGHTS):
         raise failure(f"invalid right: {right}")

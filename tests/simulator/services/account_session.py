@@ -17,7 +17,7 @@ from simulator.services.admin_accounts import change_password
 from simulator.services.output import attributes
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, auth_failed, invalid_request, maintenance_mode, no_access, perm_denied
+from simulator.wire.faults import Fault, auth_failed, invalid_request, maintenance_mode, perm_denied
 
 NS = "urn:zimbraAccount"
 _SECTIONS = ("mbox", "prefs", "attrs", "zimlets", "props", "idents", "sigs", "dsrcs", "children")
@@ -112,8 +112,7 @@ def version_info(request: Element, call: Call) -> Element:
 @handler(NS, "GetInfoRequest")
 def get_info(request: Element, call: Call) -> Element:
     account = call.requested
-    if not call.full_access(account):
-        raise no_access(account.name)
+    call.need_full_access()
     asked = request.attr("sections")
     sections = [s.strip() for s in asked.split(",")] if asked else list(_SECTIONS)
     for section in sections:

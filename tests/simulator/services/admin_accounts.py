@@ -175,10 +175,8 @@ def rename_account(request: Element, call: Call) -> Element:
 def set_password(request: Element, call: Call) -> Element:
     account = account_by_id(call, request, "")
     password = request.need("newPassword")
-    enforce = not call.may_admin(
-        f"set{account.kind.replace('calresource', 'calendarResource').replace('account', 'Account')}Password", account
-    )
-    if enforce and not call.may_admin("changeAccountPassword", account):
+    enforce = not call.may_admin(account_right("set", account) + "Password", account)
+    if enforce and not call.may_admin(account_right("change", account) + "Password", account):
         raise no_access(account.id)
     out = response_to(request)
     violation = policy.violation(account, password)
@@ -207,7 +205,7 @@ def add_alias(request: Element, call: Call) -> Element:
     account = account_by_id(call, request, "")
     alias = checked_address(call.world, request.need("alias"), need_domain=False)
     need_domain_right(call, "createAlias", alias.rpartition("@")[2])
-    if not call.may_admin(f"add{account_right('x', account)[1:]}Alias", account):
+    if not call.may_admin(account_right("add", account) + "Alias", account):
         raise no_access(account.id)
     people.add_alias(call.world, account, alias)
     return response_to(request)
@@ -222,7 +220,7 @@ def remove_alias(request: Element, call: Call) -> Element:
     if account is None and call.auth is not None and not call.auth.is_admin:
         raise no_access(key)
     need_domain_right(call, "deleteAlias", alias.rpartition("@")[2])
-    if account is not None and not call.may_admin(f"remove{account_right('x', account)[1:]}Alias", account):
+    if account is not None and not call.may_admin(account_right("remove", account) + "Alias", account):
         raise no_access(key)
     people.remove_alias(call.world, account, alias)
     return response_to(request)

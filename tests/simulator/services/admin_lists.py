@@ -108,7 +108,7 @@ def get_all_lists(request: Element, call: Call) -> Element:
         right = "listDistributionList" if entry.kind == "list" else "listGroup"
         if (host is None or entry.domain_name == host) and call.may_admin(right, entry):
             shown = out.add(list_element(entry))
-            if call.world.version >= (9,):
+            if call.world.version >= (10,):
                 for member in lists.members_of(call.world, entry):
                     shown.add(E("dlm", text=member))
     return out

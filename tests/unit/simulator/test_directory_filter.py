@@ -50,7 +50,8 @@ def test_matching(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["foo", "(foo)", "(displayName=Anna (x))", "(mail=a", "(mail=a))", "(!(a=b)(c=d))", r"(a=\zz)", "(=x)", "()"]
+    "text",
+    ["foo", "(foo)", "(displayName=Anna (x))", "(mail=a", "(mail=a))", "(!(a=b)(c=d))", r"(a=\zz)", "(=x)", "()"],
 )
 def test_what_is_no_filter(text):
     with pytest.raises(BadFilter):

@@ -54,7 +54,9 @@ def world():
 
 @pytest.fixture
 def account(world):
-    return world.create("account", "a@x.test", {"mail": ["a@x.test"], "description": ["a", "b"], "zimbraMailStatus": ["disabled"]})
+    return world.create(
+        "account", "a@x.test", {"mail": ["a@x.test"], "description": ["a", "b"], "zimbraMailStatus": ["disabled"]}
+    )
 
 
 @pytest.mark.parametrize(

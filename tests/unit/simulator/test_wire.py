@@ -15,7 +15,9 @@ from simulator.wire import soap
 from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import Fault, failure, no_such
 
-BODY = '<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0"><account by="name">a@x.test</account></GetAccountRequest>'
+BODY = (
+    '<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0"><account by="name">a@x.test</account></GetAccountRequest>'
+)
 
 
 def envelope(body: str, ns: str = soap.SOAP12, header: str = "") -> bytes:
@@ -57,7 +59,11 @@ def test_an_attribute_and_a_child_element_are_the_same():
         (b" <a/>", "service.PARSE_ERROR", soap.JSON),
         (b"[]", "service.PARSE_ERROR", soap.JSON),
         (b"<a/>", "service.INVALID_REQUEST", soap.SOAP12),
-        (f'<s:Envelope xmlns:s="{soap.SOAP11}"><s:Body/></s:Envelope>'.encode(), "service.INVALID_REQUEST", soap.SOAP11),
+        (
+            f'<s:Envelope xmlns:s="{soap.SOAP11}"><s:Body/></s:Envelope>'.encode(),
+            "service.INVALID_REQUEST",
+            soap.SOAP11,
+        ),
         (f'<s:Envelope xmlns:s="{soap.SOAP11}"><s:Body><x></s:Body>'.encode(), "service.PARSE_ERROR", soap.SOAP11),
         (b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "service.PARSE_ERROR", soap.SOAP12),
     ],
@@ -95,7 +101,13 @@ def test_json_answers_keep_types_and_forms():
     assert shown == {
         "_jsns": "urn:zimbraMail",
         "folder": [
-            {"n": 0, "deletable": True, "acl": {"grant": [{"gt": "all"}]}, "lifetime": 5, "_attrs": {"zimbraPrefX": ["1", "2"]}}
+            {
+                "n": 0,
+                "deletable": True,
+                "acl": {"grant": [{"gt": "all"}]},
+                "lifetime": 5,
+                "_attrs": {"zimbraPrefX": ["1", "2"]},
+            }
         ],
     }
 
@@ -116,7 +128,9 @@ def test_fault_in_soap11_has_unqualified_children():
     assert root.findtext(".//faultstring") == "system failure: x"
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("true", True), ("0", False), ("maybe", False), (None, True)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("0", False), ("maybe", False), (None, True)]
+)
 def test_booleans(value, expected):
     assert Element("R", attrs={"f": value}).boolean("f", True) is expected
 
