@@ -1,0 +1,96 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tests and actions of filter rules: Zimbra's elements and the dictionaries that people write (zimbra-soap-mail.md 8.3).
+
+<headerTest header="subject" stringComparison="contains"/> is {type: header, header: subject, string_comparison: contains};
+the names follow one rule, so that tests and actions which this collection never heard of are kept as well.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ..soap import MAIL, InputError, name_of
+from ..values import folder_path
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+TESTS, ACTIONS = "tests", "actions"
+# What the server adds to every answer, and what says the same when it is left out.
+ORDER = "index"
+DEFAULTS = {("copy", "0"), ("negative", "0")}
+# What a request without which the server refuses.
+NEEDED = {"file_into": "folder_path", "tag": "tag_name", "flag": "flag_name", "redirect": "a"}
+
+Form = t.Dict[str, t.Any]
+
+
+def snake(name: str) -> str:
+    """folderPath -> folder_path; a name that would not come back the same stays as it is."""
+    text = re.sub(r"([A-Z])", lambda found: "_" + found.group(1).lower(), name)
+    return text if camel(text) == name else name
+
+
+def camel(name: str) -> str:
+    return re.sub(r"_([a-z])", lambda found: found.group(1).upper(), name)
+
+
+def type_of(kind: str, element: etree._Element) -> str:
+    """headerTest -> header, actionFileInto -> file_into."""
+    name = name_of(element)
+    if kind == TESTS and name.endswith("Test"):
+        return snake(name[:-4])
+    if kind == ACTIONS and name.startswith("action") and name != "action":
+        return snake(name[6:7].lower() + name[7:])
+    return snake(name)
+
+
+def element_name(kind: str, type_: str) -> str:
+    name = camel(type_)
+    return name + "Test" if kind == TESTS else "action" + name[:1].upper() + name[1:]
+
+
+def show(kind: str, element: etree._Element) -> Form:
+    """One test or action as a dictionary."""
+    form: Form = {"type": type_of(kind, element)}
+    for name, value in sorted(element.attrib.items()):
+        if name != ORDER and (name, value) not in DEFAULTS:
+            form[snake(name)] = value
+    for below in element:
+        if isinstance(below.tag, str):
+            form[snake(name_of(below))] = below.text or ""
+    return form
+
+
+def clean(option: str, kind: str, value: t.Any) -> Form:
+    """A dictionary of the user, with every value as the text that Zimbra stores."""
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("type"), str)
+        or not re.match(r"^[A-Za-z_]+$", value["type"])
+    ):
+        raise InputError("%s is %r; give a dictionary with a type, such as {type: header, ...}" % (option, value))
+    form: Form = {}
+    for name, one in sorted(value.items(), key=lambda item: item[0] != "type"):
+        if isinstance(one, (dict, list, tuple)):
+            raise InputError("%s.%s is %r; give a text, a number, true or false" % (option, name, one))
+        if one is not None:
+            form[name] = ("1" if one else "0") if isinstance(one, bool) else str(one)
+    needed = NEEDED.get(form["type"]) if kind == ACTIONS else None
+    if needed and not form.get(needed):
+        raise InputError("%s of type %s has no %s; give it one" % (option, form["type"], needed))
+    if "folder_path" in form:
+        form["folder_path"] = folder_path("%s.folder_path" % option, form["folder_path"])
+    return {name: one for name, one in form.items() if (name, one) not in DEFAULTS}
+
+
+def build(kind: str, form: Form) -> etree._Element:
+    """The element of a dictionary; reply and notify hold their text in an element of its own."""
+    name = element_name(kind, form["type"])
+    inner = [MAIL("content", form["content"])] if kind == ACTIONS and "content" in form else []
+    attributes = {camel(k): v for k, v in form.items() if k != "type" and not (inner and k == "content")}
+    return MAIL(name, *inner, **attributes)

@@ -1,0 +1,229 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Preferences of accounts, out of office among them (zimbra-soap-admin.md 7, zimbra-soap-mail.md 8.4)."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timezone
+
+from ..engine import Plan, Resource, State
+from ..soap import ACCOUNT, InputError, children, text_of
+from ..values import account_key
+from .account import attribute_values
+from .context import in_mailbox, missing_account
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+PREFIX = "zimbraPrefOutOfOffice"
+ENABLED, TEXT, EXTERNAL_TEXT = PREFIX + "ReplyEnabled", PREFIX + "Reply", PREFIX + "ExternalReply"
+DATES = {"from": PREFIX + "FromDate", "until": PREFIX + "UntilDate"}
+DIFFERENT, SUPPRESS = PREFIX + "ExternalReplyEnabled", PREFIX + "SuppressExternalReply"
+# external -> the flags that make it
+EXTERNAL = {
+    "same": {DIFFERENT: "FALSE", SUPPRESS: "FALSE"},
+    "different": {DIFFERENT: "TRUE", SUPPRESS: "FALSE"},
+    "none": {SUPPRESS: "TRUE"},
+}
+OUT_OF_OFFICE = [ENABLED, TEXT, EXTERNAL_TEXT, DIFFERENT, SUPPRESS, *DATES.values()]
+GENERALIZED = re.compile(r"^(\d{14})(\.\d+)?Z$")
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "account": {"type": "list", "elements": "str", "required": True},
+    "preferences": {"type": "dict"},
+    "out_of_office": {
+        "type": "dict",
+        "options": {
+            "enabled": {"type": "bool"},
+            "text": {"type": "str"},
+            "from": {"type": "str"},
+            "until": {"type": "str"},
+            "external": {"type": "str", "choices": sorted(EXTERNAL)},
+            "external_text": {"type": "str"},
+        },
+    },
+}
+
+Values = t.Dict[str, t.List[str]]
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one account: attributes of the two options; an empty list clears one."""
+
+    account: str
+    preferences: Values
+    out_of_office: Values
+
+
+class Present(t.NamedTuple):
+    """The values in effect, those of the class of service among them."""
+
+    account: str
+    missing: bool
+    values: Values
+
+
+def moment(option: str, value: str) -> str:
+    """A date or time of the user as Zimbra's GeneralizedTime in UTC; a date alone is its first or last second."""
+    text = value.strip()
+    if not text:
+        return ""
+    if GENERALIZED.match(text):
+        return text[:14] + "Z"
+    whole_day = re.match(r"^\d{4}-\d{2}-\d{2}$", text)
+    try:
+        if whole_day:
+            time = datetime.strptime(
+                text + (" 23:59:59" if option.endswith("until") else " 00:00:00"), "%Y-%m-%d %H:%M:%S"
+            )
+        else:
+            time = datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", text))
+    except ValueError as err:
+        raise InputError(
+            "%s is %r, which is no date or time; write it as 2026-12-24 or 2026-12-24T08:00:00+01:00" % (option, value)
+        ) from err
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=timezone.utc)
+    return time.astimezone(timezone.utc).strftime("%Y%m%d%H%M%SZ")
+
+
+def readable(generalized: t.Optional[str]) -> t.Optional[str]:
+    """GeneralizedTime in ISO 8601; anything else as it is."""
+    found = GENERALIZED.match(generalized or "")
+    return datetime.strptime(found.group(1), "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ") if found else generalized
+
+
+def show_out_of_office(values: t.Mapping[str, t.Sequence[str]]) -> State:
+    """The preferences of out_of_office by the names of its options."""
+
+    def one(name: str) -> t.Optional[str]:
+        return next(iter(values.get(name, ())), None)
+
+    external = "none" if one(SUPPRESS) == "TRUE" else "different" if one(DIFFERENT) == "TRUE" else "same"
+    return {
+        "enabled": one(ENABLED) == "TRUE",
+        "text": one(TEXT),
+        "from": readable(one(DATES["from"])),
+        "until": readable(one(DATES["until"])),
+        "external": external,
+        "external_text": one(EXTERNAL_TEXT),
+    }
+
+
+def form(values: t.Sequence[str]) -> t.Any:
+    """A value as people write it: none, one, or a list."""
+    return None if not values else values[0] if len(values) == 1 else sorted(values)
+
+
+def requests(names: t.Iterable[str]) -> t.List[etree._Element]:
+    """The batch that reads one account; no names, all preferences."""
+    return [
+        ACCOUNT("GetInfoRequest", sections="mbox"),
+        ACCOUNT("GetPrefsRequest", *[ACCOUNT("pref", name=n) for n in names]),
+    ]
+
+
+def present_of(account: str, answers: t.Optional[t.List[etree._Element]]) -> Present:
+    if answers is None:
+        return Present(account, True, {})
+    values: Values = {}
+    for pref in children(answers[1], "pref"):
+        if pref.text:
+            values.setdefault(pref.get("name", ""), []).append(pref.text)
+    return Present(text_of(answers[0], "name"), False, values)
+
+
+class Preferences(Resource):
+    """Preferences of one or many accounts."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "preferences"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params["preferences"] or {}
+        office = {k: v for k, v in (self.params["out_of_office"] or {}).items() if v is not None}
+        for name in given:
+            if not name.startswith("zimbraPref"):
+                raise InputError(
+                    "preferences.%s is no preference, their names begin with zimbraPref; use the module account for others"
+                    % name
+                )
+            if name in OUT_OF_OFFICE and office:
+                raise InputError("preferences.%s belongs to out_of_office, which is set too; use one of them" % name)
+        free = {name: attribute_values(name, value) for name, value in given.items()}
+        accounts = list(dict.fromkeys(account_key("account", a) for a in self.params["account"]))
+        return [Wish(a, free, self._office(office)) for a in accounts]
+
+    @staticmethod
+    def _office(given: t.Mapping[str, t.Any]) -> Values:
+        values: Values = {}
+        if "enabled" in given:
+            values[ENABLED] = ["TRUE" if given["enabled"] else "FALSE"]
+        for option, name in (("text", TEXT), ("external_text", EXTERNAL_TEXT)):
+            if option in given:
+                values[name] = [given[option]] if given[option] else []
+        for option, name in DATES.items():
+            if option in given:
+                time = moment("out_of_office.%s" % option, given[option])
+                values[name] = [time] if time else []
+        if all(values.get(name) for name in DATES.values()) and values[DATES["from"]] > values[DATES["until"]]:
+            raise InputError(
+                "out_of_office.from is %s, later than until (%s); exchange them" % (given["from"], given["until"])
+            )
+        values.update({name: [flag] for name, flag in EXTERNAL.get(given.get("external", ""), {}).items()})
+        return values
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Present]:
+        names = sorted(set(wanted[0].preferences) | (set(OUT_OF_OFFICE) if wanted[0].out_of_office else set()))
+        if not names:
+            # GetPrefs without a name would answer with all of them
+            names = [ENABLED]
+        return [present_of(place, in_mailbox(self.session, place, requests(names)))] * len(wanted)
+
+    def plan(self, state: Present, wanted: Wish) -> Plan:
+        notes = [missing_account(wanted.account, self.check_mode)] if state.missing else []
+        end = dict(state.values, **wanted.preferences)
+        end.update(wanted.out_of_office)
+        differing = {
+            name: end[name]
+            for name in list(wanted.preferences) + list(wanted.out_of_office)
+            if self._differs(state, end, name)
+        }
+        before, after = (self._show(state.account, values, wanted) for values in (state.values, end))
+        return Plan(state.account, before, after, [("modify", differing)] if differing else [], wanted.account, notes)
+
+    @staticmethod
+    def _differs(state: Present, end: Values, name: str) -> bool:
+        present = state.values.get(name, [])
+        if name in DATES.values():
+            return [readable(v) for v in present] != [readable(v) for v in end[name]]
+        # Without a value a flag is off.
+        if end[name] == ["FALSE"] and not present and name in OUT_OF_OFFICE:
+            return False
+        return sorted(present) != sorted(end[name])
+
+    @staticmethod
+    def _show(account: str, values: Values, wanted: Wish) -> State:
+        state: State = {
+            "account": account,
+            "preferences": {name: form(values.get(name, [])) for name in sorted(wanted.preferences)},
+        }
+        if wanted.out_of_office:
+            state["out_of_office"] = show_out_of_office(values)
+        return state
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            pairs = [
+                ACCOUNT("pref", v, name=name)
+                for name, values in sorted(plan.work[0][1].items())
+                for v in values or [""]
+            ]
+            self.session.mailbox(place).call(ACCOUNT("ModifyPrefsRequest", *pairs), plan.name)

@@ -1,0 +1,179 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: filter_rule
+short_description: Manage single filter rules of Zimbra mailboxes
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Creates, changes, orders, renames and removes one filter rule in one or many mailboxes.
+  - Zimbra knows the whole list of rules only. The module reads the list, changes the one rule,
+    and writes all others back exactly as they were.
+options:
+  account:
+    description: Address of the account, or of several accounts.
+    type: list
+    elements: str
+    required: true
+  direction:
+    description: Whether the rule is for mail that comes in or for the copies of mail that goes out.
+    type: str
+    choices: [incoming, outgoing]
+    default: incoming
+  name:
+    description: Name of the rule.
+    type: str
+    required: true
+  new_name:
+    description:
+      - Name to rename the rule to. When a rule of that name exists and none of O(name), the renaming counts as done.
+    type: str
+  state:
+    description: V(present) creates the rule where it is missing and changes what differs; V(absent) removes it.
+    type: str
+    choices: [present, absent]
+    default: present
+  active:
+    description: Whether the rule is in effect; a new one is, unless told otherwise.
+    type: bool
+  condition:
+    description: Whether one test is enough, V(anyof), or all must fit, V(allof); a new rule has V(anyof), unless told otherwise.
+    type: str
+    choices: [anyof, allof]
+  tests:
+    description:
+      - What a message is tested for, exactly these; needed to create a rule.
+      - Each is a dictionary of C(type) and what belongs to it, named as in Zimbra's SOAP with underscores before what is a capital there,
+        and with C(type) for the element's name without the word test. See the examples.
+      - Types are C(header), C(address), C(body), C(size), C(date), C(attachment), C(mime_header), C(address_book), C(list)
+        and all others of Zimbra.
+      - C(negative=true) turns a test round.
+    type: list
+    elements: dict
+  actions:
+    description:
+      - What is done, exactly these and in this order; needed to create a rule.
+      - Each is a dictionary of C(type) and what belongs to it, in the same manner. C(file_into) takes C(folder_path), C(tag) takes C(tag_name),
+        C(flag) takes C(flag_name), C(redirect) takes C(a); C(keep), C(discard) and C(stop) take nothing more.
+      - Zimbra creates a folder that is missing, and follows one that is renamed.
+    type: list
+    elements: dict
+  position:
+    description:
+      - Where the rule stands among the others. V(before) and V(after) are satisfied wherever it stands on that side of O(relative_to).
+      - If not set, the rule stays where it is, and a new one comes last.
+    type: str
+    choices: [first, last, before, after]
+  relative_to:
+    description: Name of the rule that O(position) V(before) or V(after) refers to.
+    type: str
+notes:
+  - Two programs that change the rules of a mailbox at the same moment can undo each other's change, since Zimbra checks no version.
+seealso:
+  - module: teammail.zimbra.filter_rule_info
+extends_documentation_fragment:
+  - teammail.zimbra.connection
+  - teammail.zimbra.attributes
+  - teammail.zimbra.attributes.actiongroup
+"""
+
+EXAMPLES = r"""
+- name: Orders go to Meier
+  teammail.zimbra.filter_rule:
+    account: support@example.com
+    name: Orders
+    tests:
+      - type: header
+        header: subject
+        string_comparison: contains
+        value: order
+    actions:
+      - type: file_into
+        folder_path: /Inbox/Meier
+      - type: stop
+    position: first
+
+- name: Copies of own replies are not shown as unread
+  teammail.zimbra.filter_rule:
+    account: support@example.com
+    direction: outgoing
+    name: sent copies read
+    tests:
+      - type: header
+        header: from
+        string_comparison: contains
+        value: "@"
+    actions:
+      - type: flag
+        flag_name: read
+
+- name: Not while Meier is away
+  teammail.zimbra.filter_rule:
+    account: support@example.com
+    name: Orders
+    active: false
+"""
+
+RETURN = r"""
+filter_rules:
+  description: The rule in every mailbox after the run; none for O(state=absent).
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - account: support@example.com
+      direction: incoming
+      name: Orders
+      active: true
+      condition: anyof
+      tests:
+        - type: header
+          header: subject
+          string_comparison: contains
+          value: order
+      actions:
+        - type: file_into
+          folder_path: /Inbox/Meier
+        - type: stop
+      order: 1
+changes:
+  description: Every property that was changed, or would be in check mode.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - object: support@example.com incoming rule Orders
+      key: active
+      before: true
+      after: false
+  contains:
+    object:
+      description: Address of the account, direction and name of the rule.
+      type: str
+    key:
+      description: Name of the property; V(state) when the object appears or vanishes.
+      type: str
+    before:
+      description: Value before the run.
+      type: raw
+    after:
+      description: Value after the run.
+      type: raw
+"""
+
+from ansible_collections.teammail.zimbra.plugins.module_utils import engine
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
+
+
+def main():
+    engine.manage(FilterRule)
+
+
+if __name__ == "__main__":
+    main()
