@@ -77,6 +77,8 @@ def for_modification(world: World, entry: Entry, asked: Asked) -> Asked:
         if not known.on(entry.kind):
             raise failure(f"object class violation - unable to modify attributes: {name} not allowed")
         result = _result(name, values, out.get(known.name, entry.attrs.get(known.name, [])))
+        if not result and entry.is_account and known.name in ("cn", "sn"):
+            raise failure(f"object class violation - unable to modify attributes: {name} is required")
         if len(result) > 1 and not known.multiple:
             raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values")
         out[known.name] = result

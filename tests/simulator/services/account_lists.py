@@ -15,13 +15,24 @@ from simulator.directory.aces import EVERYBODY, PUBLIC, Ace
 from simulator.directory.entry import Entry
 from simulator.directory.people import checked_address
 from simulator.services.admin_lists import add_members_page, owners_element
-from simulator.services.output import list_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import invalid_request, no_such, perm_denied
+from simulator.wire.faults import failure, invalid_request, no_such, perm_denied
 
 NS = "urn:zimbraAccount"
 _LIST_RIGHTS = ("sendToDistList", "viewDistList", "sendAsDistList", "sendOnBehalfOfDistList", "ownDistList")
+_EVERYBODY_SEES = ("description", "displayName", "zimbraHideInGal", "zimbraNotes")
+_OWNERS_SEE = (
+    "mail",
+    "zimbraIsAdminGroup",
+    "zimbraLocale",
+    "zimbraMailAlias",
+    "zimbraMailStatus",
+    "zimbraPrefReplyToAddress",
+    "zimbraPrefReplyToDisplay",
+    "zimbraPrefReplyToEnabled",
+)
+_POLICIES = ("zimbraDistributionListSubscriptionPolicy", "zimbraDistributionListUnsubscriptionPolicy")
 _GRANTEES = {"usr": "account", "grp": "distribution list", "dom": "domain"}
 
 
@@ -42,20 +53,20 @@ def _named(call: Call, element: Element) -> Entry:
 @handler(NS, "GetDistributionListRequest")
 def get_list(request: Element, call: Call) -> Element:
     entry = _named(call, request.need_child("dl"))
-    owner = _is_owner(call, entry, "getDistributionList")
-    if not owner and not userrights.holds(call.world, call.caller, "viewDistList", entry):
-        raise no_such("distribution list", entry.name)
+    owner = userrights.holds(call.world, call.caller, "ownDistList", entry)
     out = response_to(request)
-    shown = out.add(
-        list_element(entry) if owner else E("dl", name=entry.name, id=entry.id, dynamic=entry.kind == "group")
-    )
-    shown.unique = True
-    member = entry.id in call.world.groups_of(call.caller)
-    shown.set(isOwner=owner, isMember=member)
-    if request.boolean("needOwners") or owner:
+    shown = out.add(E("dl", name=entry.name, id=entry.id, dynamic=entry.kind == "group"))
+    if request.boolean("needOwners"):
         owners = owners_element(call, entry)
         if owners is not None:
-            shown.add(owners).unique = True
+            shown.add(owners)
+    shown.set(isMember=entry.id in call.world.groups_of(call.caller) or None, isOwner=owner or None)
+    visible = (*_EVERYBODY_SEES, *_OWNERS_SEE) if owner else _EVERYBODY_SEES
+    for name in visible:
+        for value in entry.attrs.get(name, ()):
+            shown.add_pair("a", name, value, key_name="n")
+    for name in _POLICIES:
+        shown.add_pair("a", name, entry.get(name, cos=False) or "REJECT", key_name="n")
     asked = request.attr("needRights")
     if asked and owner:
         _add_rights(call, shown, entry, asked.split(","))
@@ -63,10 +74,12 @@ def get_list(request: Element, call: Call) -> Element:
 
 
 def _add_rights(call: Call, shown: Element, entry: Entry, names: list[str]) -> None:
-    holder = shown.add_unique("rights")
+    holder = shown.add(E("rights"))
     for name in names:
+        if name == "ownDistList":
+            raise invalid_request(f"{name} cannot be queried directly, owners are returned in the owners section")
         if name not in _LIST_RIGHTS:
-            raise invalid_request(f"invalid right: {name}")
+            raise failure(f"invalid right: {name}")
         right = holder.add(E("right", right=name))
         for ace in aces.of(entry):
             if ace.right == name:

@@ -16,6 +16,7 @@ from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import failure, invalid_request, missing, no_such, parse_error
 
 NS = "urn:zimbraAccount"
+_SENDING = ("sendAs", "sendOnBehalfOf", "sendAsDistList", "sendOnBehalfOfDistList")
 _TYPES = ("usr", "grp", "dom", "all", "pub", "gst", "key", "egp", "edom", "email")
 
 
@@ -170,13 +171,13 @@ def _checked(call: Call, target: Element) -> Element:
             raise failure(f"invalid right: {name}")
     entry = target_entry(call, kind, by, key)
     if entry is None and by == "id":
-        raise invalid_request(f"no such {kind} entry: {key}")
+        raise invalid_request(f"no such entry: {key}")
     out = E("target", type=kind, by=by, key=key)
     every = True
     for name in names:
         if entry is None:
             allow = RIGHTS[name].default
-        elif name in ("sendAs", "sendOnBehalfOf", "sendAsDistList", "sendOnBehalfOfDistList") and by == "name":
+        elif name in _SENDING and by == "name":
             allow = userrights.may_send_as(call.world, call.caller, name, key)
         else:
             allow = userrights.holds(call.world, call.caller, name, entry)
@@ -206,26 +207,31 @@ def discover_rights(request: Element, call: Call) -> Element:
     names = [r.text.strip() for r in request.children_named("right")]
     if not names:
         raise invalid_request("no right is specified")
-    caller = call.caller
+    call.need_full_access()
+    caller = call.requested
     groups = set(call.world.groups_of(caller))
     out = response_to(request)
     for name in names:
         if name not in RIGHTS:
             raise failure(f"invalid right: {name}")
-        shown = out.add(E("targets", right=name))
+        shown = E("targets", right=name)
         candidates = {i for g in (caller.id, *groups) for i in call.world.grants_to.get(g, ())}
         for entry_id in sorted(candidates):
             entry = call.world.entries[entry_id]
             granted = any(a.right == name and aces.reaches(call.world, a, caller, groups) for a in aces.of(entry))
             if granted and entry_id != caller.id and userrights.holds(call.world, caller, name, entry):
                 shown.add(_discovered(name, entry))
+        if shown.children:
+            out.add(shown)
     return out
 
 
 def _discovered(name: str, entry: Entry) -> Element:
     kind = {"list": "dl", "group": "group"}.get(entry.kind, entry.kind)
-    target = E("target", type=kind, id=entry.id, name=entry.name, d=entry.get("displayName", cos=False))
-    if name.startswith("send") and (entry.is_account or entry.is_group):
-        for address in entry.attrs.get("zimbraPrefAllowAddressForDelegatedSender") or [entry.name]:
-            target.add(E("email", addr=address))
+    target = E("target", type=kind, d=entry.get("displayName", cos=False))
+    if name not in _SENDING:
+        return target.set(id=entry.id, name=entry.name)
+    # where mail is sent for somebody, the addresses that may be used are what counts
+    for address in entry.attrs.get("zimbraPrefAllowAddressForDelegatedSender") or [entry.name]:
+        target.add(E("email", addr=address))
     return target

@@ -72,7 +72,7 @@ def add_members_page(request: Element, out: Element, shown: Element, members: li
     if offset < 0:
         raise invalid_request("offset" + str(offset) + " is negative")
     if offset > 0 and offset >= len(members):
-        raise invalid_request(f"offset {offset} is greater than or equal to the total number of members {len(members)}")
+        raise invalid_request(f"offset {offset} greater than size {len(members)}")
     members = sorted(members, reverse=not request.boolean("sortAscending", True))
     end = offset + limit if limit else len(members)
     for member in members[offset:end]:
