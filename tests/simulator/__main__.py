@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import logging
 import signal
 import sys
 import threading
 
-from simulator import services
+from simulator import lmtp, mailbox, services
 from simulator.access.tokens import TokenKeeper
 from simulator.bootstrap import populate
 from simulator.certificate import Certificate
@@ -60,9 +58,7 @@ def main(argv: list[str] | None = None) -> int:
     keeper = TokenKeeper(world)
     world.commit()
     services.load_all()
-    install = getattr(importlib.import_module("simulator.mailbox"), "install", None)
-    if install is not None:
-        install(world)
+    mailbox.install(world)
 
     control = Control(world, args.latency)
     dispatcher = Dispatcher(world, keeper)
@@ -71,22 +67,18 @@ def main(argv: list[str] | None = None) -> int:
         Server((args.host, args.admin_port), "admin", dispatcher, control, certificate),
         Server((args.host, args.port), "user", dispatcher, control, None),
     ]
-    lmtp = None
-    if importlib.util.find_spec("simulator.lmtp"):
-        lmtp = importlib.import_module("simulator.lmtp").start(world, args.host, args.lmtp_port)
-        world.lmtp_address = lmtp.address
+    mail = lmtp.start(world, args.host, args.lmtp_port)
+    world.lmtp_address = mail.address
     for server in servers:
         server.start()
     words = [f"READY admin={servers[0].url}/service/admin/soap", f"soap={servers[1].url}/service/soap"]
-    if world.lmtp_address:
-        words.append("lmtp={}:{}".format(*world.lmtp_address))
+    words.append("lmtp={}:{}".format(*mail.address))
     words.append(f"control={servers[1].url}/control")
     if certificate:
         words.append(f"ca={certificate.path}")
     print(" ".join(words), flush=True)
     stop.wait()
-    if lmtp is not None:
-        lmtp.stop()
+    mail.stop()
     for server in servers:
         server.stop()
     with world.lock:
