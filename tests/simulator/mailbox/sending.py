@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.access.acl import Actor
@@ -24,12 +25,15 @@ MAX_SIZE = 10_240_000
 
 @dataclass
 class Sender:
-    """The token's account (``auth``), the account whose mailbox acts, and whether an administrator does it."""
+    """The token's account (``auth``) and the account whose mailbox acts.
+
+    With an administrator's token ``governs`` tells over which entries it has power; None for a plain token.
+    """
 
     world: World
     auth: Account
     acct: Account
-    as_admin: bool
+    governs: Callable[[Entry], bool] | None = None
 
     @property
     def delegated(self) -> bool:
@@ -57,6 +61,8 @@ def _target_of(sender: Sender, address: str) -> Entry | None:
     entry = sender.world.find_address(address)
     if entry is not None:
         return entry
+    if sender.world.domain(address.rpartition("@")[2].lower()) is not None:
+        return None
     allowed = (a.lower() for a in sender.acct.all("zimbraAllowFromAddress"))
     return sender.acct if address.lower() in allowed else None
 
@@ -71,15 +77,12 @@ def may_send(sender: Sender, right: str, address: str) -> bool:
     entry = _target_of(sender, address)
     if entry is None:
         return False
-    if isinstance(entry, Account):
-        if sender.as_admin and entry.id == sender.acct.id:
-            return True
-    else:
+    if not isinstance(entry, Account):
         right += "DistList"
-    external = sender.world.find_address(address) is None
-    if not external and address.lower() not in _allowed_addresses(entry):
-        return False
-    return sender.world.has_right(sender.auth, right, entry)
+    granted = sender.world.has_right(sender.auth, right, entry)
+    if sender.governs is not None:
+        return granted or sender.governs(entry)
+    return granted and address.lower() in _allowed_addresses(entry)
 
 
 def sender_headers(sender: Sender, from_: Address | None, given: Address | None) -> tuple[Address, Address | None]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from simulator.access.acl import Actor
 from simulator.access.context import Call
-from simulator.directory.entry import Account
+from simulator.directory.entry import Account, Entry
 from simulator.mailbox.items import Folder, Item
 from simulator.mailbox.mailbox import Mailbox
+from simulator.mailbox.sending import Sender
 from simulator.wire.element import Element
 from simulator.wire.faults import Fault, invalid_request, no_such
 
@@ -76,6 +77,18 @@ def actor(call: Call, account: Account | None = None) -> Actor:
     caller = call.caller
     full = call.full_access(owner) or call.world.has_right(caller, "loginAs", owner)
     return Actor(caller, full)
+
+
+def sender_for(call: Call, acct: Account) -> Sender:
+    """Who sends in an account's mailbox: administrators may use the address of whatever they govern."""
+    token = call.auth
+    if token is None or not token.any_admin:
+        return Sender(call.world, call.caller, acct)
+
+    def governs(entry: Entry) -> bool:
+        return call.full_access(entry) if isinstance(entry, Account) else token.is_admin
+
+    return Sender(call.world, call.caller, acct, governs)
 
 
 def for_account(call: Call, account: Account) -> Call:

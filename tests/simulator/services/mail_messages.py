@@ -31,7 +31,7 @@ from simulator.services.mail_ids import (
 from simulator.services.mail_message_encode import encode_added, encode_message
 from simulator.services.registry import handler
 from simulator.wire.element import Element, response_to
-from simulator.wire.faults import Fault, invalid_request
+from simulator.wire.faults import Fault, invalid_request, no_access
 
 
 def tag_names(node: Element, box: Mailbox) -> list[str] | None:
@@ -135,9 +135,13 @@ class _Target:
 
     def _elsewhere(self, call: Call, item: ItemId, hops: int = 0) -> None:
         """A link there leads on. When it leads back here, the answer does not list the ids (observed on 10.1)."""
-        other = for_account(call, owner_of(item, call))
+        owner = owner_of(item, call)
+        if not call.may_name(owner):
+            raise no_access(owner.id)
+        other = for_account(call, owner)
         box: Mailbox = other.mailbox()
-        folder = box.readable(actor(other), box.folder(item.number))
+        found = box.item(item.number)
+        folder = box.readable(actor(other), box.folder(found.id))
         if folder.is_link:
             target = mount_target(folder)
             self.silent = True

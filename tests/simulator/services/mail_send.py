@@ -10,7 +10,7 @@ from simulator.access.context import Call
 from simulator.directory.entry import Account
 from simulator.mailbox import compose, mime, sending
 from simulator.mailbox.mailbox import Mailbox
-from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id
+from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id, sender_for
 from simulator.services.mail_message_encode import encode_message
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -64,7 +64,7 @@ def send_msg(request: Element, call: Call) -> Element:
     if original is not None:
         _thread(draft, call, original.account_id, original.number)
     acct = _persona_account(call, m.attr("idnt")) or call.requested
-    sender = sending.Sender(call.world, call.caller, acct, call.full_access(acct) and acct.id != call.caller.id)
+    sender = sender_for(call, acct)
     saved = sending.send(sender, draft, identity_id=m.attr("idnt"), no_save=request.boolean("noSave"))
     if original is not None:
         owner = owner_of(original, call)

@@ -28,6 +28,7 @@ from simulator.services.mail_ids import (
     owner_of,
     parse_id,
     proxied,
+    sender_for,
 )
 from simulator.services.registry import handler
 from simulator.wire.element import Element, response_to
@@ -172,6 +173,4 @@ def _send(call: Call, notice: Notice, action: str, notes: str) -> None:
             compose.text_part(_xml(notice, action, notes), "xml/x-zimbra-share"),
         ],
     )
-    acct = call.requested
-    sender = sending.Sender(call.world, caller, acct, call.full_access(acct) and acct.id != caller.id)
-    sending.send(sender, draft, identity_id=None, no_save=False)
+    sending.send(sender_for(call, call.requested), draft, identity_id=None, no_save=False)
