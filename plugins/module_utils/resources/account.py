@@ -88,8 +88,6 @@ def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
         size = human_to_bytes(value)
     except ValueError as err:
         raise InputError("quota is %r; give bytes, a size such as 5G, unlimited, or default for the class of service's" % value) from err
-    if size < 0:
-        raise InputError("quota is %r; give 0 (unlimited) or more" % value)
     return str(int(size))
 
 
