@@ -106,7 +106,7 @@ EXAMPLES = r"""
         role: manager
       - grantee: boss@example.com
         rights: r
-        expires: 2027-01-31
+        expires: "2027-01-31"
     clean_up: true
 
 - name: A trainee for a month, who is told by mail

@@ -1,0 +1,177 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Folders: every request of a run is written down here, and no other may be sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    lost,
+)
+
+OWNER = "support@example.com"
+ZID = "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11"
+READ = batch(
+    '<GetInfoRequest xmlns="urn:zimbraAccount" sections="mbox"/>', '<GetFolderRequest xmlns="urn:zimbraMail"/>'
+)
+MEIER = f'<folder id="{ZID}:257" name="Meier" view="message" n="2"><folder id="{ZID}:258" name="Alt" n="1"/></folder>'
+EMPTY = f'<folder id="{ZID}:257" name="Meier" view="message" n="0"/>'
+
+
+def mailbox(inner: str) -> str:
+    """The answer to READ."""
+    return batched(
+        f'<GetInfoResponse xmlns="urn:zimbraAccount"><id>{ZID}</id><name>{OWNER}</name></GetInfoResponse>',
+        f'<GetFolderResponse xmlns="urn:zimbraMail"><folder id="{ZID}:1" name="USER_ROOT">'
+        f'<folder id="{ZID}:2" name="Inbox" view="message">{inner}</folder></folder></GetFolderResponse>',
+    )
+
+
+def there(inner: str) -> Exchange:
+    return Exchange(READ, mailbox(inner), OWNER)
+
+
+def action(inner: str, answer: str | Exception = '<FolderActionResponse xmlns="urn:zimbraMail"/>') -> Exchange:
+    return Exchange(f'<FolderActionRequest xmlns="urn:zimbraMail"><action {inner}</FolderActionRequest>', answer, OWNER)
+
+
+def create(name: str, parent: int, number: int, answer: Exception | None = None) -> Exchange:
+    return Exchange(
+        f'<CreateFolderRequest xmlns="urn:zimbraMail"><folder name="{name}" l="{parent}" fie="1" view="message"/></CreateFolderRequest>',
+        answer or f'<CreateFolderResponse xmlns="urn:zimbraMail"><folder id="{ZID}:{number}"/></CreateFolderResponse>',
+        OWNER,
+    )
+
+
+def run(*exchanges: Exchange, check: bool = False, retries: int = 0, **options: object) -> dict:
+    """The result of a run by script; raises what the module would fail with."""
+    script = Script(*exchanges, retries=retries)
+    given = {name: spec.get("default") for name, spec in Folder.OPTIONS.items()}
+    resource = Folder(script.session(), dict(given, account=OWNER, **options), check)
+    outcome = Converger(resource).run(check)
+    script.finished()
+    if outcome.error:
+        raise outcome.error
+    return dict(report(resource, outcome, False, True), notes=outcome.notes)
+
+
+def test_nothing_to_do_is_one_request() -> None:
+    result = run(there(MEIER), path=["/inbox/MEIER"], view="message")
+    assert not result["changed"]
+    assert result["folders"][0]["path"] == "/Inbox/Meier"
+
+
+def test_check_mode_only_reads() -> None:
+    result = run(there(""), check=True, path=["/Inbox/Meier"], color="5")
+    assert result["changes"] == [
+        {"object": f"{OWNER}:/Inbox/Meier", "key": "state", "before": "absent", "after": "present"}
+    ]
+
+
+def test_parents_are_made_level_by_level() -> None:
+    result = run(
+        there(""),
+        create("Neu", 2, 300),
+        create("Tief", 300, 301),
+        there('<folder id="300" name="Neu" view="message"><folder id="301" name="Tief" view="message"/></folder>'),
+        path=["/Inbox/Neu/Tief"],
+    )
+    assert result["folders"][0]["id"] == 301
+    assert result["notes"] == []
+
+
+def test_a_lost_answer_is_looked_after() -> None:
+    result = run(there(""), create("Meier", 2, 0, lost()), there(EMPTY), there(EMPTY), retries=1, path=["/Inbox/Meier"])
+    assert result["changed"]
+
+
+def test_rename_keeps_the_parent() -> None:
+    run(
+        there(EMPTY),
+        action('id="257" op="rename" name="Lehmann"/>'),
+        there(EMPTY.replace("Meier", "Lehmann")),
+        path=["/Inbox/Lehmann"],
+        moved_from="/Inbox/Meier",
+    )
+
+
+def test_one_policy_leaves_the_other() -> None:
+    def policies(purge: str) -> str:
+        return f'<folder id="257" name="Meier"><retentionPolicy><keep><policy type="user" lifetime="30d"/></keep><purge>{purge}</purge></retentionPolicy></folder>'
+
+    result = run(
+        there(policies("")),
+        action(
+            'id="257" op="retentionpolicy"><retentionPolicy><keep><policy type="user" lifetime="30d"/></keep>'
+            '<purge><policy type="user" lifetime="1d"/></purge></retentionPolicy></action>'
+        ),
+        there(policies('<policy type="user" lifetime="1d"/>')),
+        path=["/Inbox/Meier"],
+        retention={"keep": None, "purge": ["1d"]},
+    )
+    assert [c["key"] for c in result["changes"]] == ["retention"]
+
+
+def test_mail_and_sub_folders_stop_a_removal() -> None:
+    with pytest.raises(ZimbraError, match=r"has sub-folders \(/Inbox/Meier/Alt\)"):
+        run(there(MEIER), path=["/Inbox/Meier"], state="absent")
+    with pytest.raises(ZimbraError, match="holds 3 items with its sub-folders"):
+        run(there(MEIER), path=["/Inbox/Meier"], state="absent", recursive=True)
+
+
+COUNT = '<GetFolderRequest xmlns="urn:zimbraMail" needGranteeName="0"><folder l="257"/></GetFolderRequest>'
+
+
+def test_mail_that_comes_in_between_stops_a_removal() -> None:
+    counted = Exchange(COUNT, f'<GetFolderResponse xmlns="urn:zimbraMail">{MEIER}</GetFolderResponse>', OWNER)
+    with pytest.raises(ZimbraError, match="got 3 items while it was being removed, so it was kept"):
+        run(there(EMPTY), counted, there(MEIER), path=["/Inbox/Meier"], state="absent", recursive=True)
+
+
+def test_mail_moves_before_the_folder_goes() -> None:
+    def found(ids: str) -> Exchange:
+        return Exchange(
+            '<SearchRequest xmlns="urn:zimbraMail" types="message" limit="1000" offset="0" sortBy="dateAsc"><query>inid:257</query></SearchRequest>',
+            f'<SearchResponse xmlns="urn:zimbraMail">{ids}</SearchResponse>',
+            OWNER,
+        )
+
+    move = f'<MsgActionRequest xmlns="urn:zimbraMail"><action op="move" id="{ZID}:301,{ZID}:302" l="2"/></MsgActionRequest>'
+    run(
+        there(EMPTY.replace('n="0"', 'n="2"')),
+        found(f'<m id="{ZID}:301"/><m id="{ZID}:302"/>'),
+        Exchange(move, '<MsgActionResponse xmlns="urn:zimbraMail"/>', OWNER),
+        found(""),
+        Exchange(COUNT, f'<GetFolderResponse xmlns="urn:zimbraMail">{EMPTY}</GetFolderResponse>', OWNER),
+        action('op="delete" id="257"/>'),
+        there(""),
+        path=["/Inbox/Meier"],
+        state="absent",
+        messages="move_to",
+        messages_to="/Inbox",
+    )
+
+
+@pytest.mark.parametrize("path", ["/Sent", "/inbox", "/"])
+def test_system_folders_are_refused_before_any_request(path: str) -> None:
+    with pytest.raises(InputError, match="a system folder"):
+        run(path=[path], state="absent", messages="delete", recursive=True)
+
+
+def test_only_the_missing_account_itself_counts_as_absent() -> None:
+    gone = Exchange(READ, fault("account.NO_SUCH_ACCOUNT", "no such account: x"), OWNER)
+    assert not run(gone, path=["/Inbox/Meier"], state="absent")["changed"]
+    broken = Exchange(READ, fault("service.FAILURE", "system failure: x", True), OWNER)
+    with pytest.raises(Fault, match=r"service\.FAILURE"):
+        run(broken, path=["/Inbox/Meier"], state="absent")
