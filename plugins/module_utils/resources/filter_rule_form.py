@@ -30,9 +30,10 @@ Form = t.Dict[str, t.Any]
 
 
 def snake(name: str) -> str:
-    """folderPath -> folder_path; a name that would not come back the same stays as it is."""
-    text = re.sub(r"([A-Z])", lambda found: "_" + found.group(1).lower(), name)
-    return text if camel(text) == name else name
+    """folderPath -> folder_path; a name that begins with a capital (URL) would not come back and stays as it is."""
+    if not re.match(r"^[a-z][a-zA-Z0-9]*$", name):
+        return name
+    return re.sub(r"([A-Z])", lambda found: "_" + found.group(1).lower(), name)
 
 
 def camel(name: str) -> str:

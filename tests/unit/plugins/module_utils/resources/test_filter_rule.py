@@ -1,0 +1,122 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given as properties
+from hypothesis import strategies as st
+from lxml import etree
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources import filter_rule as module
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources import filter_rule_form as forms
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched
+
+BOX = "support@example.com"
+# As another program made it: parts that this collection has no name for, and an order of its own.
+FOREIGN = (
+    '<filterRule active="1" name="theirs"><filterActions><actionReply index="1"><content>Grüße\n\nTeam</content></actionReply>'
+    '<actionFileInto copy="1" folderPath="/A" index="0"/></filterActions><filterTests condition="allof">'
+    '<somethingNewTest index="0" oddAttribute="x" URL="y"/></filterTests><nestedRule><filterTests condition="anyof"><trueTest/></filterTests></nestedRule></filterRule>'
+)
+OURS = (
+    '<filterRule active="1" name="ours"><filterActions><actionStop index="0"/></filterActions><filterTests condition="anyof">'
+    '<headerTest header="subject" index="0" stringComparison="contains" value="x"/></filterTests></filterRule>'
+)
+READ = batch(
+    '<GetInfoRequest xmlns="urn:zimbraAccount" sections="mbox"/>', '<GetFilterRulesRequest xmlns="urn:zimbraMail"/>'
+)
+
+
+def params(**given):
+    return {
+        **{name: spec.get("default") for name, spec in module.OPTIONS.items()},
+        "account": [BOX],
+        "name": "ours",
+        **given,
+    }
+
+
+def read(*rules: str) -> Exchange:
+    answer = batched(
+        f'<GetInfoResponse xmlns="urn:zimbraAccount"><name>{BOX}</name><id>i</id></GetInfoResponse>',
+        f'<GetFilterRulesResponse xmlns="urn:zimbraMail"><filterRules>{"".join(rules)}</filterRules></GetFilterRulesResponse>',
+    )
+    return Exchange(READ, answer, account=BOX)
+
+
+def write(*rules: str) -> Exchange:
+    request = f'<ModifyFilterRulesRequest xmlns="urn:zimbraMail"><filterRules>{"".join(rules)}</filterRules></ModifyFilterRulesRequest>'
+    return Exchange(request, '<ModifyFilterRulesResponse xmlns="urn:zimbraMail"/>', account=BOX)
+
+
+def run(script, **given):
+    outcome = Converger(FilterRule(script.session(), params(**given), False)).run(False)
+    script.finished()
+    assert outcome.notes == []
+    return outcome
+
+
+def test_removing_one_rule_sends_the_others_back_unchanged():
+    run(Script(read(FOREIGN, OURS), write(FOREIGN), read(FOREIGN)), state="absent")
+
+
+def test_changing_one_rule_changes_only_what_was_named():
+    off = OURS.replace('active="1"', 'active="0"')
+    outcome = run(Script(read(FOREIGN, OURS), write(FOREIGN, off), read(FOREIGN, off)), active=False)
+    assert [c.key for c in outcome.plans[0].changes()] == ["active"]
+
+
+def test_a_foreign_rule_can_be_moved_and_stays_as_it_is():
+    run(
+        Script(read(FOREIGN, OURS), write(OURS, FOREIGN), read(OURS, FOREIGN)),
+        name="theirs",
+        position="after",
+        relative_to="ours",
+    )
+
+
+@pytest.mark.parametrize(("position", "relative_to"), [("last", None), ("after", "theirs"), (None, None)])
+def test_a_place_that_fits_is_kept(position, relative_to):
+    tests = [{"type": "header", "header": "subject", "string_comparison": "contains", "value": "x", "negative": False}]
+    outcome = run(
+        Script(read(FOREIGN, OURS)), position=position, relative_to=relative_to, tests=tests, actions=[{"type": "stop"}]
+    )
+    assert not outcome.plans[0].changed
+
+
+def test_what_is_shown_of_a_foreign_rule():
+    state = module.shown(BOX, "incoming", etree.fromstring(FOREIGN), 1)
+    assert state["tests"] == [{"type": "something_new", "odd_attribute": "x", "URL": "y"}]
+    assert state["actions"] == [
+        {"type": "file_into", "copy": "1", "folder_path": "/A"},
+        {"type": "reply", "content": "Grüße\n\nTeam"},
+    ]
+
+
+@properties(st.from_regex(r"[a-zA-Z]{1,12}", fullmatch=True))
+def test_names_come_back(name):
+    assert forms.camel(forms.snake(name)) == name
+
+
+@properties(
+    st.sampled_from([forms.TESTS, forms.ACTIONS]),
+    st.from_regex(r"[a-z]{1,8}(_[a-z]{1,8})?", fullmatch=True),
+    st.dictionaries(st.from_regex(r"[a-z]{2,6}(_[a-z]{1,6})?", fullmatch=True), st.text("abcÄ<&\"' ", min_size=1)),
+)
+def test_a_dictionary_survives_the_way_to_the_server_and_back(kind, type_, values):
+    values = {k: v for k, v in values.items() if k not in ("type", "index", "content")}
+    form = {"type": type_, **values}
+    assert forms.show(kind, forms.build(kind, form)) == form
+
+
+@pytest.mark.parametrize(
+    "value", ["x", {}, {"type": 3}, {"type": "a-b"}, {"type": "header", "header": ["x"]}, {"type": "tag"}]
+)
+def test_bad_parts(value):
+    with pytest.raises(InputError, match="actions"):
+        forms.clean("actions[0]", forms.ACTIONS, value)
