@@ -1,0 +1,442 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources import distribution_list_info
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import OPTIONS, PAGE, DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault, lost
+
+NAME = "team@example.com"
+NEW = "crew@example.com"
+ID = "5a2c0a52-8f6b-4f31-9d0c-4a3f1f9c7a10"
+OTHER_ID = "11111111-8f6b-4f31-9d0c-4a3f1f9c7a10"
+EVA, JAN, CHEF = "eva@example.com", "jan@example.com", "chef@example.com"
+NO_ACCOUNT = fault("account.NO_SUCH_ACCOUNT", "no such account: x")
+NO_LIST = fault("account.NO_SUCH_DISTRIBUTION_LIST", "no such distribution list: x")
+DENIED = fault("service.PERM_DENIED", "permission denied: can not access account x")
+
+
+def options(**given):
+    defaults = {name: spec.get("default") for name, spec in OPTIONS.items()}
+    return dict(defaults, **dict({"name": [NAME]}, **given))
+
+
+def get_account(name=NAME, attrs="zimbraId,displayName"):
+    return f'<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0" attrs="{attrs}"><account by="name">{name}</account></GetAccountRequest>'
+
+
+def get(name=NAME, limit=PAGE, offset=0):
+    attributes = f'limit="{limit}" offset="{offset}"'
+    return f'<GetDistributionListRequest xmlns="urn:zimbraAdmin" {attributes}><dl by="name">{name}</dl></GetDistributionListRequest>'
+
+
+def get_grants(name=NAME):
+    return f'<GetGrantsRequest xmlns="urn:zimbraAdmin"><target type="dl" by="name">{name}</target></GetGrantsRequest>'
+
+
+def account(name, ident=OTHER_ID, aliases=()):
+    inner = "".join(f'<a n="zimbraMailAlias">{alias}</a>' for alias in aliases)
+    return f'<GetAccountResponse xmlns="urn:zimbraAdmin"><account name="{name}" id="{ident}">{inner}</account></GetAccountResponse>'
+
+
+def dlist(members=(), name=NAME, ident=ID, dynamic=0, more=0, total=None, owners=(), tag="Get", **values):
+    """An answer with a list; total None counts the members."""
+    inner = "".join(f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some]))
+    if owners:
+        inner += "<owners>" + "".join(f'<owner type="{kind}" id="{i}" name="{n}"/>' for kind, i, n in owners) + "</owners>"
+    inner += "".join(f"<dlm>{m}</dlm>" for m in members)
+    paging = f'more="{more}" total="{len(members) if total is None else total}"'
+    element = f'<dl name="{name}" id="{ident}" dynamic="{dynamic}">{inner}</dl>'
+    return f'<{tag}DistributionListResponse xmlns="urn:zimbraAdmin" {paging}>{element}</{tag}DistributionListResponse>'
+
+
+def there(members=(), **more):
+    return Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(members, **more)))
+
+
+def missing():
+    return Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, NO_LIST))
+
+
+def looked_up(attrs="zimbraId,displayName,zimbraMailAlias", **found):
+    """A search for addresses: found maps each to the answer about an account, or a pair of answers; "_" stands for the @example.com."""
+    requests, answers = [], []
+    for short, answer in found.items():
+        name = short + "@example.com"
+        requests += [get_account(name, attrs), get(name, 1)]
+        answers += answer if isinstance(answer, tuple) else (answer, NO_LIST)
+    return Exchange(batch(*requests), batched(*answers))
+
+
+def request(verb, *children, ident=ID):
+    return f'<{verb}Request xmlns="urn:zimbraAdmin"><id>{ident}</id>{"".join(children)}</{verb}Request>'
+
+
+def members_request(verb, *members):
+    return request(verb + "DistributionListMember", *(f"<dlm>{m}</dlm>" for m in members))
+
+
+def right_request(verb, kind, who, right):
+    by = "name" if verb == "Grant" else "id"
+    inner = f'<target type="dl" by="id">{ID}</target><grantee type="{kind}" by="{by}">{who}</grantee><right>{right}</right>'
+    return f'<{verb}RightRequest xmlns="urn:zimbraAdmin">{inner}</{verb}RightRequest>'
+
+
+def written(*requests):
+    answers = [r.partition("Request")[0] + 'Response xmlns="urn:zimbraAdmin"/>' for r in requests]
+    if len(requests) == 1:
+        return Exchange(requests[0], answers[0])
+    return Exchange(batch(*requests, stop=True), batched(*answers))
+
+
+def run(*exchanges, check_mode=False, retries=0, **given):
+    script = Script(*exchanges, retries=retries)
+    resource = DistributionList(script.session(), options(**given), check_mode)
+    outcome = Converger(resource).run(check_mode)
+    script.finished()
+    return outcome, report(resource, outcome, outcome.error is not None, True)
+
+
+def refused(*exchanges, **given):
+    with pytest.raises(ZimbraError) as caught:
+        run(*exchanges, **given)
+    return str(caught.value)
+
+
+def changes(result):
+    return {c["key"]: (c["before"], c["after"]) for c in result["changes"]}
+
+
+CREATE = (
+    f'<CreateDistributionListRequest xmlns="urn:zimbraAdmin" dynamic="0"><name>{NAME}</name><a n="displayName">Team</a>'
+    '<a n="zimbraHideInGal">TRUE</a><a n="zimbraMailStatus">disabled</a></CreateDistributionListRequest>'
+)
+
+
+def test_a_missing_list_is_created_with_its_members():
+    given = {"display_name": "Team", "receives_mail": False, "hide_from_address_list": True, "members": [EVA, "boss@example.com"]}
+    before = [missing(), looked_up(boss=account(CHEF, aliases=["boss@example.com"]), eva=account(EVA))]
+    predicted = run(*before, check_mode=True, **given)[1]
+    shown = {"displayName": "Team", "zimbraMailStatus": "disabled", "zimbraHideInGal": "TRUE", "zimbraMailAlias": NAME}
+    outcome, result = run(
+        *before,
+        Exchange(CREATE, dlist(tag="Create")),
+        written(members_request("Add", CHEF, EVA)),
+        there([CHEF, EVA], **shown),
+        looked_up(boss=account(CHEF, aliases=["boss@example.com"])),
+        **given,
+    )
+    assert outcome.error is None and outcome.notes == []
+    assert result["changes"] == predicted["changes"]
+    state = result["distribution_lists"][0]
+    assert (state["members"], state["aliases"], state["receives_mail"]) == ([CHEF, EVA], [], False)
+    assert {k: v for k, v in state.items() if k != "id"} == predicted["distribution_lists"][0]
+
+
+def test_equal_lists_need_one_exchange():
+    assert not run(there(["EVA@example.com", JAN]), members=[JAN, EVA])[1]["changed"]
+
+
+def test_members_that_were_not_named_stay_with_add_and_remove():
+    known = looked_up(eva=account(EVA), jan=account(JAN))
+    _outcome, result = run(
+        there([CHEF, JAN]),
+        known,
+        written(members_request("Remove", JAN), members_request("Add", EVA)),
+        there([CHEF, EVA]),
+        looked_up(jan=account(JAN)),
+        members={"add": [EVA], "remove": [JAN]},
+    )
+    assert changes(result) == {"members": ([JAN], [EVA])}
+
+
+def test_an_alias_and_its_account_are_the_same_member():
+    aliased = account(CHEF, aliases=["boss@example.com"])
+    # listed by the alias, wanted by the primary address, and the reverse
+    assert not run(there(["boss@example.com"]), looked_up(chef=aliased), members=[CHEF])[1]["changed"]
+    assert not run(there([CHEF]), looked_up(boss=aliased), members={"add": ["boss@example.com"]})[1]["changed"]
+    assert not run(there(["boss@example.com", CHEF]), looked_up(boss=aliased), members=[CHEF])[1]["changed"]
+
+
+def test_one_of_an_accounts_addresses_takes_the_others_along():
+    aliased = account(CHEF, aliases=["boss@example.com"])
+    _outcome, result = run(
+        there(["boss@example.com", CHEF, EVA]),
+        looked_up(boss=aliased),
+        written(members_request("Remove", CHEF)),
+        there([EVA]),
+        looked_up(boss=aliased),
+        members={"remove": ["boss@example.com"]},
+    )
+    assert changes(result) == {"members": ([CHEF], [])}
+
+
+def test_an_address_outside_the_administrators_domains_is_a_member_as_it_stands():
+    foreign = {"eva": (DENIED, DENIED)}
+    assert run(there(), looked_up(**foreign), written(members_request("Add", EVA)), there([EVA]), members=[EVA])[1]["changed"]
+
+
+def test_an_empty_set_removes_everybody():
+    _outcome, result = run(
+        there([EVA, JAN]), looked_up(eva=account(EVA), jan=account(JAN)), written(members_request("Remove", EVA, JAN)), there(), members=[]
+    )
+    assert changes(result) == {"members": ([EVA, JAN], [])}
+
+
+def many(count, start=0):
+    return [f"m{i:04}@x.org" for i in range(start, start + count)]
+
+
+def pages(listed):
+    """The readings of a long list: the first comes with the batch."""
+    first = Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(listed[:PAGE], more=1, total=len(listed))))
+    rest = [
+        Exchange(get(NAME, PAGE, at), dlist(listed[at : at + PAGE], more=int(at + PAGE < len(listed)), total=len(listed)))
+        for at in range(PAGE, len(listed), PAGE)
+    ]
+    return [first, *rest]
+
+
+def test_all_pages_of_a_long_list_are_read():
+    listed = many(2500)
+    _outcome, result = run(*pages(listed), members=listed)
+    assert not result["changed"]
+    assert len(result["distribution_lists"][0]["members"]) == 2500
+
+
+def test_many_members_go_in_several_requests_of_one_batch():
+    script = Script()
+    resource = DistributionList(script.session(), options(members=many(2500)), False)
+    state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
+    plan = resource.plan(state, resource.wanted()[0])
+    assert [(step[0], len(step[2])) for step in plan.work[1:]] == [("add_members", 1000), ("add_members", 1000), ("add_members", 500)]
+
+
+@pytest.mark.parametrize("second, total", [(many(499, 1000), 1500), ([], 1500)])
+def test_a_listing_that_is_cut_short_is_an_error(second, total):
+    exchanges = [
+        Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(many(1000), more=1, total=total))),
+        Exchange(get(NAME, PAGE, 1000), dlist(second, more=0 if second else 1, total=total)),
+    ]
+    sentence = refused(*exchanges, members=[])
+    assert sentence == f"{NAME}: the server lists {1000 + len(second)} of 1500 members; nothing was changed, try again"
+
+
+WITHHELD = f'<GetDistributionListResponse xmlns="urn:zimbraAdmin"><dl name="{NAME}" id="{ID}" dynamic="0"/></GetDistributionListResponse>'
+
+
+def test_members_that_may_not_be_read_are_not_taken_for_none():
+    answer = Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, WITHHELD))
+    assert "the administrator may not read the members" in refused(answer, members=[EVA])
+    _outcome, result = run(answer, receives_mail=True)
+    assert result["distribution_lists"][0]["members"] is None
+
+
+def test_a_member_that_vanished_meanwhile_lets_none_be_removed_and_is_told():
+    gone = fault("account.NO_SUCH_MEMBER", f"no such member: {JAN}")
+    known = looked_up(eva=account(EVA), jan=account(JAN))
+    outcome, result = run(
+        there([EVA, JAN]), known, Exchange(members_request("Remove", EVA, JAN), gone), there([EVA]), looked_up(eva=account(EVA)), members=[]
+    )
+    assert str(outcome.error) == f"{NAME}: account.NO_SUCH_MEMBER: no such member: {JAN}"
+    assert changes(result) == {"members": ([JAN], [])}
+
+
+def test_properties_and_aliases():
+    free = looked_up(attrs="zimbraId,displayName", b=NO_ACCOUNT)
+    _outcome, result = run(
+        there(displayName="Old", zimbraMailAlias=[NAME, "a@example.com"]),
+        free,
+        written(
+            request("ModifyDistributionList", '<a n="displayName"/>', '<a n="zimbraMailStatus">disabled</a>'),
+            request("RemoveDistributionListAlias", "<alias>a@example.com</alias>"),
+            request("AddDistributionListAlias", "<alias>b@example.com</alias>"),
+        ),
+        there(zimbraMailStatus="disabled", zimbraMailAlias=[NAME, "b@example.com"]),
+        display_name="",
+        receives_mail=False,
+        aliases=["b@example.com"],
+    )
+    assert changes(result) == {"display_name": ("Old", None), "receives_mail": (True, False), "aliases": (["a@example.com"], ["b@example.com"])}
+
+
+def test_an_alias_that_is_taken_is_refused_before_anything_is_written():
+    taken = looked_up(attrs="zimbraId,displayName", b=account("b@example.com"))
+    sentence = refused(there(), taken, aliases=["b@example.com"], display_name="x")
+    assert sentence == f"{NAME} cannot have the alias: b@example.com is an account; remove it there first"
+
+
+def grants(*some):
+    inner = "".join(
+        f'<grant><target type="dl" id="{ID}" name="{NAME}"/><grantee type="{kind}" id="{i}" name="{n}"/><right deny="{deny}">{right}</right></grant>'
+        for kind, i, n, right, deny in some
+    )
+    return f'<GetGrantsResponse xmlns="urn:zimbraAdmin">{inner}</GetGrantsResponse>'
+
+
+def with_grants(*some, owners=()):
+    return Exchange(batch(get_account(), get(), get_grants()), batched(NO_ACCOUNT, dlist(owners=owners), grants(*some)))
+
+
+def test_owners_and_allowed_senders_are_rights():
+    group = f'<GetDistributionListResponse xmlns="urn:zimbraAdmin" total="0"><dl name="all@example.com" id="g" dynamic="1"/></GetDistributionListResponse>'
+    known = looked_up(attrs="zimbraId,displayName", eva=account(EVA), all=(NO_ACCOUNT, group))
+    before = with_grants(
+        ("usr", "j", JAN, "sendToDistList", 0), ("usr", "d", "", "sendToDistList", 0), ("usr", "x", CHEF, "sendToDistList", 1),
+        ("usr", "x", CHEF, "viewDistList", 0), owners=[("usr", "c", CHEF)],
+    )  # fmt: skip
+    after = with_grants(("grp", "g", "all@example.com", "sendToDistList", 0), owners=[("usr", "e", EVA)])
+    outcome, result = run(
+        before,
+        known,
+        written(
+            right_request("Revoke", "usr", "c", "ownDistList"),
+            right_request("Grant", "usr", EVA, "ownDistList"),
+            right_request("Revoke", "usr", "d", "sendToDistList"),
+            right_request("Revoke", "usr", "j", "sendToDistList"),
+            right_request("Grant", "grp", "all@example.com", "sendToDistList"),
+        ),
+        after,
+        known,
+        owners=[EVA],
+        allowed_senders=["all@example.com"],
+    )
+    assert outcome.error is None and outcome.notes == []
+    assert changes(result) == {"owners": ([CHEF], [EVA]), "allowed_senders": (["d", JAN], ["all@example.com"])}
+
+
+def test_an_owner_whom_nobody_knows():
+    nobody = looked_up(attrs="zimbraId,displayName", eva=NO_ACCOUNT)
+    assert refused(there(), nobody, owners=[EVA]).startswith(f"{NAME}: nobody has the address {EVA}, which owners or allowed_senders names")
+    outcome, result = run(there(), nobody, owners=[EVA], check_mode=True)
+    assert outcome.notes == [f"{NAME}: {EVA} does not exist yet; taken as if it would be created"]
+    assert changes(result) == {"owners": ([], [EVA])}
+    assert not run(there(), nobody, owners={"remove": [EVA]})[1]["changed"]
+
+
+def test_what_a_dynamic_list_is_cannot_be_changed():
+    assert refused(there(dynamic=1), dynamic=False) == f"{NAME} is a dynamic list and cannot become a static one; remove it first"
+    assert not run(there(dynamic=1), dynamic=True)[1]["changed"]
+
+
+def test_a_dynamic_list_is_created_as_one():
+    create = f'<CreateDistributionListRequest xmlns="urn:zimbraAdmin" dynamic="1"><name>{NAME}</name><a n="zimbraMailStatus">enabled</a>'
+    run(missing(), Exchange(create + "</CreateDistributionListRequest>", dlist(tag="Create", dynamic=1)), there(dynamic=1), dynamic=True)
+
+
+def test_removal_is_done_once():
+    outcome, result = run(there([EVA]), written(request("DeleteDistributionList")), missing(), state="absent")
+    assert changes(result) == {"state": ("present", "absent")} and outcome.notes == []
+    assert not run(missing(), state="absent")[1]["changed"]
+
+
+@pytest.mark.parametrize(
+    "as_account, as_list, words",
+    [
+        (account(NAME), NO_LIST, "is an account"),
+        (account(CHEF), NO_LIST, f"is an alias of the account {CHEF}"),
+        (NO_ACCOUNT, dlist(name=NEW), f"is an alias of the distribution list {NEW}"),
+    ],
+)
+def test_an_address_of_somebody_else(as_account, as_list, words):
+    answer = Exchange(batch(get_account(), get()), batched(as_account, as_list))
+    assert refused(answer, display_name="x") == f"name is {NAME}, but {NAME} {words}; remove that one first or choose another address"
+    assert not run(answer, state="absent")[1]["changed"]
+
+
+def both(old, new, new_account=NO_ACCOUNT):
+    return Exchange(batch(get_account(), get(), get_account(NEW), get(NEW)), batched(NO_ACCOUNT, old, new_account, new))
+
+
+def test_renaming_comes_first_and_counts_as_done_the_second_time():
+    renamed = both(NO_LIST, dlist(name=NEW, displayName="Crew"))
+    given = {"new_name": NEW, "display_name": "Crew"}
+    steps = written(
+        request("RenameDistributionList", f"<newName>{NEW}</newName>"), request("ModifyDistributionList", '<a n="displayName">Crew</a>')
+    )
+    _outcome, result = run(both(dlist(), NO_LIST), steps, renamed, **given)
+    assert changes(result) == {"name": (NAME, NEW), "display_name": (None, "Crew")}
+    assert not run(renamed, **given)[1]["changed"]
+
+
+def test_a_renamed_list_is_asked_for_its_senders_by_its_new_name():
+    asked = batch(get_account(), get(), get_grants(), get_account(NEW), get(NEW), get_grants(NEW))
+    answers = batched(NO_ACCOUNT, NO_LIST, NO_LIST, NO_ACCOUNT, dlist(name=NEW), grants())
+    assert not run(Exchange(asked, answers), new_name=NEW, allowed_senders=[])[1]["changed"]
+
+
+@pytest.mark.parametrize(
+    "new, new_account, words",
+    [
+        (dlist(name=NEW, ident=OTHER_ID), NO_ACCOUNT, "is a distribution list"),
+        (NO_LIST, account(NEW), "is an account"),
+        (dlist(zimbraMailAlias=NEW), NO_ACCOUNT, f"is an alias of the distribution list {NAME}"),
+    ],
+)
+def test_a_new_name_that_is_taken_is_refused_before_anything_is_written(new, new_account, words):
+    assert refused(both(dlist(), new, new_account), new_name=NEW) == f"{NAME} cannot be renamed: new_name is {NEW}, but {NEW} {words}"
+
+
+@pytest.mark.parametrize("code", ["service.PERM_DENIED", "service.FAILURE"])
+def test_no_other_fault_is_taken_for_absence(code):
+    for given in ({"state": "absent"}, {"members": []}):
+        assert f"{NAME}: {code}" in refused(Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, fault(code, "x"))), **given)
+
+
+def test_lost_answers_are_looked_after():
+    wanted, leaving = looked_up(eva=account(EVA)), looked_up(jan=account(JAN))
+    both_steps = batch(members_request("Remove", JAN), members_request("Add", EVA), stop=True)
+    outcome, result = run(
+        there([JAN]), wanted, leaving, Exchange(both_steps, lost()), there([]), wanted, written(members_request("Add", EVA)), there([EVA]),
+        members=[EVA], retries=1,
+    )  # fmt: skip
+    assert outcome.error is None
+    assert changes(result) == {"members": ([JAN], [EVA])}
+
+
+@pytest.mark.parametrize(
+    "given, sentence",
+    [
+        ({"members": [NAME]}, f"members names {NAME}, which is the list's own address"),
+        ({"aliases": {"add": [NAME]}}, f"aliases names {NAME}, which is the list's own address"),
+        ({"name": [NAME, NEW], "aliases": [EVA]}, "aliases is for one list, but name has 2"),
+        ({"name": [NAME, NEW], "new_name": EVA}, "new_name is for one list, but name has 2"),
+        ({"members": {"delete": [EVA]}}, "members is {'delete': "),
+        ({"owners": ["eva"]}, "owners.set is 'eva', which is no e-mail address"),
+    ],
+)
+def test_bad_input_is_refused_before_any_request(given, sentence):
+    with pytest.raises(InputError) as caught:
+        run(**given)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_information_on_lists_and_on_those_that_are_missing():
+    script = Script(
+        Exchange(
+            batch(get(), get_grants(), get(NEW), get_grants(NEW)),
+            batched(dlist([EVA]), grants(("usr", "j", JAN, "sendToDistList", 0)), NO_LIST, NO_LIST),
+        )
+    )
+    found = distribution_list_info.inform(script.session(), {"name": [NAME, NEW], "domain": None, "member": None, "filter": None})
+    script.finished()
+    assert found["missing"] == [NEW]
+    assert (found["distribution_lists"][0]["members"], found["distribution_lists"][0]["allowed_senders"]) == ([EVA], [JAN])
+    assert not [key for key in found["distribution_lists"][0] if key.startswith("_")]
+
+
+def test_a_search_escapes_what_the_user_gave():
+    search = (
+        '<SearchDirectoryRequest xmlns="urn:zimbraAdmin" types="distributionlists,dynamicgroups" domain="example.com" limit="0" maxResults="0"'
+        ' attrs="zimbraId"><query>(zimbraMailForwardingAddress=a\\2a@example.com)</query></SearchDirectoryRequest>'
+    )
+    script = Script(Exchange(search, '<SearchDirectoryResponse xmlns="urn:zimbraAdmin" more="0" searchTotal="0"/>'))
+    found = distribution_list_info.inform(script.session(), {"name": None, "domain": "example.com", "member": "a*@example.com", "filter": ""})
+    assert found == {"distribution_lists": [], "missing": []}
