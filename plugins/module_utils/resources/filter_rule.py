@@ -59,7 +59,7 @@ class Rules(t.NamedTuple):
     missing: bool
     elements: t.List[etree._Element]
 
-    def index(self, name: str) -> t.Optional[int]:
+    def place_of(self, name: str) -> t.Optional[int]:
         return next((i for i, e in enumerate(self.elements) if e.get("name") == name), None)
 
 
@@ -141,9 +141,9 @@ class FilterRule(Resource):
         title = "%s %s rule %s" % (state.account, direction, wanted.name)
         present = self.params["state"] == "present"
         notes = [missing_account(wanted.account, self.check_mode)] if state.missing and present else []
-        index = state.index(wanted.name)
+        index = state.place_of(wanted.name)
         if wanted.new_name and present:
-            other = state.index(wanted.new_name)
+            other = state.place_of(wanted.new_name)
             if index is not None and other is not None and other != index:
                 raise ZimbraError(
                     "%s: new_name is %s, which another rule has; choose another name" % (title, wanted.new_name)

@@ -60,7 +60,7 @@ def show(kind: str, element: etree._Element) -> Form:
     form: Form = {"type": type_of(kind, element)}
     for name, value in sorted(element.attrib.items()):
         if name != ORDER and (name, value) not in DEFAULTS:
-            form[snake(name)] = value
+            form[snake(str(name))] = value
     for below in element:
         if isinstance(below.tag, str):
             form[snake(name_of(below))] = below.text or ""

@@ -121,7 +121,8 @@ def mailbox_of(account: str, answers: t.Optional[t.List[etree._Element]], tree: 
         return Mailbox(account, True, [default], None, new_mailbox(account) if tree else None, {})
     personas = [(e.get("name", ""), e.get("id", ""), attributes(e, "name")) for e in children(answers[0], "identity")]
     element = child(answers[1], "account")
-    assert element is not None
+    if element is None:
+        raise ZimbraError("%s: the server answers GetAccount without an account" % account)
     limit = attributes(element).get(LIMIT, [""])[0]
     name = element.get("name", account)
     named = {s.get("id", ""): s.get("name", "") for s in children(answers[-1], "signature")} if signatures else {}
@@ -142,7 +143,7 @@ def shown(
     name, ident, values = persona
 
     def one(attribute: str) -> t.Optional[str]:
-        return values.get(attribute, [None])[0]  # type: ignore[list-item]
+        return next(iter(values.get(attribute, ())), None)
 
     state: State = {"account": box.account, "name": name, "id": ident}
     state.update({option: one(attribute) for option, attribute in TEXTS.items()})
@@ -351,13 +352,13 @@ class Identity(Resource):
         self, box: Mailbox, start: State, wish: ListValue, notes: t.List[str]
     ) -> t.Tuple[t.List[str], t.List[t.Any]]:
         """The ids to store and what they will be shown as; what is not there yet is shown as it was named."""
-        assert box.tree is not None
+        tree = box.tree or new_mailbox(box.account)
         missing = []
         found: t.Dict[t.Tuple[str, ...], t.Tuple[t.Optional[str], t.Any]] = {}
 
         def entry(ref: Reference) -> t.Tuple[t.Optional[str], t.Any]:
-            number = resolve(t.cast(Tree, box.tree), ref, self.owners)
-            return number, ref.form() if number is None else show(t.cast(Tree, box.tree), number, self.owners)
+            number = resolve(tree, ref, self.owners)
+            return number, ref.form() if number is None else show(tree, number, self.owners)
 
         if wish.set is None:
             gone = [order(entry(ref)[1]) for ref in wish.remove]

@@ -95,8 +95,8 @@ def find_owners(session: Session, references: t.Iterable[Reference], holders: t.
     for owner in sorted(asked):
         answers = in_mailbox(session, owner, [folder_request()])
         tree = None if answers is None else tree_of(answers[0], owner, "")
-        for path in asked[owner] if tree is not None else ():
-            node = tree.find(path)
+        for path in asked[owner]:
+            node = None if tree is None else tree.find(path)
             if node is not None:
                 folders[(owner, path)] = node.id
     return Owners(known, folders)

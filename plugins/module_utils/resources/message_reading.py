@@ -96,7 +96,7 @@ def show(element: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> 
         "id": str(local_id(element.get("id"))),
         "folder": SYSTEM_PATHS.get(folder) or (node.path if node else str(folder)),
         "subject": text_of(element, "su"),
-        "from": (addresses(FROM) or [None])[-1],
+        "from": next(reversed(addresses(FROM)), None),
         "from_display": names[-1] if names else None,
         "sender": sender[-1] if sender else None,
         "to": addresses(TO),
@@ -107,7 +107,7 @@ def show(element: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> 
         "replied": "r" in flags,
         "_folder": folder,
         "_date": int(element.get("d") or 0),
-        "_reply_to": (addresses(REPLY_TO) or [None])[-1],
+        "_reply_to": next(reversed(addresses(REPLY_TO)), None),
     }
     wanted = list(headers)
     if wanted:

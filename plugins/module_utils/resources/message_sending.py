@@ -89,7 +89,9 @@ def read_personas(session: Session, sender: str) -> t.Dict[str, Persona]:
     found = {}
     for element in children(answers[0], "identity") if answers else ():
         values = attributes(element, "name")
-        address, display = (values.get(a, [None])[0] for a in ("zimbraPrefFromAddress", "zimbraPrefFromDisplay"))  # type: ignore[list-item]
+        address, display = (
+            next(iter(values.get(a, ())), None) for a in ("zimbraPrefFromAddress", "zimbraPrefFromDisplay")
+        )
         found[element.get("name", "")] = Persona(element.get("id", ""), address, display)
     return found
 
