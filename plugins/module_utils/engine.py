@@ -347,11 +347,25 @@ def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
     module.exit_json(**result)
 
 
-def inform(reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]], options: t.Mapping[str, t.Any], **rules: t.Any) -> None:
-    """main() of an _info module: reader(session, params) gives the result."""
+def inform(
+    reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
+    options: t.Mapping[str, t.Any],
+    handed_back: t.Sequence[str] = (),
+    **rules: t.Any,
+) -> None:
+    """main() of an _info module: reader(session, params) gives the result.
+
+    handed_back: keys of the result that may be what came in as a secret and must come out legible.
+    """
     module = create_module(options, **rules)
     try:
         result = reader(open_session(module.params), module.params)
     except ZimbraError as err:
         module.fail_json(msg=str(err))
+    if handed_back:
+        secrets = {result[key] for key in handed_back}
+        shown = {k: "(not shown)" if v in secrets or CONNECTION.get(k, {}).get("no_log") else v for k, v in module.params.items()}
+        # Ansible would blot a secret out of the whole result.
+        module.no_log_values -= secrets
+        module.exit_json(changed=False, invocation={"module_args": shown}, **result)
     module.exit_json(changed=False, **result)

@@ -65,7 +65,7 @@ def log_in(session, params):
 
 
 def main():
-    engine.inform(log_in, {})
+    engine.inform(log_in, {}, handed_back=["auth_token"])
 
 
 if __name__ == "__main__":

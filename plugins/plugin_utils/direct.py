@@ -36,6 +36,9 @@ except ImportError:  # ansible-core before 2.19
 PACKAGE = "ansible_collections.teammail.zimbra.plugins.modules."
 # Host, group, play or extra variable; false takes the ordinary way always.
 SWITCH = "teammail_zimbra_in_process"
+GROUP = "group/teammail.zimbra.all"
+# Where the server is; never who speaks to it.
+SERVER = ("url", "validate_certs", "ca_path", "timeout", "retries")
 del engine
 
 
@@ -48,11 +51,28 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         if result.get("skipped"):
             return result
+        self._take_server(task_vars or {})
         if self._in_process(task_vars or {}):
             result.update(self._run_here(task_vars or {}))
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
         return result
+
+    def _take_server(self, task_vars: t.Mapping[str, t.Any]) -> None:
+        """Take the server of an outer level's module_defaults where the nearest one, such as a block with a token, has no url.
+
+        Ansible takes a group's defaults from the innermost level alone.
+        """
+        if "url" in self._task.args:
+            return
+        outer: t.Dict[str, t.Any] = {}
+        for level in self._task.module_defaults or []:
+            given = level.get(GROUP) or {}
+            outer.update({k: given[k] for k in SERVER if k in given})
+        for option, value in self._templar.template(outer).items():
+            # ansible-core before 2.19 leaves the place holder of an omitted value in
+            if value != task_vars.get("omit"):
+                self._task.args.setdefault(option, value)
 
     def _in_process(self, task_vars: t.Mapping[str, t.Any]) -> bool:
         return (
