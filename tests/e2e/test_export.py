@@ -1,0 +1,275 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Mailboxes that exist already are written down, and applying that changes nothing that is in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playground.company import INVENTORY, MAILBOXES, PEOPLE, Company
+from playground.damage import MEIER, MUELLER, SCHULZE, STRANGER
+from playground.handmade import Handmade, grant, make_account, make_list, mount
+from playground.hands import Hand
+from playground.plays import PlayRun, play
+from utils.environment import ROOT
+
+HELP = "help@example.test"
+# What the role sets up beyond the seven steps, which nobody has by hand.
+EXTRAS = {"filters"}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads !unsafe as the text it marks."""
+
+
+Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
+def export(company: Company, folder: Path, *options: str, **extra: Any) -> PlayRun:
+    return play(company.server, ROOT / "playbooks/export.yml", INVENTORY, *options, export_dir=str(folder), **extra)
+
+
+def hosts(folder: Path) -> dict[str, dict[str, Any]]:
+    """host -> variables, of all files."""
+    found = {}
+    for file in folder.iterdir():
+        found.update(yaml.load(file.read_text(encoding="utf-8"), Loader)["all"]["children"]["shared_mailboxes"]["hosts"])
+    return found
+
+
+def handmade(number: int, **changes: Any) -> Handmade:
+    values: dict[str, Any] = {
+        "address": f"help{number}@example.test",
+        "display_name": f"Hilfe {number}",
+        "team": f"helpers{number}@example.test",
+        "team_name": "Die Helfer",
+        "folders": {MEIER: "Anna", MUELLER: "Mueller", SCHULZE: "Schulze, Petra"},
+        "inbox_name": f"Hilfe-Eingang {number}",
+        "sent_name": f"Hilfe {number} Gesendet",
+        "persona": f"Hilfe {number}",
+        "from_display": "Ihre Hilfe",
+        "hidden": False,
+    }
+    return Handmade(**{**values, **changes})
+
+
+def test_what_the_role_made_is_exported_without_a_word_too_many(shop: Company, tmp_path: Path) -> None:
+    folder = tmp_path / "inventory"
+    run = export(shop, folder)
+    assert run.status == 0, run.output
+    assert "[WARNING]" not in run.output
+    assert hosts(folder) == {
+        "support": {
+            "shared_mailbox_address": "support@example.test",
+            "shared_mailbox_agents": [{"address": MEIER}, {"address": MUELLER}, {"address": SCHULZE}],
+        },
+        "sales": {
+            "shared_mailbox_address": "sales@example.test",
+            "shared_mailbox_agents": [{"address": SCHULZE}, {"address": STRANGER}],
+        },
+    }
+    assert run.output.count("Nothing is odd.") == 2
+    again = shop.converge(inventory=folder)
+    assert again.status == 0 and again.changed == 0, again.output
+
+
+def test_a_mailbox_made_by_hand_is_adopted_as_it_is(shop: Company, tmp_path: Path) -> None:
+    made = handmade(1)
+    made.create(shop.admin)
+    folder = tmp_path / "inventory"
+    run = export(shop, folder, export_addresses=[made.address])
+    assert run.status == 0, run.output
+    assert "Nothing is odd." in run.output
+    assert hosts(folder) == {
+        "help1": {
+            "shared_mailbox_address": made.address,
+            "shared_mailbox_agents": [
+                {"address": MEIER, "folder": "Anna"},
+                {"address": MUELLER, "folder": "Mueller"},
+                {"address": SCHULZE, "folder": "Schulze, Petra"},
+            ],
+            "shared_mailbox_list": made.team,
+            "shared_mailbox_list_display_name": "Die Helfer",
+            "shared_mailbox_list_hidden": False,
+            "shared_mailbox_inbox_name": made.inbox_name,
+            "shared_mailbox_language": "de",
+            "shared_mailbox_from_display": "Ihre Hilfe",
+            "shared_mailbox_persona_name": made.persona,
+        }
+    }
+    applied = shop.converge(inventory=folder)
+    assert applied.status == 0, applied.output
+    assert [c for c in applied.changes["help1"] if c["step"] not in EXTRAS] == []
+
+
+def test_files_that_were_edited_are_left_alone(shop: Company, tmp_path: Path) -> None:
+    folder = tmp_path / "inventory"
+    assert export(shop, folder, export_addresses=MAILBOXES).status == 0
+    (folder / "support.yml").write_text("# mine\n", encoding="utf-8")
+    run = export(shop, folder, export_addresses=MAILBOXES)
+    assert run.status == 0, run.output
+    assert (folder / "support.yml").read_text(encoding="utf-8") == "# mine\n"
+    assert "support.yml" in run.output and "export_overwrite" in run.output
+    assert export(shop, folder, export_addresses=MAILBOXES, export_overwrite=True).status == 0
+    assert "support" in hosts(folder)
+
+
+def test_an_address_that_is_none_is_told_and_the_others_are_written(shop: Company, tmp_path: Path) -> None:
+    run = export(shop, tmp_path / "inventory", export_addresses=["support@example.test", "nobody@example.test"])
+    assert run.status != 0
+    assert "nobody@example.test does not exist" in run.output.replace("\n", " ")
+    assert set(hosts(tmp_path / "inventory")) == {"support"}
+
+
+def test_without_a_folder_nothing_is_asked(shop: Company, tmp_path: Path) -> None:
+    run = play(shop.server, ROOT / "playbooks/export.yml", INVENTORY)
+    assert run.status != 0 and "export_dir is not set" in run.output
+
+
+def test_names_from_the_server_are_data(shop: Company, tmp_path: Path) -> None:
+    """Neither a template nor a line break in somebody's name does anything, here or when the file is used."""
+    proof = tmp_path / "proof"
+    evil = "{{ lookup('ansible.builtin.pipe', 'touch " + str(proof) + "') }}"
+    made = handmade(2, display_name=evil, inbox_name="Evil", sent_name="Evil sent", from_display=evil + " von uns", team_name=evil)
+    made.create(shop.admin)
+    shop.admin.ask(
+        "mail", "CreateFolder", inside=made.address, folder={"name": "x\u2028y: {{ 1 }}".replace(":", ""), "l": "2", "view": "message"}
+    )
+    folder = tmp_path / "inventory"
+    run = export(shop, folder, export_addresses=[made.address])
+    assert run.status == 0, run.output
+    assert hosts(folder)["help2"]["shared_mailbox_from_display"] == evil + " von uns"
+    assert hosts(folder)["help2"]["shared_mailbox_list_display_name"] == evil
+    applied = shop.converge(inventory=folder)
+    assert applied.status == 0, applied.output
+    assert [c for c in applied.changes["help2"] if c["step"] not in EXTRAS] == []
+    assert not proof.exists()
+
+
+def unfinished(admin: Hand) -> str:
+    """As far from the seven steps as a mailbox that is in use gets; gives its address."""
+    address = "chaos@example.test"
+    make_account(admin, address, "Chaos")
+    gone = make_account(admin, "gone@example.test")
+    locked = make_account(admin, "locked@example.test", "Lotte Locked")
+    make_list(admin, "inner@example.test", "Inner", [STRANGER])
+    members = [MEIER, SCHULZE, "locked@example.test", "inner@example.test", "extern@customer.example"]
+    team = make_list(admin, "chaos-team@example.test", "", members, mail=True)
+    for name in ("Meier", "Ablage"):
+        admin.ask("mail", "CreateFolder", inside=address, folder={"name": name, "l": "2", "view": "message"})
+    grant(admin, address, "2", team, "grp", "r")
+    grant(admin, address, "2", admin.account_id(MUELLER), "usr", "rwidx")
+    grant(admin, address, "2", admin.account_id(STRANGER), "usr", "r")
+    grant(admin, address, "2", gone, "usr", "r")
+    grant(admin, address, admin.folder("/Inbox/Meier", address)["id"], admin.account_id(STRANGER), "usr", "rw")
+    mount(admin, MEIER, address, "2", "Chaos alt")
+    mount(admin, MEIER, address, "2", "Chaos neu")
+    mount(admin, SCHULZE, "gone@example.test", "2", "Alter Eingang")
+    admin.ask("account", "CreateIdentity", inside=MEIER, identity={"name": address, "_attrs": {"zimbraPrefFromAddress": address}})
+    admin.ask("account", "GrantRights", inside=address, ace=[{"gt": "usr", "zid": admin.account_id(MEIER), "right": "sendAs"}])
+    admin.ask("admin", "DeleteAccount", id={"_content": gone})
+    admin.ask("admin", "ModifyAccount", id={"_content": locked}, a=[{"n": "zimbraAccountStatus", "_content": "locked"}])
+    return address
+
+
+@pytest.fixture(scope="module")
+def chaos(shop: Company, tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Path, PlayRun]:
+    address = unfinished(shop.admin)
+    folder = tmp_path_factory.mktemp("chaos") / "inventory"
+    return shop, folder, export(shop, folder, export_addresses=[address])
+
+
+ODD = {
+    "save_target": "sets zimbraPrefDelegatedSendSaveTarget to owner",
+    "agent_without_folder": "creates /Inbox/Schulze",
+    "folder_without_agent": "/Inbox/Ablage with 0 mails belongs to none of the agents. The role leaves it",
+    "list_receives_mail": "chaos-team@example.test (list_receives_mail): mail can be sent to the list. The role switches that off",
+    "list_without_name": "chaos-team@example.test",
+    "member_inactive": "locked@example.test is a member of the list, but the account is locked. The role takes it off the list",
+    "member_odd": "inner@example.test, a member of the list, is a list",
+    "read_only": "chaos-team@example.test has the rights r on /Inbox. The role makes them rwidx",
+    "not_shared": "/Sent is not shared with chaos-team@example.test. The role shares it",
+    "single_grant": "mueller@example.test has the rights rwidx on /Inbox for himself. The role leaves the grant; name him as an agent",
+    "single_grant_read_only": "wagner@example.test has the rights r on /Inbox for himself",
+    "dead_grantee": "/Inbox is shared with somebody who does not exist any more",
+    "folder_grants": "and follows the Inbox no longer. The role removes them",
+    "mount_missing": "schulze@example.test (mount_missing): /Inbox is not mounted",
+    "mount_twice": "/Inbox is mounted several times: /Chaos alt, /Chaos neu",
+    "broken_mount": "/Alter Eingang leads to a mailbox that does not exist any more. The role leaves it",
+    "persona_missing": "schulze@example.test (persona_missing): there is no persona called chaos@example.test. The role makes it",
+    "persona_wrong": "from_type not set instead of sendAs",
+    "send_right_missing": "The role gives chaos-team@example.test the right sendAs",
+    "send_right_single": "sendAs is given to meier@example.test as well",
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_is_odd_is_told_in_words(chaos: tuple[Company, Path, PlayRun], kind: str) -> None:
+    _company, folder, run = chaos
+    assert run.status == 0, run.output
+    text = (folder / "chaos.yml").read_text(encoding="utf-8")
+    sentences = [line for line in text.splitlines() if f"({kind})" in line]
+    assert any(ODD[kind] in sentence for sentence in sentences), text
+    assert all(line.startswith("#   - ".replace("  ", "")) or "(" in line for line in sentences)
+
+
+def test_nothing_else_is_odd_about_it(chaos: tuple[Company, Path, PlayRun]) -> None:
+    _company, folder, _run = chaos
+    lines = (folder / "chaos.yml").read_text(encoding="utf-8").splitlines()
+    told = {line.partition(" (")[2].partition(")")[0] for line in lines if line.startswith("# - ")}
+    assert told == set(ODD)
+
+
+def test_the_role_does_what_was_told(chaos: tuple[Company, Path, PlayRun], tmp_path: Path) -> None:
+    company, folder, _run = chaos
+    before = company.snapshot()
+    applied = company.converge(inventory=folder)
+    assert applied.status == 0, applied.output
+    changed = {(c["step"], c["object"], c["key"]) for c in applied.changes["chaos"] if c["step"] not in EXTRAS}
+    assert ("account", "chaos@example.test", "attributes") in changed
+    assert ("folders", "chaos@example.test:/Inbox/Schulze", "state") in changed
+    assert ("shares", "chaos@example.test:/Sent", "grants") in changed
+    assert ("inheritance", "chaos@example.test:/Inbox/Meier", "inherits") in changed
+    assert company.admin.folder("/Inbox/Ablage", "chaos@example.test")
+    # the other mailboxes and the people's own things are as they were
+    after = company.snapshot()
+    for address in MAILBOXES:
+        assert after[address] == before[address]
+    # once more: what is left is what the role was told to leave
+    again = export(company, tmp_path / "again", export_addresses=["chaos@example.test"])
+    assert again.status == 0, again.output
+    text = (tmp_path / "again/chaos.yml").read_text(encoding="utf-8")
+    told = {line.partition(" (")[2].partition(")")[0] for line in text.splitlines() if line.startswith("# - ")}
+    assert told == {
+        "folder_without_agent",
+        "single_grant",
+        "single_grant_read_only",
+        "dead_grantee",
+        "mount_twice",
+        "broken_mount",
+        "send_right_single",
+    }
+
+
+def test_a_mailbox_shared_with_people_only(shop: Company, tmp_path: Path) -> None:
+    """The people it is shared with become its agents; the search finds it only by its address."""
+    address = "people@example.test"
+    make_account(shop.admin, address, "People")
+    for person in (MEIER, MUELLER):
+        grant(shop.admin, address, "2", shop.admin.account_id(person), "usr", "rwidx")
+    grant(shop.admin, address, "2", shop.admin.account_id(SCHULZE), "usr", "r")
+    folder = tmp_path / "inventory"
+    run = export(shop, folder, export_addresses=[address])
+    assert run.status == 0, run.output
+    assert hosts(folder)["people"]["shared_mailbox_agents"] == [{"address": MEIER}, {"address": MUELLER}]
+    text = (folder / "people.yml").read_text(encoding="utf-8")
+    assert "makes the list people-team@example.test" in text
+    assert len(PEOPLE) == 4
+    everything = export(shop, tmp_path / "all")
+    assert everything.status == 0, everything.output
+    assert "people" not in hosts(tmp_path / "all") and "support" in hosts(tmp_path / "all")
