@@ -49,7 +49,7 @@ def simulator(log: IO[str], *options: str, domain: str = "example.test") -> Iter
     """
     admin_user, password = f"admin@{domain}", secrets.token_urlsafe(12)
     argv = [sys.executable, "-m", "simulator", "--admin-port", "0", "--port", "0", "--lmtp-port", "0"]
-    argv += ["--domain", domain, "--admin-user", admin_user, "--admin-password", password, *options]
+    argv += ["--domain", domain, "--admin-user", admin_user, f"--admin-password={password}", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
     process = subprocess.Popen(argv, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
     try:
