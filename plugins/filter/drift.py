@@ -1,0 +1,211 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: drift
+short_description: The drift report of shared mailboxes
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Makes one report of what a check run found out about each mailbox.
+  - Every deviation is told with what is, what should be, and to which of the seven steps of the set-up it belongs.
+  - A mailbox that could not be checked is V(unknown), with the reason, and never counts as drifted.
+options:
+  _input:
+    description:
+      - The findings, one for each mailbox, each with C(host), C(address), C(agents) (as the filter P(teammail.zimbra.agents#filter) returns them),
+        C(changes) (of the role P(teammail.zimbra.shared_mailbox#role)), C(access) (what M(teammail.zimbra.effective_rights_info) returned,
+        or its C(msg)), and C(problem), why the mailbox could not be checked.
+    type: list
+    elements: dict
+    required: true
+  generated:
+    description: When the check was made.
+    type: str
+    default: ""
+"""
+
+EXAMPLES = r"""
+- name: Count the mailboxes that are not as they should be
+  ansible.builtin.debug:
+    msg: "{{ (ansible_play_hosts_all | map('extract', hostvars, 'drift_found') | teammail.zimbra.drift).drifted }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - C(mailboxes), C(in_order), C(drifted) and C(unknown) are counts, C(drifts) lists every deviation and C(unknowns) every mailbox that
+      could not be checked, C(details) holds everything about each mailbox.
+  type: dict
+"""
+
+import typing as t
+
+from ansible_collections.teammail.zimbra.plugins.filter.drift_text import drift_text, offboarding_kind, rights_in_words
+
+STEPS = [
+    ("Mailbox", "a mailbox of its own"),
+    ("Folders", "one folder below the Inbox for each agent"),
+    ("List", "the list of the agents"),
+    ("Shares", "Inbox and Sent shared with the list"),
+    ("Mounted", "both folders in every agent's mailbox"),
+    ("Incoming", "every agent can take incoming mail"),
+    ("Replies", "replies go out as the mailbox"),
+]
+STEP_OF = {
+    "agents": 1, "account": 1, "folders": 2, "team_list": 3, "shares": 4, "inheritance": 4, "mountpoints": 5,
+    "access": 6, "send_right": 7, "personas": 7, "filters": 7,
+}  # fmt: skip
+# What it takes to work in a folder, and how a cell of the table says what is there (zimbra-soap-mail.md 3.1).
+NEEDED = "rwidx"
+ENOUGH = set(NEEDED)
+GOOD, DRIFT, UNKNOWN = "ok", "drift", "unknown"
+
+Finding = t.Mapping[str, t.Any]
+Row = t.Dict[str, t.Any]
+
+
+def names_of(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.Dict[str, str]:
+    """What people are called: by their display names, as far as no two bear the same."""
+    shown = [a.get("display_name") for a in agents]
+    return {a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1}
+
+
+def strangers(finding: Finding) -> t.List[str]:
+    """Who is on the list of the agents without being one, as far as the changes tell."""
+    agents = {a["address"] for a in finding.get("agents") or []}
+    gone = [m for c in finding.get("changes") or [] if c["key"] == "members" for m in c["before"] or []]
+    return [m for m in dict.fromkeys(gone) if m not in agents]
+
+
+class Report:
+    """Everything about one mailbox."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self.mailbox: str = str(finding.get("address") or finding["host"])
+        self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
+        self.names = names_of(self.agents)
+        self.problem: str = finding.get("problem") or ""
+        self.access = {} if self.problem else dict(finding.get("access") or {})
+        self.rights: t.List[t.Mapping[str, t.Any]] = list(self.access.get("effective_rights") or [])
+
+    def details(self) -> Row:
+        drifts = [] if self.problem else sorted((self._drift(c) for c in self._changes()), key=lambda d: d["step"])
+        states = [GOOD] * len(STEPS)
+        if self.problem:
+            states = [UNKNOWN] * len(STEPS)
+        elif (self.agents and not self.rights) or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents()):
+            states[5] = UNKNOWN
+        for drift in drifts:
+            states[drift["step"] - 1] = DRIFT
+        state = DRIFT if drifts else UNKNOWN if UNKNOWN in states else GOOD
+        return {
+            "host": self.finding["host"],
+            "mailbox": self.mailbox,
+            "state": state,
+            "reason": self.problem or (self._not_asked() if states[5] == UNKNOWN else ""),
+            "steps": [{"step": n, "name": name, "meaning": meaning, "state": states[n - 1]} for n, (name, meaning) in enumerate(STEPS, 1)],
+            "drifts": drifts,
+            "access": self._table(),
+        }
+
+    def _changes(self) -> t.List[Row]:
+        """What the role would change, and what the agents may not do though they should."""
+        found = [dict(c) for c in self.finding.get("changes") or []]
+        lacking: t.Dict[str, t.Dict[str, str]] = {}
+        for entry in self._asked_of_agents():
+            if entry["problem"] is None and not set(entry["rights"]) >= ENOUGH:
+                lacking.setdefault(entry["user"], {})[entry["path"]] = entry["rights"]
+        for user, rights in lacking.items():
+            wanted = dict.fromkeys(rights, NEEDED)
+            found.append({"step": "access", "object": "%s %s" % (self.mailbox, user), "key": "rights", "before": rights, "after": wanted})
+        return found
+
+    def _asked_of_agents(self) -> t.List[t.Mapping[str, t.Any]]:
+        agents = {a["address"] for a in self.agents}
+        return [e for e in self.rights if e["user"] in agents]
+
+    def _drift(self, change: Row) -> Row:
+        part = change["step"]
+        kind = offboarding_kind(change, self.mailbox) if part == "offboarding" else part
+        step = STEP_OF.get(kind, 1)
+        return {
+            "host": self.finding["host"],
+            "mailbox": self.mailbox,
+            "step": step,
+            "step_name": STEPS[step - 1][1],
+            "part": part,
+            "object": change["object"],
+            "key": change["key"],
+            "is": change["before"],
+            "should": change["after"],
+            "text": drift_text(change, self.mailbox, self.names),
+        }
+
+    def _not_asked(self) -> str:
+        """Why it is not known what the agents may do."""
+        for change in self.finding.get("changes") or []:
+            if change["step"] == "account" and change["key"] == "state":
+                return "What the agents may do could not be asked, since the mailbox does not exist yet."
+        told = [self.access["msg"]] if self.access.get("msg") else [
+            "%s: %s" % (e["user"], e["problem"]) for e in self._asked_of_agents() if e["problem"] and not missing_folder(e)
+        ]
+        return "What the agents may do could not be asked%s" % (": " + "; ".join(dict.fromkeys(told)) if told else ".")
+
+    def _table(self) -> Row:
+        """The folders by agents, and what each may do where."""
+        paths = list(dict.fromkeys(e["path"] for e in self.rights))
+        agents = {a["address"] for a in self.agents}
+        rows = []
+        for user in dict.fromkeys(e["user"] for e in self.rights):
+            mine = {e["path"]: e for e in self.rights if e["user"] == user}
+            cells = [cell(mine[p], user in agents) for p in paths if p in mine]
+            rows.append({"user": user, "name": self.names.get(user, ""), "agent": user in agents, "cells": cells})
+        return {"folders": paths, "people": rows}
+
+
+def missing_folder(entry: t.Mapping[str, t.Any]) -> bool:
+    """Whether the only trouble is that the folder is not there, which is told by the step that makes it."""
+    return bool(entry["problem"]) and " has no folder " in entry["problem"]
+
+
+def cell(entry: t.Mapping[str, t.Any], agent: bool) -> Row:
+    """One cell of the access table: {rights, state, text, problem}.  Somebody who is no agent should have no access."""
+    rights = entry["rights"]
+    if missing_folder(entry):
+        state, text = DRIFT, "no such folder"
+    elif entry["problem"]:
+        state, text = UNKNOWN, "not known"
+    elif set(rights) >= ENOUGH:
+        state, text = (GOOD if agent else DRIFT), "works here"
+    else:
+        state, text = (DRIFT if agent or rights else GOOD), "no access" if not rights else "may " + rights_in_words(rights)
+    return {"rights": rights, "state": state, "text": text, "problem": entry["problem"] or ""}
+
+
+def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
+    """The report of all mailboxes; see the documentation above for the shapes."""
+    details = [Report(f).details() for f in findings]
+    states = [d["state"] for d in details]
+    return {
+        "generated": generated,
+        "mailboxes": len(details),
+        "in_order": states.count(GOOD),
+        "drifted": states.count(DRIFT),
+        "unknown": states.count(UNKNOWN),
+        "drifts": [drift for d in details for drift in d["drifts"]],
+        "unknowns": [{"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]} for d in details if d["state"] == UNKNOWN],
+        "details": details,
+    }
+
+
+class FilterModule:
+    """Registers the filter."""
+
+    def filters(self) -> t.Dict[str, t.Callable[..., t.Any]]:
+        return {"drift": drift}
