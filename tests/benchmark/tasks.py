@@ -63,7 +63,9 @@ def run(content: list[dict]) -> list[tuple[str, float]]:
         book.write_text(json.dumps(content), encoding="utf-8")
         # The clock is in a callback of our own, so that nothing but ansible-core is needed.
         env = {**os.environ, "ANSIBLE_LOCALHOST_WARNING": "false"}
-        env.update(ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callback"), ANSIBLE_STDOUT_CALLBACK="task_times")
+        env.update(
+            ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callback"), ANSIBLE_STDOUT_CALLBACK="task_times"
+        )
         done = subprocess.run(["ansible-playbook", str(book)], env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"the play failed:\n{done.stdout}{done.stderr}")
@@ -83,7 +85,9 @@ def main() -> None:
     started = time.monotonic()
     with open(os.devnull, "w", encoding="utf-8") as log, simulator(log) as server:
         run(play(server, [{f"teammail.zimbra.{name}": args} for name, args in TASKS], True, True))
-        print(f"{'module':<20}{'module face':>14}{'action face':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)")
+        print(
+            f"{'module':<20}{'module face':>14}{'action face':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)"
+        )
         kinds = [(name, {f"teammail.zimbra.{name}": args}) for name, args in TASKS]
         for name, task in [("debug", {"ansible.builtin.debug": {"msg": "x"}}), *kinds]:
             medians, sent = [], 0

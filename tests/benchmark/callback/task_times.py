@@ -12,9 +12,9 @@ description:
   - One line TIME, name, seconds for each result; failures are told in full.
 """
 
-import time
+import time  # noqa: E402
 
-from ansible.plugins.callback import CallbackBase
+from ansible.plugins.callback import CallbackBase  # noqa: E402
 
 
 class CallbackModule(CallbackBase):

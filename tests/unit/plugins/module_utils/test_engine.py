@@ -11,7 +11,6 @@ import pytest
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Change, Converger, Plan, Resource, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, TransportError, ZimbraError
-
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script, lost
 
 
@@ -178,7 +177,9 @@ def test_a_mailbox_that_fails_and_cannot_be_read_again_claims_nothing():
     resource = Boxes(server, [("a", "x", "red"), ("b", "y", "blue")])
     converger = Converger(resource)
     reads = resource.read
-    resource.read = lambda place, wanted: reads(place, wanted) if not server.written or place == "a" else (_ for _ in ()).throw(Fault("x.C", "three"))
+    resource.read = lambda place, wanted: (
+        reads(place, wanted) if not server.written or place == "a" else (_ for _ in ()).throw(Fault("x.C", "three"))
+    )
     outcome = converger.run(False)
     result = report(resource, outcome, True, False)
     assert str(outcome.error) == "x.B: two; how far the changes came is not known, the next run finds out"
@@ -189,10 +190,14 @@ def test_what_was_written_but_cannot_be_read_again_is_an_error_that_says_so():
     server = Server(a={"x": "red"})
     resource = Boxes(server, [("a", "x", "blue")])
     reads = resource.read
-    resource.read = lambda place, wanted: reads(place, wanted) if not server.written else (_ for _ in ()).throw(Fault("x.C", "three"))
+    resource.read = lambda place, wanted: (
+        reads(place, wanted) if not server.written else (_ for _ in ()).throw(Fault("x.C", "three"))
+    )
     outcome = Converger(resource).run(False)
     assert str(outcome.error) == "everything was changed as planned, but could not be read again: x.C: three"
-    assert report(resource, outcome, True, False)["changes"] == [{"object": "a/x", "key": "colour", "before": "red", "after": "blue"}]
+    assert report(resource, outcome, True, False)["changes"] == [
+        {"object": "a/x", "key": "colour", "before": "red", "after": "blue"}
+    ]
 
 
 def test_a_change_that_the_server_does_not_show_is_noted():
@@ -206,7 +211,9 @@ def test_a_change_that_the_server_does_not_show_is_noted():
 def test_a_secret_is_named_and_never_shown():
     server = Server(a={"x": "red"})
     outcome, result = run(Boxes(server, [("a", "x", "red")], secret=["password"]))
-    assert result["changes"] == [{"object": "a/x", "key": "password", "before": "(not shown)", "after": "(not shown, changed)"}]
+    assert result["changes"] == [
+        {"object": "a/x", "key": "password", "before": "(not shown)", "after": "(not shown, changed)"}
+    ]
     assert outcome.notes == []
 
 
@@ -227,7 +234,12 @@ def test_a_refusal_of_bad_input_passes_through():
 def test_only_changed_keys_are_told_in_the_order_of_their_names():
     plan = Plan("o", {"b": 1, "a": 1, "c": 1, "_x": 1}, {"b": 2, "a": 2, "c": 1, "_x": 2}, [("w",)])
     assert plan.changes() == [Change("o", "a", 1, 2), Change("o", "b", 1, 2)]
-    assert plan.diff() == {"before_header": "o", "after_header": "o", "before": {"a": 1, "b": 1}, "after": {"a": 2, "b": 2}}
+    assert plan.diff() == {
+        "before_header": "o",
+        "after_header": "o",
+        "before": {"a": 1, "b": 1},
+        "after": {"a": 2, "b": 2},
+    }
 
 
 def test_without_work_there_is_no_change():

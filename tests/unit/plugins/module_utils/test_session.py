@@ -7,15 +7,22 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, MAIL, AuthenticationError, Fault, InputError
-
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import (
+    ADMIN,
+    MAIL,
+    AuthenticationError,
+    Fault,
+    InputError,
+)
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 NOOP = '<NoOpRequest xmlns="urn:zimbraAdmin"/>'
 GET = '<GetFolderRequest xmlns="urn:zimbraMail"/>'
 GOT = '<GetFolderResponse xmlns="urn:zimbraMail"/>'
 LOGIN = '<AuthRequest xmlns="urn:zimbraAdmin"><name>admin@example.com</name><password>pw</password></AuthRequest>'
-LOGGED_IN = '<AuthResponse xmlns="urn:zimbraAdmin"><authToken>fresh</authToken><lifetime>43200000</lifetime></AuthResponse>'
+LOGGED_IN = (
+    '<AuthResponse xmlns="urn:zimbraAdmin"><authToken>fresh</authToken><lifetime>43200000</lifetime></AuthResponse>'
+)
 EXPIRED = fault("service.AUTH_EXPIRED", "auth credentials have expired")
 ME = {"username": "admin@example.com", "password": "pw"}
 
@@ -37,7 +44,10 @@ def test_mailboxes_side_by_side_share_one_renewal():
             self.logins = 0
 
         def batch(self, requests_, caller, stop=False):
-            return [Fault("service.AUTH_EXPIRED", "x") if caller.token != "fresh" else MAIL("GetFolderResponse") for _request in requests_]
+            return [
+                Fault("service.AUTH_EXPIRED", "x") if caller.token != "fresh" else MAIL("GetFolderResponse")
+                for _request in requests_
+            ]
 
         def call(self, request, *_more):
             self.logins += 1
@@ -46,14 +56,19 @@ def test_mailboxes_side_by_side_share_one_renewal():
 
     server = Server()
     session = server.session(token="stale", **ME)
-    answers = session.parallel(lambda name: session.mailbox(name).call(MAIL("GetFolderRequest")).tag, ["a@x.com", "b@x.com", "c@x.com", "d@x.com"])
+    answers = session.parallel(
+        lambda name: session.mailbox(name).call(MAIL("GetFolderRequest")).tag,
+        ["a@x.com", "b@x.com", "c@x.com", "d@x.com"],
+    )
     assert answers == ["{urn:zimbraMail}GetFolderResponse"] * 4
     assert server.logins == 1
 
 
 def test_a_renewed_token_that_is_refused_again_ends_it():
     script = Script(
-        Exchange(GET, EXPIRED, token="stale"), Exchange(LOGIN, LOGGED_IN, token=""), Exchange(GET, EXPIRED, token="fresh")
+        Exchange(GET, EXPIRED, token="stale"),
+        Exchange(LOGIN, LOGGED_IN, token=""),
+        Exchange(GET, EXPIRED, token="fresh"),
     )
     with pytest.raises(Fault, match="AUTH_EXPIRED"):
         script.session(token="stale", **ME).admin.call(MAIL("GetFolderRequest"))
@@ -70,7 +85,11 @@ def test_without_a_password_an_expired_token_is_told_with_its_remedy():
 @pytest.mark.parametrize(
     "code, text, words",
     [
-        ("account.AUTH_FAILED", "authentication failed for [a]", "check username and password, ten failures lock this address out"),
+        (
+            "account.AUTH_FAILED",
+            "authentication failed for [a]",
+            "check username and password, ten failures lock this address out",
+        ),
         ("service.PERM_DENIED", "permission denied: Error in Authentication", "check username and password"),
         ("service.PERM_DENIED", "permission denied: not an admin account", "is not an administrator"),
         ("account.CHANGE_PASSWORD", "must change password", "must be changed before it can be used"),
@@ -91,7 +110,10 @@ def test_a_login_that_asks_for_a_second_factor_is_an_error():
 
 
 def test_a_given_token_is_proved_and_a_fresh_one_is_not():
-    script = Script(Exchange(NOOP, fault("service.AUTH_REQUIRED", "no valid authtoken present")), Exchange(LOGIN, LOGGED_IN, token=""))
+    script = Script(
+        Exchange(NOOP, fault("service.AUTH_REQUIRED", "no valid authtoken present")),
+        Exchange(LOGIN, LOGGED_IN, token=""),
+    )
     with pytest.raises(AuthenticationError, match="refuses the token in auth_token"):
         script.session().check()
     session = script.session(token="", **ME)

@@ -39,7 +39,19 @@ def test_an_address_takes_the_form_that_the_server_stores(given, stored):
 
 
 @pytest.mark.parametrize(
-    "given", ["", "support", "@example.com", "a b@example.com", "a@b@", "a@-x.com", "a@x..com", "Support <a@example.com>", None, "a@ü..example"]
+    "given",
+    [
+        "",
+        "support",
+        "@example.com",
+        "a b@example.com",
+        "a@b@",
+        "a@-x.com",
+        "a@x..com",
+        "Support <a@example.com>",
+        None,
+        "a@ü..example",
+    ],
 )
 def test_what_is_no_address_is_named_with_its_option(given):
     with pytest.raises(InputError, match=r"^name is .*, which is no e-mail address; write it as"):
@@ -125,7 +137,9 @@ def test_a_name_is_stored_composed_and_without_trailing_blanks():
     assert folder_name("path", unicodedata.normalize("NFD", "Müller") + " \t") == "Müller"
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "a:b", 'a"b', "a/b", "a\x00b", "a\nb", "a" * 256, "Post 😀", "\ud800", "   "])
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a:b", 'a"b', "a/b", "a\x00b", "a\nb", "a" * 256, "Post 😀", "\ud800", "   "]
+)
 def test_names_that_a_folder_may_not_have(name):
     with pytest.raises(InputError, match="^path is "):
         folder_name("path", name)

@@ -9,8 +9,14 @@ import pytest
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import OPTIONS, Account, quota_bytes
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
-
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault, lost
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    lost,
+)
 
 NAME = "support@example.com"
 ID = "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11"
@@ -41,7 +47,9 @@ def get_list(name=NAME):
 
 
 def a(**values):
-    return "".join(f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some]))
+    return "".join(
+        f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some])
+    )
 
 
 def account(name=NAME, ident=ID, extra="", tag="Get", **values):
@@ -72,7 +80,9 @@ def with_cos(**values):
 
 
 def looked_up(name, *answers):
-    return Exchange(batch(get(name, "zimbraId,displayName"), get_list(name)), batched(*(answers or (NO_ACCOUNT, NO_LIST))))
+    return Exchange(
+        batch(get(name, "zimbraId,displayName"), get_list(name)), batched(*(answers or (NO_ACCOUNT, NO_LIST)))
+    )
 
 
 def modify(**values):
@@ -134,7 +144,11 @@ def test_a_missing_account_is_created_with_what_was_asked_for():
         **given,
     )
     assert outcome.error is None and outcome.notes == []
-    assert result["changes"] == predicted["changes"] == [{"object": NAME, "key": "state", "before": "absent", "after": "present"}]
+    assert (
+        result["changes"]
+        == predicted["changes"]
+        == [{"object": NAME, "key": "state", "before": "absent", "after": "present"}]
+    )
     assert result["accounts"][0]["aliases"] == ["help@example.com"]
     assert result["accounts"][0]["attributes"] == {"zimbraNotes": ["ours"], "zimbraPrefLocale": ["de"]}
     assert "S3cret" not in str(result) + str(predicted)
@@ -240,7 +254,9 @@ def test_a_password_is_set_on_creation_only_unless_asked_for():
 
 def test_a_class_of_service_goes_by_name():
     assert not run(with_cos(zimbraCOSId="c2"), cos="large")[1]["changed"]
-    _outcome, result = run(with_cos(zimbraCOSId="c1"), write(modify(zimbraCOSId="c2")), with_cos(zimbraCOSId="c2"), cos="large")
+    _outcome, result = run(
+        with_cos(zimbraCOSId="c1"), write(modify(zimbraCOSId="c2")), with_cos(zimbraCOSId="c2"), cos="large"
+    )
     assert changes(result) == {"cos": ("default", "large")}
     assert refused(with_cos(), cos="huge") == "cos is 'huge', which the server does not have; it has default, large"
 
@@ -248,7 +264,13 @@ def test_a_class_of_service_goes_by_name():
 def test_renaming_comes_first_and_counts_as_done_the_second_time():
     renamed = both(NO_ACCOUNT, NO_LIST, account(NEW, displayName="Desk"), NO_LIST)
     given = {"new_name": NEW, "display_name": "Desk"}
-    _outcome, result = run(both(account(), NO_LIST, NO_ACCOUNT, NO_LIST), write(RENAME), write(modify(displayName="Desk")), renamed, **given)
+    _outcome, result = run(
+        both(account(), NO_LIST, NO_ACCOUNT, NO_LIST),
+        write(RENAME),
+        write(modify(displayName="Desk")),
+        renamed,
+        **given,
+    )
     assert changes(result) == {"name": (NAME, NEW), "display_name": (None, "Desk")}
     assert not run(renamed, **given)[1]["changed"]
 
@@ -258,7 +280,9 @@ def test_the_old_address_may_become_an_alias():
     after = both(renamed, NO_LIST, renamed, NO_LIST)
     given = {"new_name": NEW, "aliases": {"add": [NAME]}}
     mine = looked_up(NAME, account(), NO_LIST)
-    _outcome, result = run(both(account(), NO_LIST, NO_ACCOUNT, NO_LIST), mine, write(RENAME), write(alias("Add", NAME)), after, **given)
+    _outcome, result = run(
+        both(account(), NO_LIST, NO_ACCOUNT, NO_LIST), mine, write(RENAME), write(alias("Add", NAME)), after, **given
+    )
     assert changes(result) == {"name": (NAME, NEW), "aliases": ([], [NAME])}
     assert not run(after, **given)[1]["changed"]
 
@@ -266,7 +290,9 @@ def test_the_old_address_may_become_an_alias():
 def test_an_account_to_be_renamed_that_is_missing_is_created_under_the_new_name():
     create = f'<CreateAccountRequest xmlns="urn:zimbraAdmin"><name>{NEW}</name></CreateAccountRequest>'
     after = both(NO_ACCOUNT, NO_LIST, account(NEW), NO_LIST)
-    outcome, _result = run(both(NO_ACCOUNT, NO_LIST, NO_ACCOUNT, NO_LIST), write(create, account(NEW, tag="Create")), after, new_name=NEW)
+    outcome, _result = run(
+        both(NO_ACCOUNT, NO_LIST, NO_ACCOUNT, NO_LIST), write(create, account(NEW, tag="Create")), after, new_name=NEW
+    )
     assert outcome.notes == []
 
 
@@ -275,8 +301,18 @@ def test_an_account_to_be_renamed_that_is_missing_is_created_under_the_new_name(
     [
         (account(), account(NEW, OTHER_ID), NO_LIST, f"{NEW} is an account"),
         (account(), NO_ACCOUNT, dlist(NEW), f"{NEW} is a distribution list"),
-        (NO_ACCOUNT, account("chef@example.com", OTHER_ID), NO_LIST, f"{NEW} is an alias of the account chef@example.com"),
-        (account(zimbraMailAlias=NEW), account(zimbraMailAlias=NEW), NO_LIST, f"{NEW} is an alias of the account {NAME}"),
+        (
+            NO_ACCOUNT,
+            account("chef@example.com", OTHER_ID),
+            NO_LIST,
+            f"{NEW} is an alias of the account chef@example.com",
+        ),
+        (
+            account(zimbraMailAlias=NEW),
+            account(zimbraMailAlias=NEW),
+            NO_LIST,
+            f"{NEW} is an alias of the account {NAME}",
+        ),
     ],
 )
 def test_a_new_name_that_is_taken_is_refused_before_anything_is_written(old, new, new_list, words):
@@ -323,7 +359,10 @@ def tree(count):
 
 def test_an_account_with_mail_is_not_removed_without_confirmation():
     sentence = refused(there(), tree(41), state="absent")
-    assert sentence == f"{NAME} holds 42 items, which would be lost with the account; move them away, or repeat the address in confirm"
+    assert (
+        sentence
+        == f"{NAME} holds 42 items, which would be lost with the account; move them away, or repeat the address in confirm"
+    )
 
 
 def test_a_confirmed_removal_asks_for_no_mail_and_a_second_one_does_nothing():
@@ -355,7 +394,9 @@ def test_a_fault_in_the_middle_tells_what_was_done_before():
     outcome, result = run(
         there(),
         write(modify(displayName="New")),
-        write(prefs(zimbraPrefLocale="xx").request, fault("service.INVALID_REQUEST", "invalid request: x"))._replace(account=ID),
+        write(prefs(zimbraPrefLocale="xx").request, fault("service.INVALID_REQUEST", "invalid request: x"))._replace(
+            account=ID
+        ),
         there(displayName="New"),
         display_name="New",
         attributes={"zimbraPrefLocale": "xx"},
@@ -383,7 +424,10 @@ def test_an_attribute_that_may_not_be_read_is_not_overwritten():
         ({"quota": "plenty"}, "quota is 'plenty'; give bytes"),
         ({"quota": "-1"}, "quota is '-1'; give bytes"),
         ({"state": "absent", "confirm": NEW}, f"confirm is {NEW}, but the account to be removed is {NAME}"),
-        ({"status": "closed", "mail_status": "enabled"}, "mail_status is enabled, but an account whose status is closed takes no mail"),
+        (
+            {"status": "closed", "mail_status": "enabled"},
+            "mail_status is enabled, but an account whose status is closed takes no mail",
+        ),
     ],
 )
 def test_bad_input_is_refused_before_any_request(given, sentence):
@@ -392,6 +436,8 @@ def test_bad_input_is_refused_before_any_request(given, sentence):
     assert str(caught.value).startswith(sentence)
 
 
-@pytest.mark.parametrize("given, stored", [(None, None), ("5G", "5368709120"), ("100", "100"), ("unlimited", "0"), ("", ""), ("default", "")])
+@pytest.mark.parametrize(
+    "given, stored", [(None, None), ("5G", "5368709120"), ("100", "100"), ("unlimited", "0"), ("", ""), ("default", "")]
+)
 def test_a_quota_in_the_users_words(given, stored):
     assert quota_bytes(given) == stored

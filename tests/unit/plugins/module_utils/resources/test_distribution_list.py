@@ -8,10 +8,20 @@ import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import distribution_list_info
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import OPTIONS, PAGE, DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import (
+    OPTIONS,
+    PAGE,
+    DistributionList,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
-
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault, lost
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    lost,
+)
 
 NAME = "team@example.com"
 NEW = "crew@example.com"
@@ -48,9 +58,13 @@ def account(name, ident=OTHER_ID, aliases=()):
 
 def dlist(members=(), name=NAME, ident=ID, dynamic=0, more=0, total=None, owners=(), tag="Get", **values):
     """An answer with a list; total None counts the members."""
-    inner = "".join(f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some]))
+    inner = "".join(
+        f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some])
+    )
     if owners:
-        inner += "<owners>" + "".join(f'<owner type="{kind}" id="{i}" name="{n}"/>' for kind, i, n in owners) + "</owners>"
+        inner += (
+            "<owners>" + "".join(f'<owner type="{kind}" id="{i}" name="{n}"/>' for kind, i, n in owners) + "</owners>"
+        )
     inner += "".join(f"<dlm>{m}</dlm>" for m in members)
     paging = f'more="{more}" total="{len(members) if total is None else total}"'
     element = f'<dl name="{name}" id="{ident}" dynamic="{dynamic}">{inner}</dl>'
@@ -85,7 +99,9 @@ def members_request(verb, *members):
 
 def right_request(verb, kind, who, right):
     by = "name" if verb == "Grant" else "id"
-    inner = f'<target type="dl" by="id">{ID}</target><grantee type="{kind}" by="{by}">{who}</grantee><right>{right}</right>'
+    inner = (
+        f'<target type="dl" by="id">{ID}</target><grantee type="{kind}" by="{by}">{who}</grantee><right>{right}</right>'
+    )
     return f'<{verb}RightRequest xmlns="urn:zimbraAdmin">{inner}</{verb}RightRequest>'
 
 
@@ -121,7 +137,12 @@ CREATE = (
 
 
 def test_a_missing_list_is_created_with_its_members():
-    given = {"display_name": "Team", "receives_mail": False, "hide_from_address_list": True, "members": [EVA, "boss@example.com"]}
+    given = {
+        "display_name": "Team",
+        "receives_mail": False,
+        "hide_from_address_list": True,
+        "members": [EVA, "boss@example.com"],
+    }
     before = [missing(), looked_up(boss=account(CHEF, aliases=["boss@example.com"]), eva=account(EVA))]
     predicted = run(*before, check_mode=True, **given)[1]
     shown = {"displayName": "Team", "zimbraMailStatus": "disabled", "zimbraHideInGal": "TRUE", "zimbraMailAlias": NAME}
@@ -180,12 +201,18 @@ def test_one_of_an_accounts_addresses_takes_the_others_along():
 
 def test_an_address_outside_the_administrators_domains_is_a_member_as_it_stands():
     foreign = {"eva": (DENIED, DENIED)}
-    assert run(there(), looked_up(**foreign), written(members_request("Add", EVA)), there([EVA]), members=[EVA])[1]["changed"]
+    assert run(there(), looked_up(**foreign), written(members_request("Add", EVA)), there([EVA]), members=[EVA])[1][
+        "changed"
+    ]
 
 
 def test_an_empty_set_removes_everybody():
     _outcome, result = run(
-        there([EVA, JAN]), looked_up(eva=account(EVA), jan=account(JAN)), written(members_request("Remove", EVA, JAN)), there(), members=[]
+        there([EVA, JAN]),
+        looked_up(eva=account(EVA), jan=account(JAN)),
+        written(members_request("Remove", EVA, JAN)),
+        there(),
+        members=[],
     )
     assert changes(result) == {"members": ([EVA, JAN], [])}
 
@@ -198,7 +225,9 @@ def pages(listed):
     """The readings of a long list: the first comes with the batch."""
     first = Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(listed[:PAGE], more=1, total=len(listed))))
     rest = [
-        Exchange(get(NAME, PAGE, at), dlist(listed[at : at + PAGE], more=int(at + PAGE < len(listed)), total=len(listed)))
+        Exchange(
+            get(NAME, PAGE, at), dlist(listed[at : at + PAGE], more=int(at + PAGE < len(listed)), total=len(listed))
+        )
         for at in range(PAGE, len(listed), PAGE)
     ]
     return [first, *rest]
@@ -216,7 +245,11 @@ def test_many_members_go_in_several_requests_of_one_batch():
     resource = DistributionList(script.session(), options(members=many(2500)), False)
     state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
     plan = resource.plan(state, resource.wanted()[0])
-    assert [(step[0], len(step[2])) for step in plan.work[1:]] == [("add_members", 1000), ("add_members", 1000), ("add_members", 500)]
+    assert [(step[0], len(step[2])) for step in plan.work[1:]] == [
+        ("add_members", 1000),
+        ("add_members", 1000),
+        ("add_members", 500),
+    ]
 
 
 @pytest.mark.parametrize("second, total", [(many(499, 1000), 1500), ([], 1500)])
@@ -243,7 +276,12 @@ def test_a_member_that_vanished_meanwhile_lets_none_be_removed_and_is_told():
     gone = fault("account.NO_SUCH_MEMBER", f"no such member: {JAN}")
     known = looked_up(eva=account(EVA), jan=account(JAN))
     outcome, result = run(
-        there([EVA, JAN]), known, Exchange(members_request("Remove", EVA, JAN), gone), there([EVA]), looked_up(eva=account(EVA)), members=[]
+        there([EVA, JAN]),
+        known,
+        Exchange(members_request("Remove", EVA, JAN), gone),
+        there([EVA]),
+        looked_up(eva=account(EVA)),
+        members=[],
     )
     assert str(outcome.error) == f"{NAME}: account.NO_SUCH_MEMBER: no such member: {JAN}"
     assert changes(result) == {"members": ([JAN], [])}
@@ -264,7 +302,11 @@ def test_properties_and_aliases():
         receives_mail=False,
         aliases=["b@example.com"],
     )
-    assert changes(result) == {"display_name": ("Old", None), "receives_mail": (True, False), "aliases": (["a@example.com"], ["b@example.com"])}
+    assert changes(result) == {
+        "display_name": ("Old", None),
+        "receives_mail": (True, False),
+        "aliases": (["a@example.com"], ["b@example.com"]),
+    }
 
 
 def test_an_alias_that_is_taken_is_refused_before_anything_is_written():
@@ -286,7 +328,7 @@ def with_grants(*some, owners=()):
 
 
 def test_owners_and_allowed_senders_are_rights():
-    group = f'<GetDistributionListResponse xmlns="urn:zimbraAdmin" total="0"><dl name="all@example.com" id="g" dynamic="1"/></GetDistributionListResponse>'
+    group = '<GetDistributionListResponse xmlns="urn:zimbraAdmin" total="0"><dl name="all@example.com" id="g" dynamic="1"/></GetDistributionListResponse>'
     known = looked_up(attrs="zimbraId,displayName", eva=account(EVA), all=(NO_ACCOUNT, group))
     before = with_grants(
         ("usr", "j", JAN, "sendToDistList", 0), ("usr", "d", "", "sendToDistList", 0), ("usr", "x", CHEF, "sendToDistList", 1),
@@ -314,7 +356,9 @@ def test_owners_and_allowed_senders_are_rights():
 
 def test_an_owner_whom_nobody_knows():
     nobody = looked_up(attrs="zimbraId,displayName", eva=NO_ACCOUNT)
-    assert refused(there(), nobody, owners=[EVA]).startswith(f"{NAME}: nobody has the address {EVA}, which owners or allowed_senders names")
+    assert refused(there(), nobody, owners=[EVA]).startswith(
+        f"{NAME}: nobody has the address {EVA}, which owners or allowed_senders names"
+    )
     outcome, result = run(there(), nobody, owners=[EVA], check_mode=True)
     assert outcome.notes == [f"{NAME}: {EVA} does not exist yet; taken as if it would be created"]
     assert changes(result) == {"owners": ([], [EVA])}
@@ -322,13 +366,21 @@ def test_an_owner_whom_nobody_knows():
 
 
 def test_what_a_dynamic_list_is_cannot_be_changed():
-    assert refused(there(dynamic=1), dynamic=False) == f"{NAME} is a dynamic list and cannot become a static one; remove it first"
+    assert (
+        refused(there(dynamic=1), dynamic=False)
+        == f"{NAME} is a dynamic list and cannot become a static one; remove it first"
+    )
     assert not run(there(dynamic=1), dynamic=True)[1]["changed"]
 
 
 def test_a_dynamic_list_is_created_as_one():
     create = f'<CreateDistributionListRequest xmlns="urn:zimbraAdmin" dynamic="1"><name>{NAME}</name><a n="zimbraMailStatus">enabled</a>'
-    run(missing(), Exchange(create + "</CreateDistributionListRequest>", dlist(tag="Create", dynamic=1)), there(dynamic=1), dynamic=True)
+    run(
+        missing(),
+        Exchange(create + "</CreateDistributionListRequest>", dlist(tag="Create", dynamic=1)),
+        there(dynamic=1),
+        dynamic=True,
+    )
 
 
 def test_removal_is_done_once():
@@ -347,7 +399,10 @@ def test_removal_is_done_once():
 )
 def test_an_address_of_somebody_else(as_account, as_list, words):
     answer = Exchange(batch(get_account(), get()), batched(as_account, as_list))
-    assert refused(answer, display_name="x") == f"name is {NAME}, but {NAME} {words}; remove that one first or choose another address"
+    assert (
+        refused(answer, display_name="x")
+        == f"name is {NAME}, but {NAME} {words}; remove that one first or choose another address"
+    )
     assert not run(answer, state="absent")[1]["changed"]
 
 
@@ -359,7 +414,8 @@ def test_renaming_comes_first_and_counts_as_done_the_second_time():
     renamed = both(NO_LIST, dlist(name=NEW, displayName="Crew"))
     given = {"new_name": NEW, "display_name": "Crew"}
     steps = written(
-        request("RenameDistributionList", f"<newName>{NEW}</newName>"), request("ModifyDistributionList", '<a n="displayName">Crew</a>')
+        request("RenameDistributionList", f"<newName>{NEW}</newName>"),
+        request("ModifyDistributionList", '<a n="displayName">Crew</a>'),
     )
     _outcome, result = run(both(dlist(), NO_LIST), steps, renamed, **given)
     assert changes(result) == {"name": (NAME, NEW), "display_name": (None, "Crew")}
@@ -381,13 +437,18 @@ def test_a_renamed_list_is_asked_for_its_senders_by_its_new_name():
     ],
 )
 def test_a_new_name_that_is_taken_is_refused_before_anything_is_written(new, new_account, words):
-    assert refused(both(dlist(), new, new_account), new_name=NEW) == f"{NAME} cannot be renamed: new_name is {NEW}, but {NEW} {words}"
+    assert (
+        refused(both(dlist(), new, new_account), new_name=NEW)
+        == f"{NAME} cannot be renamed: new_name is {NEW}, but {NEW} {words}"
+    )
 
 
 @pytest.mark.parametrize("code", ["service.PERM_DENIED", "service.FAILURE"])
 def test_no_other_fault_is_taken_for_absence(code):
     for given in ({"state": "absent"}, {"members": []}):
-        assert f"{NAME}: {code}" in refused(Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, fault(code, "x"))), **given)
+        assert f"{NAME}: {code}" in refused(
+            Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, fault(code, "x"))), **given
+        )
 
 
 def test_lost_answers_are_looked_after():
@@ -425,10 +486,15 @@ def test_information_on_lists_and_on_those_that_are_missing():
             batched(dlist([EVA]), grants(("usr", "j", JAN, "sendToDistList", 0)), NO_LIST, NO_LIST),
         )
     )
-    found = distribution_list_info.inform(script.session(), {"name": [NAME, NEW], "domain": None, "member": None, "filter": None})
+    found = distribution_list_info.inform(
+        script.session(), {"name": [NAME, NEW], "domain": None, "member": None, "filter": None}
+    )
     script.finished()
     assert found["missing"] == [NEW]
-    assert (found["distribution_lists"][0]["members"], found["distribution_lists"][0]["allowed_senders"]) == ([EVA], [JAN])
+    assert (found["distribution_lists"][0]["members"], found["distribution_lists"][0]["allowed_senders"]) == (
+        [EVA],
+        [JAN],
+    )
     assert not [key for key in found["distribution_lists"][0] if key.startswith("_")]
 
 
@@ -438,5 +504,7 @@ def test_a_search_escapes_what_the_user_gave():
         ' attrs="zimbraId"><query>(zimbraMailForwardingAddress=a\\2a@example.com)</query></SearchDirectoryRequest>'
     )
     script = Script(Exchange(search, '<SearchDirectoryResponse xmlns="urn:zimbraAdmin" more="0" searchTotal="0"/>'))
-    found = distribution_list_info.inform(script.session(), {"name": None, "domain": "example.com", "member": "a*@example.com", "filter": ""})
+    found = distribution_list_info.inform(
+        script.session(), {"name": None, "domain": "example.com", "member": "a*@example.com", "filter": ""}
+    )
     assert found == {"distribution_lists": [], "missing": []}

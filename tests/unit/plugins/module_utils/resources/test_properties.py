@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import visible
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import account, distribution_list
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import Holder
-
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
 
 NAME = "o@example.com"
@@ -167,7 +166,10 @@ def test_accounts(stored, wish):
 
 # ---- lists: members under any address of theirs, as the server keeps and removes them
 
-PEOPLE = {"a@example.com": ("a@example.com", "a1@example.com", "a2@example.com"), "b@example.com": ("b@example.com", "b1@example.com")}
+PEOPLE = {
+    "a@example.com": ("a@example.com", "a1@example.com", "a2@example.com"),
+    "b@example.com": ("b@example.com", "b1@example.com"),
+}
 PRIMARY = {one: name for name, some in PEOPLE.items() for one in some}
 anybody = st.lists(st.sampled_from([*PRIMARY, "x@ext.example", "y@ext.example"]), unique=True)
 list_options = wishes(
@@ -182,7 +184,10 @@ list_options = wishes(
 stored_lists = st.fixed_dictionaries(
     {
         "values": st.fixed_dictionaries(
-            {"zimbraMailStatus": st.sampled_from([["enabled"], ["disabled"]]), "zimbraMailAlias": some_addresses.map(lambda some: [NAME, *some])},
+            {
+                "zimbraMailStatus": st.sampled_from([["enabled"], ["disabled"]]),
+                "zimbraMailAlias": some_addresses.map(lambda some: [NAME, *some]),
+            },
             optional={"displayName": st.just(["Old"]), "zimbraHideInGal": st.sampled_from([["TRUE"], ["FALSE"]])},
         ),
         "members": anybody,
@@ -207,7 +212,7 @@ class Directory(distribution_list.DistributionList):
                 {name: name for name in stored["senders"]} if wish.senders else None,
             )
             state["list"]["_listed"] = list(stored["members"])
-            state["list"]["_types"].update({name: "usr" for name in stored["senders"]})
+            state["list"]["_types"].update(dict.fromkeys(stored["senders"], "usr"))
         return state
 
     def _addresses(self, asked):
@@ -228,7 +233,12 @@ def list_applied(stored, plan):
     stored = copy.deepcopy(stored)
     for verb, *step in plan.work:
         if verb == "create":
-            stored = {"values": {"zimbraMailStatus": ["enabled"], "zimbraMailAlias": [NAME]}, "members": [], "owners": [], "senders": []}
+            stored = {
+                "values": {"zimbraMailStatus": ["enabled"], "zimbraMailAlias": [NAME]},
+                "members": [],
+                "owners": [],
+                "senders": [],
+            }
             for name, new in distribution_list.ldap_values(step[0]).items():
                 store(stored["values"], name, new)
         elif verb == "modify":
@@ -244,7 +254,9 @@ def list_applied(stored, plan):
         elif verb.endswith("alias"):
             aliases = stored["values"]["zimbraMailAlias"]
             assert (step[1] in aliases) == (verb == "remove_alias")
-            stored["values"]["zimbraMailAlias"] = [a for a in aliases if a != step[1]] + ([step[1]] if verb == "add_alias" else [])
+            stored["values"]["zimbraMailAlias"] = [a for a in aliases if a != step[1]] + (
+                [step[1]] if verb == "add_alias" else []
+            )
         else:
             who = stored["owners" if step[1] == distribution_list.OWNER else "senders"]
             assert (step[3] in who) == (verb == "revoke")
@@ -272,7 +284,12 @@ def test_lists(stored, wish):
     for option, key in untouched.items():
         if option not in wish:
             assert after[key] == stored[key]
-    kept = {"display_name": "displayName", "hide_from_address_list": "zimbraHideInGal", "receives_mail": "zimbraMailStatus", "aliases": "zimbraMailAlias"}
+    kept = {
+        "display_name": "displayName",
+        "hide_from_address_list": "zimbraHideInGal",
+        "receives_mail": "zimbraMailStatus",
+        "aliases": "zimbraMailAlias",
+    }
     for option, name in kept.items():
         if option not in wish:
             assert after["values"].get(name) == stored["values"].get(name)
