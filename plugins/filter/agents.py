@@ -6,14 +6,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: agents
-short_description: The agents of a shared mailbox with their primary addresses and folder names
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
+short_description: The agents of a shared mailbox with their primary addresses and folder names
 description:
   - Completes the agents of the role P(teammail.zimbra.shared_mailbox#role) by what the server knows of them.
   - A folder without a name gets the last word of the agent's display name, else the local part of his address.
   - Two agents who are one account, or whose folders the server could not tell apart, are refused with both named.
+positional: found, notes
 options:
   _input:
     description: The agents, each a dictionary of C(address) and, optionally, C(folder).
@@ -25,6 +26,10 @@ options:
     type: list
     elements: dict
     required: true
+  notes:
+    description: The administrator's notes of the mailbox's account, in which folder names of earlier runs are remembered.
+    type: str
+    default: ""
 """
 
 EXAMPLES = r"""
@@ -35,7 +40,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The agents, each with C(address) (primary), C(asked) (as given), C(folder), C(kind) and C(display_name).
+  description:
+    - The agents, each with C(address) (primary), C(asked) (as given), C(id), C(kind), C(display_name), C(folder) and
+      C(former_folders), the names that his folder may have had before.
   type: list
   elements: dict
 """
@@ -45,46 +52,15 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
-from ansible_collections.teammail.zimbra.plugins.module_utils.values import address, collation_key, folder_name
+from ansible_collections.teammail.zimbra.plugins.plugin_utils import roster
 
 
-def last_word(display_name: t.Optional[str], local_part: str) -> str:
-    """What colleagues call somebody: the last word of his display name, else the local part of his address."""
-    words = (display_name or "").split()
-    return words[-1] if words else local_part
-
-
-def agents(wanted: t.Sequence[t.Mapping[str, t.Any]], found: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[t.Dict[str, t.Any]]:
-    """The agents with their primary addresses and folder names.
-
-    wanted: entries of {address, folder}; found: what address_info says of the addresses.  Raises AnsibleFilterError for
-    two agents who are one account, or whose folders the server could not tell apart (zimbra-soap-mail.md 2.2).
-    """
-    known = {entry["address"]: entry for entry in found}
-    result: t.List[t.Dict[str, t.Any]] = []
-    by_name: t.Dict[str, str] = {}
-    by_folder: t.Dict[str, t.Dict[str, t.Any]] = {}
+def agents(wanted: t.Sequence[t.Mapping[str, t.Any]], found: t.Sequence[t.Mapping[str, t.Any]], notes: t.Optional[str] = None) -> t.Any:
+    """See DOCUMENTATION; raises AnsibleFilterError with the sentence of what cannot be."""
     try:
-        for agent in wanted:
-            asked = address("shared_mailbox_agents address", agent.get("address", ""))
-            entry = known.get(asked, {"kind": "none"})
-            name = entry["name"] if entry["kind"] == "account" else asked
-            chosen = agent.get("folder") or last_word(entry.get("display_name"), name.partition("@")[0])
-            folder = folder_name("shared_mailbox_agents folder of %s" % asked, chosen)
-            if name in by_name:
-                raise InputError("shared_mailbox_agents names the account %s twice, as %s and %s; name it once" % (name, by_name[name], asked))
-            other = by_folder.get(collation_key(folder))
-            if other:
-                raise InputError(
-                    "the folders of %s (%s) and %s (%s) would have names that Zimbra takes for the same; give one of them another folder"
-                    % (other["address"], other["folder"], name, folder)
-                )
-            by_name[name] = asked
-            by_folder[collation_key(folder)] = {"address": name, "folder": folder}
-            result.append({"address": name, "asked": asked, "folder": folder, "kind": entry["kind"], "display_name": entry.get("display_name")})
+        return roster.team(wanted, found, notes)
     except InputError as err:
         raise AnsibleFilterError(str(err)) from err
-    return result
 
 
 class FilterModule:

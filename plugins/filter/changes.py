@@ -40,8 +40,9 @@ def changes(results: t.Mapping[str, t.Any]) -> t.List[t.Dict[str, t.Any]]:
     return [
         dict(change, step=step)
         for step, result in results.items()
-        if isinstance(result, t.Mapping)
-        for change in result.get("changes", [])
+        # a task with a loop has one result for each of its items
+        for one in [result, *result.get("results", [])]
+        for change in one.get("changes", [])
     ]
 
 

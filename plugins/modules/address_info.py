@@ -51,6 +51,7 @@ addresses:
       id: 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11
       display_name: Petra Chef
       alias: true
+      notes:
       description: support@example.com is an alias of the account chef@example.com
   contains:
     address:
@@ -71,6 +72,9 @@ addresses:
     alias:
       description: Whether the address is one of the holder's further addresses.
       type: bool
+    notes:
+      description: The administrator's notes on an account, if there are any.
+      type: str
     description:
       description: All of it in a sentence.
       type: str

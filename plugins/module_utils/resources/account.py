@@ -312,11 +312,12 @@ class Account(Resource):
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         if modified:
             work.append(("modify", ident, modified))
+        # Before the preferences, some of which may name none but the account's own addresses (5.3).
+        work += [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]]
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         if prefs:
             work.append(("prefs", ident, prefs))
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
-        work += [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]]
         secret = []
         if wanted.password is not None and wanted.always:
             work.append(("password", ident, wanted.password))

@@ -23,7 +23,7 @@ class Holder(t.NamedTuple):
     """What an address or id belongs to.
 
     kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for;
-    aliases: its further addresses, where a lookup asked for them.
+    aliases and notes: its further addresses and an administrator's notes, where a lookup asked for them.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Holder(t.NamedTuple):
     asked: str
     display_name: str = ""
     aliases: t.Tuple[str, ...] = ()
+    notes: str = ""
 
     @property
     def is_alias(self) -> bool:
@@ -88,18 +89,18 @@ def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequenc
     name = element.get("name", "")
     # a list's own address is among its aliases (4.1)
     aliases = tuple(a for a in values.get("zimbraMailAlias", ()) if a != name)
-    return Holder(kind, element.get("id", ""), name, asked, values.get("displayName", [""])[0], aliases)
+    return Holder(kind, element.get("id", ""), name, asked, values.get("displayName", [""])[0], aliases, values.get("zimbraNotes", [""])[0])
 
 
-def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, aliases: bool = False) -> t.Dict[str, t.Optional[Holder]]:
+def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, further: str = "") -> t.Dict[str, t.Optional[Holder]]:
     """Holder of each address or id, in one batch; None where nobody on this server has it.
 
     foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
     his domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
-    aliases: an account's further addresses are asked for, too.
+    further: names of more attributes of accounts, such as "zimbraMailAlias,zimbraNotes".
     """
     asked = list(dict.fromkeys(keys))
-    attrs = "zimbraId,displayName" + (",zimbraMailAlias" if aliases else "")
+    attrs = "zimbraId,displayName" + (",%s" % further if further else "")
     batch = [request for key in asked for request in (account_request(key, attrs), list_request(key))]
     answers = session.admin.batch(batch)
     result: t.Dict[str, t.Optional[Holder]] = {}
@@ -129,15 +130,15 @@ class Missing(ZimbraError):
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """What each of the addresses belongs to."""
     asked = [account_key("address", a) for a in params["address"]]
-    holders = lookup(session, asked)
+    holders = lookup(session, asked, further="zimbraNotes")
     entries = []
     for key in asked:
         holder = holders[key]
         if holder is None:
-            entry = {"address": key, "kind": "none", "name": None, "id": None, "display_name": None, "alias": False}
+            entry = {"address": key, "kind": "none", "name": None, "id": None, "display_name": None, "alias": False, "notes": None}
             entry["description"] = "%s belongs to nobody" % key
         else:
             entry = {"address": key, "kind": holder.kind, "name": holder.name, "id": holder.id, "display_name": holder.display_name or None}
-            entry.update(alias=holder.is_alias, description=holder.describe())
+            entry.update(alias=holder.is_alias, notes=holder.notes or None, description=holder.describe())
         entries.append(entry)
     return {"addresses": entries}

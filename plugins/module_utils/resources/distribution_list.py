@@ -199,7 +199,7 @@ class DistributionList(Resource):
 
     def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
         """Primary address by every address of those accounts and lists."""
-        holders = lookup(self.session, sorted(asked), foreign=True, aliases=True)
+        holders = lookup(self.session, sorted(asked), foreign=True, further="zimbraMailAlias")
         return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name) + h.aliases}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
