@@ -20,7 +20,7 @@ from utils.environment import ROOT
 
 HELP = "help@example.test"
 # What the role sets up beyond the seven steps, which nobody has by hand.
-EXTRAS = {"filters"}
+EXTRAS = {"sent_copies", "memory"}
 
 
 class Loader(yaml.SafeLoader):
@@ -192,6 +192,7 @@ ODD = {
     "list_without_name": "chaos-team@example.test",
     "member_inactive": "locked@example.test is a member of the list, but the account is locked. The role takes it off the list",
     "member_odd": "inner@example.test, a member of the list, is a list",
+    "many_leave": "3 members of the list are no agents. The role stops before it changes anything",
     "read_only": "chaos-team@example.test has the rights r on /Inbox. The role makes them rwidx",
     "not_shared": "/Sent is not shared with chaos-team@example.test. The role shares it",
     "single_grant": "mueller@example.test has the rights rwidx on /Inbox for himself. The role leaves the grant; name him as an agent",
@@ -228,7 +229,9 @@ def test_nothing_else_is_odd_about_it(chaos: tuple[Company, Path, PlayRun]) -> N
 def test_the_role_does_what_was_told(chaos: tuple[Company, Path, PlayRun], tmp_path: Path) -> None:
     company, folder, _run = chaos
     before = company.snapshot()
-    applied = company.converge(inventory=folder)
+    stopped = company.converge(inventory=folder)
+    assert stopped.status != 0 and company.snapshot() == before, stopped.output
+    applied = company.converge(inventory=folder, shared_mailbox_max_removals=3)
     assert applied.status == 0, applied.output
     changed = {(c["step"], c["object"], c["key"]) for c in applied.changes["chaos"] if c["step"] not in EXTRAS}
     assert ("account", "chaos@example.test", "attributes") in changed

@@ -30,6 +30,7 @@ from .directory import (
     list_request,
     lookup,
 )
+from .discovery_memory import remembered
 from .distribution_list import PAGE, pages
 from .distribution_list import show as show_list
 from .grant import Names
@@ -44,6 +45,8 @@ if t.TYPE_CHECKING:
 
 SENT = 5
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
+ALLOWED = "zimbraPrefAllowAddressForDelegatedSender"
+ALIAS, NOTES = "zimbraMailAlias", "zimbraNotes"
 STATUS = "zimbraAccountStatus"
 ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".
@@ -85,12 +88,16 @@ class Found(t.NamedTuple):
     """A shared mailbox as it is.
 
     lists: id -> the lists that a grant on Inbox or Sent names, as the module distribution_list shows them;
-    people: address or id -> who it is; desks: account id -> his mailbox; rights: right -> who may send as the mailbox.
+    people: address or id -> who it is; desks: account id -> his mailbox; rights: right -> who may send as the mailbox;
+    allowed: addresses that delegates may write from; memory: what the role remembers of the agents' folders.
     """
 
     holder: Holder
     status: str
     save_target: str
+    aliases: t.Tuple[str, ...]
+    allowed: t.Tuple[str, ...]
+    memory: t.Dict[str, str]
     tree: Tree
     rights: t.Dict[str, t.List[Ace]]
     lists: t.Dict[str, State]
@@ -165,7 +172,7 @@ def _read(session: Session, holder: Holder) -> Found:
     batch = [
         folder_request(),
         aces_request(holder, RIGHTS),
-        account_request(holder.id, "displayName,%s,%s" % (STATUS, SAVE_TARGET)),
+        account_request(holder.id, ",".join(["displayName", STATUS, SAVE_TARGET, ALIAS, ALLOWED, NOTES])),
     ]
     answers = in_mailbox(session, holder.id, batch)
     if answers is None:
@@ -179,6 +186,9 @@ def _read(session: Session, holder: Holder) -> Found:
         holder,
         values.get(STATUS, [""])[0],
         values.get(SAVE_TARGET, [""])[0],
+        tuple(sorted(a.lower() for a in values.get(ALIAS, ()) if a != holder.name)),
+        tuple(sorted(a.lower() for a in values.get(ALLOWED, ()))),
+        remembered(values.get(NOTES, [""])[0]),
         tree,
         {right: aces_of(answers[1], right) for right in RIGHTS},
         {},

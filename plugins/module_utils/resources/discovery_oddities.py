@@ -16,6 +16,8 @@ from .grant import WORDS
 from .identity import DEFAULT, same
 from .tree import INBOX, Grant, Node
 
+# The role's default of shared_mailbox_max_removals.
+MAX_REMOVALS = 2
 PATHS = {INBOX: "/Inbox", SENT: "/Sent"}
 OPEN = {"all": "every account of this server", "pub": "everybody, without a login", "dom": "everybody of the domain", "cos": "the class of service"}
 
@@ -31,7 +33,7 @@ class Oddity(t.NamedTuple):
 
 def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
     """All of one mailbox, in the order of the seven steps; empty where a run of the role would have nothing to do but its own extras."""
-    result = list(_account(found))
+    result = list(_account(found, variables))
     result += _folders(found, team)
     result += _list(found, team)
     result += _members(team)
@@ -42,7 +44,7 @@ def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
     return result
 
 
-def _account(found: Found) -> t.Iterator[Oddity]:
+def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
     address = found.holder.name
     if found.status != "active":
         yield Oddity("account_status", address, "the account is %s" % (found.status or "in no known status"), "makes it active")
@@ -53,6 +55,11 @@ def _account(found: Found) -> t.Iterator[Oddity]:
             "replies of delegates are not told to go to the mailbox's own Sent",
             "sets zimbraPrefDelegatedSendSaveTarget to owner",
         )
+    if variables.get("shared_mailbox_reply_as_alias"):
+        wished = sorted([address, *variables["shared_mailbox_aliases"]])
+        if sorted(found.allowed) != wished:
+            allowed = ", ".join(found.allowed) or "no address in particular"
+            yield Oddity("allowed_addresses", address, "delegates may write from %s" % allowed, "allows them %s" % ", ".join(wished))
     if not found.holder.display_name:
         yield Oddity("no_display_name", address, "the account has no display name", "names it %s" % display_name(found))
 
@@ -67,12 +74,12 @@ def _folders(found: Found, team: Team) -> t.Iterator[Oddity]:
                 "creates /Inbox/%s; name another one as his folder if it is his" % agent.folder,
             )
     for node in team.leftovers:
-        yield Oddity(
-            "folder_without_agent",
-            "%s:%s" % (found.holder.name, node.path),
-            "%s with %d mails belongs to none of the agents" % (node.path, node.messages),
-            "leaves it as it is; name it as the folder of an agent if it is his",
-        )
+        text = "%s with %d mails belongs to none of the agents" % (node.path, node.messages)
+        role = "leaves it as it is; name it as the folder of an agent if it is his"
+        if team.leaves_behind(found, node):
+            text += ", but to somebody who was one"
+            role = "removes it when it holds no mail, and keeps it until then"
+        yield Oddity("folder_without_agent", "%s:%s" % (found.holder.name, node.path), text, role)
 
 
 def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
@@ -116,6 +123,13 @@ def _members(team: Team) -> t.Iterator[Oddity]:
         yield Oddity("member_" + ("inactive" if person.kind == "account" else "odd"), person.asked, _who(person), _leaves(team, person))
     if team.team_list is None:
         return
+    if len(team.outsiders) > MAX_REMOVALS:
+        yield Oddity(
+            "many_leave",
+            team.team_list["name"],
+            "%d members of the list are no agents" % len(team.outsiders),
+            "stops before it changes anything; name them, or raise shared_mailbox_max_removals for one run",
+        )
     primary = {agent.person.id: agent.person.address for agent in team.agents}
     named = set(team.team_list["members"])
     for agent in team.agents:
@@ -243,45 +257,43 @@ def _mounted(found: Found, desk: Desk, address: str, folder: int, path: str, nam
 
 
 def _personas(found: Found, desk: Desk, address: str, variables: State) -> t.Iterator[Oddity]:
-    wanted = variables.get("shared_mailbox_persona_name", found.holder.name)
     everything = desk.personas(found.holder)
-    mine = own_personas(found, desk)
-    persona = next((p for p in everything if same(p["name"], wanted)), None)
-    if persona is None:
-        yield Oddity("persona_missing", address, "there is no persona called %s" % wanted, "makes it")
-    else:
-        wrong = _differences(found, persona, variables)
+    main = variables.get("shared_mailbox_persona_name", found.holder.name)
+    aliases = variables.get("shared_mailbox_aliases", [])
+    as_alias = variables.get("shared_mailbox_reply_as_alias", False)
+    wished = {main: _wish(found, variables, found.holder.name, [found.holder.name] if as_alias else [found.holder.name, *aliases])}
+    folders = [{"owner": found.holder.name, "path": path} for path in sorted(PATHS.values())]
+    wished[main].update(when_in_folders=folders, when_in_folders_enabled=True)
+    if as_alias:
+        wished.update({alias: _wish(found, variables, alias, [alias]) for alias in aliases})
+    used = set()
+    for name, wish in wished.items():
+        persona = next((p for p in everything if same(p["name"], name)), None)
+        if persona is None:
+            yield Oddity("persona_missing", address, "there is no persona called %s" % name, "makes it")
+            continue
+        used.add(persona["id"])
+        present = dict(persona, from_address=(persona["from_address"] or "").lower())
+        wrong = ["%s %s instead of %s" % (o, _shown(present[o]), _shown(v)) for o, v in wish.items() if present[o] != v]
         if wrong:
-            words = "the persona %s has %s" % (persona["name"], "; ".join(wrong))
-            yield Oddity("persona_wrong", address, words, "puts that right")
-    for other in mine:
-        if persona is None or other["id"] != persona["id"]:
-            yield Oddity("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], "leaves it; remove it, or rename it to %s before" % wanted)
+            yield Oddity("persona_wrong", address, "the persona %s has %s" % (persona["name"], "; ".join(wrong)), "puts that right")
+    for other in own_personas(found, desk):
+        if other["id"] not in used:
+            role = "leaves it; remove it, or rename it to %s before" % main
+            yield Oddity("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], role)
     if any(p["name"] == DEFAULT and (p["from_address"] or "").lower() == found.holder.name for p in everything):
         yield Oddity("persona_default", address, "even his own mail goes out as %s" % found.holder.name, "leaves it; change his default persona")
 
 
-def _differences(found: Found, persona: State, variables: State) -> t.List[str]:
-    """How a persona differs from the one that the role makes."""
-    name = found.holder.name
-    folders = [{"owner": name, "path": path} for path in sorted(PATHS.values())]
-    wished: t.Dict[str, t.Any] = {
-        "from_address": name,
+def _wish(found: Found, variables: State, writes_as: str, sent_to: t.Sequence[str]) -> t.Dict[str, t.Any]:
+    """What the role makes of a persona."""
+    return {
+        "from_address": writes_as,
         "from_display": variables.get("shared_mailbox_from_display", display_name(found)),
         "from_type": "sendAs",
-        "when_sent_to": [name],
+        "when_sent_to": sorted(sent_to),
         "when_sent_to_enabled": True,
-        "when_in_folders": folders,
-        "when_in_folders_enabled": True,
     }
-    wrong = []
-    for option, value in wished.items():
-        present = persona[option]
-        if option == "from_address":
-            present = (present or "").lower()
-        if present != value:
-            wrong.append("%s %s instead of %s" % (option, _shown(present), _shown(value)))
-    return wrong
 
 
 def _shown(value: t.Any) -> str:

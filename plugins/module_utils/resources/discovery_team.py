@@ -11,8 +11,9 @@ import typing as t
 
 from ..engine import State
 from ..soap import InputError
-from ..values import collation_key, folder_name
+from ..values import collation_key, fold, folder_name
 from .discovery import SENT, Found, Person
+from .discovery_memory import key_of
 from .tree import INBOX, Grant, Node
 
 MANAGER = "rwidx"
@@ -39,6 +40,13 @@ class Team(t.NamedTuple):
     leftovers: t.List[Node]
     outsiders: t.List[Person]
 
+    def leaves_behind(self, found: Found, node: Node) -> bool:
+        """Whether the role would take a folder for that of somebody who is no agent any more."""
+        names = [person.address.partition("@")[0] for person in self.outsiders] + [default_folder(p) for p in self.outsiders]
+        current = {key_of(agent.person.id) for agent in self.agents}
+        names += [name for key, name in found.memory.items() if key not in current]
+        return fold(node.name) in {fold(name) for name in names}
+
 
 def team_of(found: Found) -> Team:
     """The team as the variables of the role would name it."""
@@ -52,7 +60,9 @@ def team_of(found: Found) -> Team:
     inbox = found.tree.by_id(INBOX)
     below = [] if inbox is None else inbox.children
     folders = [node for node in below if node.kind == "folder"]
-    pairs = match(list(people.values()), folders)
+    known_folders = {fold(node.name): node for node in folders}
+    own = {p.id: known_folders.get(fold(found.memory.get(key_of(p.id), ""))) for p in people.values()}
+    pairs = match(list(people.values()), folders, {ident: node for ident, node in own.items() if node is not None})
     agents = name_folders(list(people.values()), pairs, below)
     taken = {node.id for node in pairs.values()}
     return Team(chosen, agents, [node for node in folders if node.id not in taken], outsiders)
@@ -115,9 +125,12 @@ def ways_to_call(person: Person) -> t.List[t.List[str]]:
     ]
 
 
-def match(people: t.Sequence[Person], folders: t.Sequence[Node]) -> t.Dict[str, Node]:
-    """account id -> his folder.  From the likeliest name on; what fits two people or two folders alike is left to no one."""
-    pairs: t.Dict[str, Node] = {}
+def match(people: t.Sequence[Person], folders: t.Sequence[Node], known: t.Mapping[str, Node]) -> t.Dict[str, Node]:
+    """account id -> his folder.  From the likeliest name on; what fits two people or two folders alike is left to no one.
+
+    known: whose folders are certain.
+    """
+    pairs: t.Dict[str, Node] = dict(known)
     names = {person.id: ways_to_call(person) for person in people}
     ranks = max((len(ways) for ways in names.values()), default=0)
 

@@ -52,13 +52,30 @@ def variables_of(found: Found, team: Team) -> State:
     elif sent_name != defaults["en"]:
         values["shared_mailbox_sent_name"] = sent_name
     personas = [p for d in desks for p in own_personas(found, d)]
+    values.update(_aliases(found, desks, called_by(found, personas)))
     display = usual((p["from_display"] for p in personas if p["from_display"]), name)
     if display != name:
         values["shared_mailbox_from_display"] = display
-    called = usual((p["name"] for p in personas), address)
+    called = called_by(found, personas)
     if not same(called, address):
         values["shared_mailbox_persona_name"] = called
     return values
+
+
+def called_by(found: Found, personas: t.Sequence[State]) -> str:
+    """What most of the agents call the persona that writes as the mailbox."""
+    return usual((p["name"] for p in personas), found.holder.name)
+
+
+def _aliases(found: Found, desks: t.Sequence[Desk], called: str) -> State:
+    """Which of the mailbox's aliases the personas answer for: from a persona of its own each, or from the primary address."""
+    personas = [p for d in desks for p in d.personas(found.holder) if p["name"] != DEFAULT]
+    own = [a for a in found.aliases if any((p["from_address"] or "").lower() == a for p in personas)]
+    if own:
+        return {"shared_mailbox_aliases": own, "shared_mailbox_reply_as_alias": True}
+    main = [p for p in personas if same(p["name"], called)]
+    named = [a for a in found.aliases if 2 * sum(a in p["when_sent_to"] for p in main) > len(main)]
+    return {"shared_mailbox_aliases": named} if named else {}
 
 
 def _list_variables(found: Found, team_list: State) -> State:
