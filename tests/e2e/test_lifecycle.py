@@ -78,6 +78,10 @@ class Desk:
         values = [{"n": "zimbraAccountStatus", "_content": status}]
         self.admin.ask("admin", "ModifyAccount", id={"_content": self.admin.account_id(address)}, a=values)
 
+    def sent_rules(self) -> list[dict[str, Any]]:
+        rules = self.admin.ask("mail", "GetOutgoingFilterRules", inside=MAILBOX)["filterRules"]
+        return (rules[0] if isinstance(rules, list) else rules).get("filterRule", [])
+
     def empty(self, folder: str) -> None:
         self.admin.act("empty", self.admin.folder(f"/Inbox/{folder}", MAILBOX)["id"], MAILBOX)
 
@@ -232,11 +236,10 @@ def test_without_the_rule_copies_of_replies_are_unread_and_other_rules_stay(desk
         "filterTests": [{"condition": "anyof", "headerTest": [{"header": "subject", "stringComparison": "contains", "value": "x"}]}],
         "filterActions": [{"actionFlag": [{"flagName": "flagged"}]}],
     }
-    rules = desk.admin.ask("mail", "GetOutgoingFilterRules", inside=MAILBOX)["filterRules"][0]["filterRule"]
+    rules = desk.sent_rules()
     desk.admin.ask("mail", "ModifyOutgoingFilterRules", inside=MAILBOX, filterRules=[{"filterRule": [own, *rules]}])
     desk.good(ALL, shared_mailbox_sent_copies_read=False)
-    left = desk.admin.ask("mail", "GetOutgoingFilterRules", inside=MAILBOX)["filterRules"][0]["filterRule"]
-    assert [rule["name"] for rule in left] == ["own"]
+    assert [rule["name"] for rule in desk.sent_rules()] == ["own"]
     desk.good(ALL)
 
 
