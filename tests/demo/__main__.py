@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
 
+import yaml
 from playground.company import INVENTORY, Company, company
-from playground.damage import DAMAGES, MAILBOX, MUELLER
+from playground.damage import DAMAGES, MAILBOX, MEIER, MUELLER, SCHULZE, STRANGER, TEAM
 from playground.hands import customer_mail
 from playground.plays import PlayRun, play
-from utils.environment import CACHE
+from utils.environment import CACHE, ROOT
 
 from demo.show import Screen, folder_lines
 
@@ -28,6 +30,7 @@ class Demo:
     def __init__(self, shop: Company, screen: Screen) -> None:
         self.shop = shop
         self.screen = screen
+        self.inventory = INVENTORY
 
     def ran(self, run: PlayRun) -> PlayRun:
         """A run that failed is shown whole and ends the demonstration."""
@@ -46,7 +49,7 @@ class Demo:
 
     def again(self, number: int, words: str) -> None:
         self.screen.act(f"{number}. {words}", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
-        run = self.ran(self.shop.converge())
+        run = self.ran(self.shop.converge(inventory=self.inventory))
         self.screen.recap(run)
         self.screen.expect(len(run.recap) == 2 and run.changed == 0, "changed=0 for every mailbox")
 
@@ -71,7 +74,7 @@ class Demo:
 
     def what_meier_sees(self, subject: str) -> None:
         self.screen.act("4. What Meier sees", "logged in as meier@example.test, with no right but her own")
-        meier = self.shop.user("meier@example.test")
+        meier = self.shop.user(MEIER)
         tree = meier.tree()
         for line in folder_lines(tree):
             self.screen.text(line)
@@ -99,11 +102,38 @@ class Demo:
         for damage in DAMAGES:
             noticed = any(damage.seen_in(change) for change in predicted.changes.get("support", []))
             self.screen.expect(noticed == damage.is_drift, f"{'told' if damage.is_drift else 'left alone'}: {damage.words}")
+        self.page()
         self.screen.act("7. The next run mends exactly that", "ansible-playbook ... playbooks/site.yml")
         healed = self.ran(self.shop.converge())
         self.screen.recap(healed)
         self.screen.expect(healed.changes.get("support") == predicted.changes.get("support"), "what was changed is what had been predicted")
         self.screen.expect(healed.changes.get("sales") == [], "the other mailbox was not touched")
+
+    def page(self) -> None:
+        """The same as a report that anybody can read."""
+        folder = CACHE / "demo-drift"
+        self.ran(play(self.shop.server, ROOT / "playbooks" / "drift.yml", INVENTORY, drift_report_dir=str(folder)))
+        report = json.loads((folder / "drift.json").read_text(encoding="utf-8"))
+        self.screen.text(f"  a page to look at: {folder.relative_to(ROOT) / 'drift.html'}")
+        self.screen.expect((report["drifted"], report["in_order"]) == (1, 1), "the report of playbooks/drift.yml: one mailbox differs, one is in order")
+
+    def people(self) -> None:
+        self.screen.act("9. Wagner joins, Schulze leaves", "two lines of the inventory")
+        self.inventory = CACHE / "demo-inventory.json"
+        hosts = yaml.safe_load(INVENTORY.read_text(encoding="utf-8"))
+        support = hosts["all"]["children"]["shared_mailboxes"]["hosts"]["support"]
+        support["shared_mailbox_agents"] = [{"address": who} for who in (MEIER, MUELLER, STRANGER)]
+        self.inventory.write_text(json.dumps(hosts), encoding="utf-8")
+        run = self.ran(self.shop.converge(inventory=self.inventory))
+        self.screen.changes("support", run.changes.get("support", []))
+        members = sorted(member["_content"] for member in self.shop.admin.team_list(TEAM)["dlm"])
+        self.screen.expect(members == [MEIER, MUELLER, STRANGER], "the list has Meier, Müller and Wagner")
+        owner = self.shop.admin.account_id(MAILBOX)
+        mounted = {who: [x for x in self.shop.admin.tree(who, expand=False)["link"] if x.get("zid") == owner] for who in (STRANGER, SCHULZE)}
+        self.screen.expect(len(mounted[STRANGER]) == 2, "Wagner sees Inbox and Sent")
+        self.screen.expect(mounted[SCHULZE] == [], "Schulze sees neither any more")
+        kept = self.shop.admin.mails("is:anywhere", inside=MAILBOX)
+        self.screen.expect(len(kept) == 2, "no mail was lost")
 
     def play_all(self) -> None:
         self.set_up()
@@ -111,6 +141,8 @@ class Demo:
         self.work()
         self.drift()
         self.again(8, "And again there is nothing to do")
+        self.people()
+        self.again(10, "And again there is nothing to do")
 
 
 def main() -> int:

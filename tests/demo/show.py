@@ -61,7 +61,7 @@ class Screen:
         for line in re.sub(r"\x1b\[[0-9;]*m", "", output).splitlines():
             if re.match(r"^(---|\+\+\+) (before|after): ", line):
                 self.text("  " + self._colour(BOLD, line))
-            elif re.match(r"^[-+@ ]", line) and not line.startswith(("- ", "  ok")):
+            elif re.match(r"^[-+@ ]", line):
                 self.text("  " + self._colour(RED if line[0] == "-" else GREEN if line[0] == "+" else DIM, line))
 
     def end(self, seconds: float) -> int:
@@ -78,7 +78,8 @@ class Screen:
 def brief(value: Any) -> str:
     """A value in few words."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{v}" for k, v in value.items() if k in ("grantee", "owner", "path", "rights"))
+        telling = {k: v for k, v in value.items() if k in ("grantee", "owner", "path", "rights")}
+        return ", ".join(str(v) for v in telling.values()) or ", ".join(f"{k}={brief(v)}" for k, v in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + "; ".join(brief(v) for v in value) + "]"
     return str(value)

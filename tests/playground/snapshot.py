@@ -39,7 +39,7 @@ def _account(admin: Hand, address: str) -> dict[str, Any] | None:
     folders: dict[str, Any] = {}
     targets: dict[str, str] = {}
     for path, entry in walk(tree):
-        target = f"{entry['zid']}:{entry['rid']}" if "rid" in entry else None
+        target = f"{entry.get('owner', entry['zid'])}:{entry['rid']}" if "rid" in entry else None
         if target:
             targets[entry["id"].rpartition(":")[2]] = target
         grants = sorted((g.get("d", ""), g["gt"], g["perm"]) for g in entry.get("acl", {}).get("grant", []))
