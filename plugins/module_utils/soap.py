@@ -54,6 +54,7 @@ REFUSED_UNDONE = {
 # With these it is unknown how far a write came: only reads are sent again.
 RETRY_READS = {"service.PROXY_ERROR", "service.RESOURCE_UNREACHABLE", "service.INTERRUPTED"}
 AUTH_CODES = {"service.AUTH_EXPIRED", "service.AUTH_REQUIRED"}
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 READ = re.compile(r"^(Get|Search|Check|Discover|NoOp|Ping|DelegateAuth)")
 
 REMEDIES = {
@@ -145,7 +146,7 @@ class Namespace:
     @staticmethod
     def _text(value: t.Any) -> str:
         text = str(value)
-        if re.search("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text):
+        if NOT_IN_XML.search(text):
             raise InputError("the value %r has a control character, which XML cannot carry; remove it" % text)
         return text
 
