@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.teammail.zimbra.plugins.modules import identity_info  # loaded before the fork, not in each worker
+from ansible_collections.teammail.zimbra.plugins.modules import (
+    identity_info,  # loaded before the fork, not in each worker
+)
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.direct import ActionModule
 
 __all__ = ["ActionModule"]
