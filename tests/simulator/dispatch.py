@@ -85,7 +85,7 @@ class Dispatcher:
                 )
                 doing.account = call.named or (call.auth.account.name if call.auth else "")
                 if envelope.context.integer("hops") > _MAX_HOPS:
-                    raise Fault("service.TOO_MANY_HOPS", "mountpoint loop detected or too many hops")
+                    raise Fault("service.TOO_MANY_HOPS", "mountpoint or proxy loop detected")
                 self._check_csrf(call, envelope.body)
                 protocol = self._answer_protocol(envelope)
                 request_id = envelope.body.attrs.get("requestId")

@@ -52,7 +52,7 @@ def parse_expiry(text: str | None) -> int:
     try:
         return int(text)
     except ValueError as exc:
-        raise invalid_request(f"invalid long value for attribute expiry: {text}") from exc
+        raise invalid_request(f"invalid long value '{text}' for attribute: expiry") from exc
 
 
 @dataclass

@@ -25,7 +25,13 @@ from simulator.wire.faults import (
 
 Asked = dict[str, list[str]]  # name, perhaps with + or - in front, to values
 Rule = Callable[[World, str, "Entry | None", Asked], None]
-_NOT_ON = {"account": "account", "calresource": "account", "list": "distributionList", "cos": "cos", "domain": "domain"}
+_NOT_ON = {
+    "account": "account",
+    "calresource": "calendarResource",
+    "list": "distributionList",
+    "cos": "cos",
+    "domain": "domain",
+}
 
 
 def gather(pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -207,7 +213,7 @@ def wanted(attrs: str | None, kind: str) -> list[str] | None:
     names = attrs.split(",")
     for name in names:
         known = schema.ATTRIBUTES.get(name)
-        if known is None or not known.on(kind):
+        if known is None or not (known.on(kind) or (kind == "calresource" and known.on("account"))):
             raise invalid_request(f"requested attribute {name} is not on {_NOT_ON[kind]}")
     return names
 

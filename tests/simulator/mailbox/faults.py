@@ -37,10 +37,10 @@ def no_such_conv(item: object) -> Fault:
     return _with_id("NO_SUCH_CONV", "no such conversation", item)
 
 
-def no_such_tag(name: object) -> Fault:
-    if isinstance(name, int):
-        return _with_id("NO_SUCH_TAG", "no such tag id", name)
-    return Fault("mail.NO_SUCH_TAG", f"no such tag: {name}", args=(("name", "STR", str(name)),))
+def no_such_tag(key: str | int) -> Fault:
+    """By number the argument is the item's, by name the name."""
+    argument = ("itemId", "IID", str(key)) if isinstance(key, int) else ("name", "STR", key)
+    return Fault("mail.NO_SUCH_TAG", f"no such tag: {key}", args=(argument,))
 
 
 def already_exists(name: str) -> Fault:

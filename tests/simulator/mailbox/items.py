@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from simulator.access.acl import Acl
-from simulator.wire.faults import invalid_request
+from simulator.wire.faults import failure, invalid_request
 
 if TYPE_CHECKING:
     from simulator.mailbox.mailbox import Mailbox
 
 # The server's order of flag letters decides how `f` reads (observed on 10.1: "ui", "#i", "su", "ru", "fu").
 MESSAGE_FLAGS = "sarwfdxnu!?+"
+LAST_COLOR = 9
 FOLDER_FLAGS = "*b#iy~og"
 VIEWS = {
     "message", "appointment", "contact", "task", "document", "wiki", "search", "folder", "mountpoint",
@@ -30,16 +31,31 @@ def order_flags(text: str | None, known: str) -> str:
 
 
 def parse_color(color: str | None, rgb: str | None) -> tuple[int, str | None]:
-    """(number, custom colour) from the attributes ``color`` and ``rgb``; rgb is kept in upper case."""
+    """(number, custom colour) from the attributes ``color`` and ``rgb``; rgb is kept in upper case.
+
+    rgb has three or six digits, with or without ``#``; another length counts as nothing, another letter breaks the
+    request. A number is taken as a signed byte; those that no colour has mean the last one.
+    """
     if rgb is not None:
-        if not re.fullmatch("#[0-9A-Fa-f]{6}", rgb.strip()):
-            raise invalid_request(f"color rgb string is not formatted correctly: {rgb}")
-        return 0, rgb.strip().upper()
+        digits = rgb[1:] if len(rgb) in (4, 7) else rgb
+        if len(digits) == 3:
+            digits = "".join(2 * c for c in digits)
+        if len(digits) != 6:
+            return 0, None
+        if not re.fullmatch("[0-9A-Fa-f]{6}", digits):
+            raise failure(f"For input string: {digits}")
+        return 0, "#" + digits.upper()
     if color is None:
         return 0, None
-    if not re.fullmatch("-?[0-9]+", color.strip()):
-        raise invalid_request(f"invalid long value for attribute color: {color}")
-    return int(color) & 127, None
+    number = color_byte(color)
+    return (number if 0 <= number <= LAST_COLOR else LAST_COLOR), None
+
+
+def color_byte(text: str) -> int:
+    """A colour's number cut to a signed byte; service.INVALID_REQUEST for what is no number."""
+    if not re.fullmatch("[+-]?[0-9]{1,19}", text.strip()):
+        raise invalid_request(f"invalid long value '{text}' for attribute: color")
+    return (int(text) + 128) % 256 - 128
 
 
 class Item:

@@ -186,7 +186,7 @@ def set_tag(box: Mailbox, actor: Actor, message: Message, name: str, on: bool) -
     if not box.may(actor, message.folder, "w"):
         raise perm_denied(_ON_ITEM)
     if not on and box.tag_named(name) is None:
-        raise faults.no_such_tag(name)
+        return
     tag = ensure_tag(box, name)
     if (tag.name in message.tags) != on:
         message.tags = [t for t in message.tags if t != tag.name] + ([tag.name] if on else [])

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.mailbox.mailbox import Mailbox
 from simulator.wire.element import E, Element
-from simulator.wire.faults import invalid_request, parse_error
+from simulator.wire.faults import failure, invalid_request, parse_error
 
 Rule = dict[str, Any]
 INCOMING, OUTGOING = "incoming", "outgoing"
@@ -25,7 +25,11 @@ ACTIONS = {
     "actionKeep", "actionDiscard", "actionFileInto", "actionFlag", "actionTag", "actionRedirect", "actionReply",
     "actionNotify", "actionStop",
 }  # fmt: skip
-_REQUIRED = {"actionFileInto": "folderPath", "actionTag": "tagName", "actionRedirect": "a", "actionFlag": "flagName"}
+# the attribute that an action needs, and what its absence is called
+_REQUIRED = {
+    "actionFileInto": ("folderPath", "folderPath"), "actionTag": ("tagName", "tag"),
+    "actionRedirect": ("a", "address"), "actionNotify": ("a", "address"), "actionFlag": ("flagName", "flag"),
+}  # fmt: skip
 FLAG_NAMES = ("flagged", "read", "priority", "unflagged", "unread")
 COMPARISONS = ("is", "contains", "matches")
 
@@ -46,16 +50,16 @@ def read_rules(filter_rules: Element) -> list[Rule]:
 
 def _read_body(node: Element) -> Rule:
     tests, actions = node.child("filterTests"), node.child("filterActions")
-    if tests is None:
-        raise invalid_request("missing required element: filterTests")
-    condition = tests.attr("condition") or "allof"
+    condition = (tests.attr("condition") if tests is not None else None) or "allof"
     if condition.lower() not in ("allof", "anyof"):
-        raise invalid_request(f"Invalid condition: {condition}")
+        raise parse_error(f"Invalid Condition value: {condition}")
     nested = node.child("nestedRule")
+    if actions is None and nested is None:
+        raise invalid_request("Missing action")
     return {
         "condition": condition.lower(),
-        "tests": [_read_test(test) for test in tests.children],
-        "actions": [_read_action(action) for action in (actions.children if actions is not None else [])],
+        "tests": [_read_test(t) for t in (tests.children if tests is not None else ()) if t.name in TESTS],
+        "actions": [_read_action(a) for a in (actions.children if actions is not None else ()) if a.name in ACTIONS],
         "nested": _read_body(nested) if nested is not None else None,
     }
 
@@ -65,8 +69,6 @@ def _plain(node: Element) -> dict[str, str]:
 
 
 def _read_test(node: Element) -> dict[str, Any]:
-    if node.name not in TESTS:
-        raise parse_error(f"unknown test: {node.name}")
     attrs = _plain(node)
     if node.name in ("headerTest", "addressTest", "mimeHeaderTest"):
         for name in ("header", "value"):
@@ -74,19 +76,19 @@ def _read_test(node: Element) -> dict[str, Any]:
                 raise invalid_request(f"missing required attribute: {name}")
         comparison = attrs.get("stringComparison", "is")
         if comparison.lower() not in COMPARISONS and "valueComparison" not in attrs:
-            raise invalid_request(f"Invalid value for stringComparison: {comparison}")
+            raise parse_error(f"Invalid StringComparison value: {comparison}")
     return {"type": node.name, "attrs": attrs}
 
 
 def _read_action(node: Element) -> dict[str, Any]:
-    if node.name not in ACTIONS:
-        raise parse_error(f"unknown action: {node.name}")
     attrs = _plain(node)
     required = _REQUIRED.get(node.name)
-    if required and not attrs.get(required, "").strip():
-        raise invalid_request(f"Missing {required}")
+    if required and not attrs.get(required[0], ""):
+        raise invalid_request(f"Missing {required[1]}")
+    if node.name == "actionReply" and not (node.attr("content") or ""):
+        raise invalid_request("Missing reply content")
     if node.name == "actionFlag" and attrs["flagName"] not in FLAG_NAMES:
-        raise invalid_request(f"Invalid value for flagName: {attrs['flagName']}")
+        raise failure(f"No enum constant {attrs['flagName']}")
     if node.name == "actionFileInto":
         attrs["copy"] = "1" if node.boolean("copy") else "0"
     content = node.child("content")

@@ -17,10 +17,9 @@ from simulator.directory.people import checked_address
 from simulator.services.admin_lists import add_members_page, owners_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import failure, invalid_request, no_such, perm_denied
+from simulator.wire.faults import failure, invalid_request, no_such, parse_error, perm_denied
 
 NS = "urn:zimbraAccount"
-_LIST_RIGHTS = ("sendToDistList", "viewDistList", "sendAsDistList", "sendOnBehalfOfDistList", "ownDistList")
 _EVERYBODY_SEES = ("description", "displayName", "zimbraHideInGal", "zimbraNotes")
 _OWNERS_SEE = (
     "mail",
@@ -78,8 +77,8 @@ def _add_rights(call: Call, shown: Element, entry: Entry, names: list[str]) -> N
     for name in names:
         if name == "ownDistList":
             raise invalid_request(f"{name} cannot be queried directly, owners are returned in the owners section")
-        if name not in _LIST_RIGHTS:
-            raise failure(f"invalid right: {name}")
+        if name not in userrights.RIGHTS:
+            raise failure(f"invalid right {name}")
         right = holder.add(E("right", right=name))
         for ace in aces.of(entry):
             if ace.right == name:
@@ -97,7 +96,7 @@ def get_members(request: Element, call: Call) -> Element:
         _is_owner(call, entry, "getDistributionList")
         or userrights.holds(call.world, call.caller, "viewDistList", entry)
     ):
-        raise perm_denied("you do not have sufficient permissions")
+        raise perm_denied(f"can not access dl members: {name}")
     out = response_to(request)
     add_members_page(request, out, out, lists.members_of(call.world, entry))
     return out
@@ -125,7 +124,7 @@ def list_action(request: Element, call: Call) -> Element:
     action = request.need_child("action")
     operation = action.need("op")
     if not _is_owner(call, entry, "modifyDistributionList"):
-        raise no_such("distribution list", entry.name)
+        raise perm_denied("you do not have sufficient rights to access this distribution list")
     function = _OPERATIONS.get(operation)
     if function is None:
         raise invalid_request(f"unknown operation: {operation}")
@@ -133,7 +132,20 @@ def list_action(request: Element, call: Call) -> Element:
     return response_to(request)
 
 
+def _need_create_right(call: Call, verb: str, host: str) -> None:
+    """Deleting and renaming ask for createDistList on the domain besides the ownership."""
+    domain = call.world.domain(host)
+    if domain is None:
+        raise no_such("domain", host)
+    if not (
+        userrights.holds(call.world, call.caller, "createDistList", domain)
+        or call.may_admin("createDistributionList", domain)
+    ):
+        raise perm_denied(f"you do not have sufficient rights to {verb} this distribution list")
+
+
 def _delete(call: Call, entry: Entry, action: Element) -> None:
+    _need_create_right(call, "delete", entry.domain_name)
     lists.delete_list(call.world, entry)
 
 
@@ -143,31 +155,31 @@ def _modify(call: Call, entry: Entry, action: Element) -> None:
 
 
 def _rename(call: Call, entry: Entry, action: Element) -> None:
-    lists.rename_list(call.world, entry, checked_address(call.world, action.need("newName")))
+    new = action.need_child("newName").text.strip()
+    for host in dict.fromkeys((entry.domain_name, new.rpartition("@")[2].lower())):
+        _need_create_right(call, "rename", host)
+    lists.rename_list(call.world, entry, checked_address(call.world, new))
 
 
 def _members(call: Call, entry: Entry, action: Element) -> None:
     given = [m.text.strip() for m in action.children_named("dlm")]
     if action.attrs["op"] == "addMembers":
-        if not given:
-            raise invalid_request("members to add not specified")
         lists.add_members(call.world, entry, given)
     else:
-        if not given:
-            raise invalid_request("members to remove not specified")
         lists.remove_members(call.world, entry, given)
 
 
 def _grantee(call: Call, element: Element) -> tuple[str, str]:
     """(id, type). Type email is an account, a list or a guest, whichever has the address."""
-    kind, by, key = element.need("type"), element.attr("by") or "name", element.text.strip()
+    kind, key = element.need("type"), element.text.strip()
     if kind in ("all", "pub"):
         return (EVERYBODY if kind == "all" else PUBLIC), kind
+    if kind != "email" and kind not in _GRANTEES:
+        raise parse_error(f"invalid grantee type: {kind}")
+    by = element.need("by")
     if kind == "email":
         found = call.world.find_address(key)
         return (key, "gst") if found is None else (found.id, "usr" if found.is_account else "grp")
-    if kind not in _GRANTEES:
-        raise invalid_request(f"invalid grantee type: {kind}")
     if kind == "dom":
         found = call.world.domain(key.lower()) if by == "name" else call.world.entries.get(key)
     else:
@@ -180,8 +192,8 @@ def _grantee(call: Call, element: Element) -> tuple[str, str]:
 def _owners(call: Call, entry: Entry, action: Element) -> None:
     operation = action.attrs["op"]
     named = [Ace(*_grantee(call, owner), "ownDistList") for owner in action.children_named("owner")]
-    if not named and operation != "setOwners":
-        raise invalid_request("owners not specified")
+    if any(ace.type not in ("usr", "grp", "egp", "edom") for ace in named):
+        raise invalid_request("invalid grantee type for groups owner")
     _change(entry, operation.removesuffix("Owners"), named, {"ownDistList"})
 
 
@@ -192,10 +204,10 @@ def _rights(call: Call, entry: Entry, action: Element) -> None:
         name = right.need("right")
         if name == "ownDistList":
             raise invalid_request(
-                "grant/revoke/set of ownDistList is not allowed, use addOwners/removeOwners/setOwners"
+                "ownDistList cannot be granted directly, use addOwners/removeOwners/setOwners operation instead"
             )
-        if name not in _LIST_RIGHTS:
-            raise invalid_request(f"invalid right: {name}")
+        if name not in userrights.RIGHTS:
+            raise failure(f"invalid right {name}")
         names.add(name)
         named += [Ace(*_grantee(call, grantee), name) for grantee in right.children_named("grantee")]
     verb = {"grantRights": "add", "revokeRights": "remove", "setRights": "set"}[operation]
@@ -244,7 +256,8 @@ def subscribe(request: Element, call: Call) -> Element:
         cos=False,
     )
     if (policy or "REJECT") == "REJECT":
-        raise perm_denied("subscription is not allowed")
+        word = "subscription" if joining else "un-subscription"
+        raise perm_denied(f"{word} policy for group {entry.name} is reject")
     out = response_to(request)
     if policy == "APPROVAL":
         return out.set(status="awaiting_approval")

@@ -17,6 +17,7 @@ from simulator.wire.faults import failure, invalid_request, missing, no_such, pa
 
 NS = "urn:zimbraAccount"
 _SENDING = ("sendAs", "sendOnBehalfOf", "sendAsDistList", "sendOnBehalfOfDistList")
+_UNCHECKED = ("cos", "config", "global", "server", "zimlet", "ucservice", "xmppcomponent", "alwaysoncluster")
 _TYPES = ("usr", "grp", "dom", "all", "pub", "gst", "key", "egp", "edom", "email")
 
 
@@ -168,7 +169,9 @@ def _checked(call: Call, target: Element) -> Element:
         raise invalid_request(f"missing right for target: {key}")
     for name in names:
         if name not in RIGHTS:
-            raise failure(f"invalid right: {name}")
+            raise failure(f"invalid right {name}")
+    if kind in _UNCHECKED:
+        raise invalid_request(f"unsupported target type: {kind}")
     entry = target_entry(call, kind, by, key)
     if entry is None and by == "id":
         raise invalid_request(f"no such entry: {key}")
@@ -213,7 +216,7 @@ def discover_rights(request: Element, call: Call) -> Element:
     out = response_to(request)
     for name in names:
         if name not in RIGHTS:
-            raise failure(f"invalid right: {name}")
+            raise failure(f"invalid right {name}")
         shown = E("targets", right=name)
         candidates = {i for g in (caller.id, *groups) for i in call.world.grants_to.get(g, ())}
         for entry_id in sorted(candidates):

@@ -30,7 +30,7 @@ def auth(request: Element, call: Call) -> Element:
     if text is not None and element is None:
         return _signed_in(request, call, signed_in_by_token(call, text))
     if element is None:
-        raise invalid_request("missing <account>")
+        raise invalid_request("missing required element: account")
     key = element.text.strip()
     account = call.world.account_by(element.attr("by") or "name", key)
     _refuse_or_pass(account, key, password or "")
@@ -117,7 +117,7 @@ def get_info(request: Element, call: Call) -> Element:
     sections = [s.strip() for s in asked.split(",")] if asked else list(_SECTIONS)
     for section in sections:
         if section not in _SECTIONS:
-            raise invalid_request(f"invalid section: {section}")
+            raise invalid_request(f"unknown GetInfo section: {section}")
     out = response_to(request)
     out.add_text("version", version.release(call.world))
     out.add_text("id", account.id)

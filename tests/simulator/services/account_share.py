@@ -143,7 +143,7 @@ def admin_get_share_info(request: Element, call: Call) -> Element:
     """All shares of one owner as they are now."""
     named = request.child("owner")
     if named is None:
-        raise invalid_request("missing <owner>")
+        raise failure("Cannot invoke a method on a missing owner")
     owner = call.world.account_by(named.attr("by") or "name", named.text.strip())
     if owner is None:
         raise no_such("account", named.text.strip())

@@ -19,11 +19,12 @@ from simulator.services.lookup import (
     need_domain_right,
     need_set_rights,
     need_set_rights_on_creation,
+    selector,
 )
 from simulator.services.output import account_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import failure, invalid_attr_value, invalid_request, no_access, no_such, perm_denied
+from simulator.wire.faults import failure, invalid_attr_value, invalid_request, ldap, no_access, no_such, perm_denied
 
 NS = "urn:zimbraAdmin"
 
@@ -35,6 +36,8 @@ def attrs_asked(request: Element) -> changes.Asked:
 
 @handler(NS, "GetAccountRequest")
 def get_account(request: Element, call: Call) -> Element:
+    if request.child("account") is None:
+        raise invalid_request("missing <account>")
     account = account_named(call, request)
     only = changes.wanted(request.attr("attrs"), "account")
     out = response_to(request)
@@ -85,8 +88,11 @@ def _create(request: Element, call: Call, kind: str, tag: str, right: str) -> El
     need_set_rights_on_creation(call, given, kind, host)
     attrs = changes.for_creation(world, kind, asked)
     _check_cos(call, attrs.get("zimbraCOSId"))
-    if kind == "calresource" and not (attrs.get("displayName") and attrs.get("zimbraCalResType")):
-        raise invalid_request("missing required attribute: displayName or zimbraCalResType")
+    if kind == "calresource":
+        attrs["zimbraAccountCalendarUserType"] = ["RESOURCE"]
+        for needed in ("displayName", "zimbraCalResType"):
+            if not attrs.get(needed):
+                raise ldap("OBJECT_CLASS_VIOLATION", f"object class violation - unable to create entry: needs {needed}")
     if password:
         draft = Account(world, kind, "", address)
         draft.attrs = attrs
@@ -124,7 +130,7 @@ def _modify(request: Element, call: Call, tag: str) -> Element:
     asked = attrs_asked(request)
     for name in ("zimbraCOSId", "zimbraMailQuota", "zimbraMailHost"):
         if len(asked.get(name, ())) > 1:
-            raise perm_denied(f"multiple values specified for {name}")
+            raise perm_denied(f"can not modify {name}(single valued attribute)")
     if call.auth is None or not (call.auth.is_admin or asked or call.may_admin(account_right("get", account), account)):
         raise no_access(account.id)
     need_set_rights(call, [changes.bare(name) for name in asked], account, account.id)
@@ -149,7 +155,10 @@ def _check_quota(call: Call, values: list[str] | None) -> None:
         bound = call.caller.get("zimbraDomainAdminMaxMailQuota")
         quota = int(values[0])
         if bound is None or (int(bound) != 0 and not 1 <= quota <= int(bound)):
-            raise perm_denied(f"can not modify mail quota beyond zimbraDomainAdminMaxMailQuota: {quota}")
+            raise perm_denied(
+                "can not modify mail quota, domain admin can only modify quota if zimbraDomainAdminMaxMailQuota is set"
+                " to 0 or set to a certain value and quota is less than that value."
+            )
 
 
 @handler(NS, "DeleteAccountRequest")
@@ -228,8 +237,7 @@ def remove_alias(request: Element, call: Call) -> Element:
 
 @handler(NS, "GetCalendarResourceRequest")
 def get_resource(request: Element, call: Call) -> Element:
-    element = request.need_child("calresource")
-    by, key = element.need("by"), element.text.strip()
+    by, key = selector(request, "calresource")
     if by not in ("id", "name"):
         raise invalid_request(f"unknown key: {by}")
     found = call.world.account_by(by, key)
@@ -237,6 +245,7 @@ def get_resource(request: Element, call: Call) -> Element:
         raise no_such("calendar resource", key) if call.auth and call.auth.is_admin else no_access(key)
     if not call.may_admin("getCalendarResource", found):
         raise no_access(key)
+    only = changes.wanted(request.attr("attrs"), "calresource")
     out = response_to(request)
-    out.add(account_element(found, "calresource", cos=request.boolean("applyCos", True)))
+    out.add(account_element(found, "calresource", cos=request.boolean("applyCos", True), only=only))
     return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simulator.access.context import Call
 from simulator.directory import aces, changes, lists, people
-from simulator.directory.entry import Entry
+from simulator.directory.entry import Account, Entry
 from simulator.directory.people import checked_address
 from simulator.services.admin_accounts import attrs_asked
 from simulator.services.lookup import (
@@ -209,4 +209,6 @@ def add_memberships(call: Call, out: Element, entry: Entry) -> None:
     for list_id, via in call.world.groups_via(entry).items():
         found = call.world.entries[list_id]
         leads = call.world.entries[via].name if via else None
-        out.add(E("dl", id=found.id, name=found.name, dynamic=found.kind == "group", via=leads))
+        # of a list's memberships it is not told whether they are dynamic: those cannot be
+        dynamic = found.kind == "group" if isinstance(entry, Account) else None
+        out.add(E("dl", id=found.id, name=found.name, dynamic=dynamic, via=leads))

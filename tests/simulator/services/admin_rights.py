@@ -65,7 +65,7 @@ def _grantee(call: Call, element: Element, *, revoking: bool = False) -> tuple[s
         return key, kind, key, None
     if kind == "egp":
         if call.auth is None or not call.auth.is_admin:
-            raise perm_denied("need global admin to grant to external groups")
+            raise perm_denied("only global admins can grant to external group")
         return key, kind, key, None
     found = _find_grantee(call, kind, by, key)
     if found is None and revoking:
@@ -98,9 +98,9 @@ def _check_grantable(name: str, modifier: str, kind: str, grantee_type: str, gra
             f"right {name} cannot be granted on a {kind} entry. It can only be granted on target types: {allowed}"
         )
     if modifier == "disinheritSubGroups" and kind != "dl":
-        raise invalid_request("disinheritSubGroups modifier can only be used on dl targets")
+        raise invalid_request("right modifier ^ can only be granted on group targets")
     if modifier == "subDomain" and kind != "domain":
-        raise invalid_request("subDomain modifier can only be used on domain targets")
+        raise invalid_request("right modifier * can only be granted on domain targets")
     if user_right is not None and modifier != "canDelegate":
         return
     fit = isinstance(grantee, Account) and grantee.is_delegated_admin
@@ -112,7 +112,7 @@ def _check_grantable(name: str, modifier: str, kind: str, grantee_type: str, gra
         )
 
 
-def _check_grantor(call: Call, name: str, target: Entry) -> None:
+def _check_grantor(call: Call, name: str, target: Entry, verb: str) -> None:
     """A delegated administrator needs the right with canDelegate, or may write zimbraACE (user rights)."""
     auth = call.auth
     if auth is None or auth.is_admin:
@@ -129,7 +129,7 @@ def _check_grantor(call: Call, name: str, target: Entry) -> None:
     domain = call.world.domain(target.domain_name)
     if name == "ownDistList" and domain is not None and call.may_admin(create, domain):
         return
-    raise perm_denied(f"insufficient right to {name} on {target.name}")
+    raise perm_denied(f"insufficient right to {verb} '{name}' right")
 
 
 @handler(NS, "GrantRightRequest")
@@ -139,7 +139,7 @@ def grant_right(request: Element, call: Call) -> Element:
     target, kind = _target(call, target_el)
     grantee_id, grantee_type, _name, grantee = _grantee(call, grantee_el)
     _check_grantable(name, modifier, kind, grantee_type, grantee)
-    _check_grantor(call, name, target)
+    _check_grantor(call, name, target, "grant")
     aces.grant(target, Ace(grantee_id, grantee_type, name, modifier, grantee_el.attr("secret") or ""))
     return response_to(request)
 
@@ -150,7 +150,7 @@ def revoke_right(request: Element, call: Call) -> Element:
     name, modifier = _right(right_el)
     target, _kind = _target(call, target_el)
     grantee_id, grantee_type, shown, _entry = _grantee(call, grantee_el, revoking=True)
-    _check_grantor(call, name, target)
+    _check_grantor(call, name, target, "revoke")
     if not aces.revoke(target, Ace(grantee_id, grantee_type, name, modifier)):
         raise Fault(
             "account.NO_SUCH_GRANT",
@@ -164,7 +164,7 @@ def revoke_right(request: Element, call: Call) -> Element:
 def get_grants(request: Element, call: Call) -> Element:
     target_el, grantee_el = request.child("target"), request.child("grantee")
     if target_el is None and grantee_el is None:
-        raise invalid_request("either target or grantee must be specified")
+        raise invalid_request("at least one of target or grantee must be specified")
     wanted: set[str] | None = None
     if grantee_el is not None:
         with_groups = grantee_el.need("all") in ("1", "true")
@@ -205,7 +205,7 @@ def check_right(request: Element, call: Call) -> Element:
     target, kind = _target(call, target_el)
     grantee_type = grantee_el.attr("type") or "usr"
     if grantee_type not in ("usr", "email"):
-        raise invalid_request(f"invalid grantee type: {grantee_type}")
+        raise invalid_request(f"invalid grantee type {grantee_type}")
     by, key = grantee_el.attr("by") or "name", grantee_el.text.strip()
     account = call.world.account_by(by, key)
     if account is None and grantee_type == "usr":

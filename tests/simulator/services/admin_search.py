@@ -104,7 +104,7 @@ def _domain(request: Element, call: Call, types: list[str]) -> str | None:
     if not name:
         return None
     if "coses" in types:
-        raise invalid_request("cannot specify domain with coses search")
+        raise invalid_request("cannot specify domain with coses flag")
     if "domains" in types and len(types) > 1:
         raise failure("domains cannot be searched together with other types in a domain")
     if call.world.domain(name.lower()) is None:

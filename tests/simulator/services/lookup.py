@@ -12,7 +12,7 @@ from simulator.directory.addresses import canonical
 from simulator.directory.entry import Account, Entry
 from simulator.services.output import KIND_WORD
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, invalid_request, no_access, no_such, perm_denied
+from simulator.wire.faults import Fault, failure, invalid_request, no_access, no_such, perm_denied
 
 ACCOUNT_KEYS = ("id", "name", "adminName", "foreignPrincipal", "krb5Principal", "appAdminName")
 LIST_RIGHT = {"list": "DistributionList", "group": "Group"}
@@ -35,6 +35,18 @@ def absent(call: Call, kind: str, by: str, key: str, right: str) -> Fault:
     return no_right(kind, key)
 
 
+def selector(request: Element, tag: str) -> tuple[str, str]:
+    """(by, key) of a ``<tag by="...">key</tag>``.
+
+    Requests that the real server reads into an object of its own first stumble over a missing one: service.FAILURE.
+    """
+    element = request.child(tag)
+    by = element.attr("by") if element is not None else None
+    if element is None or by is None:
+        raise failure(f"Cannot invoke a method on a missing {tag if element is None else 'by'}")
+    return by, element.text.strip()
+
+
 def account_right(name: str, account: Entry) -> str:
     """A right's name for an account or resource: get -> getAccount or getCalendarResource."""
     return name + ACCOUNT_RIGHT[account.kind] if name.islower() else name
@@ -42,8 +54,7 @@ def account_right(name: str, account: Entry) -> str:
 
 def account_named(call: Call, request: Element, right: str = "get") -> Account:
     """The account of ``<account by="...">``; ``right`` is get, delete ... or a whole name such as adminLoginAs."""
-    element = request.need_child("account")
-    by, key = element.need("by"), element.text.strip()
+    by, key = selector(request, "account")
     if by not in ACCOUNT_KEYS:
         raise invalid_request(f"unknown key: {by}")
     full = right + "Account" if right.islower() else right
@@ -51,7 +62,7 @@ def account_named(call: Call, request: Element, right: str = "get") -> Account:
         found = [a for a in call.world.of_kind("account") if key in a.attrs.get("zimbraForeignPrincipal", ())]
         if len(found) > 1:
             names = ",".join(a.name for a in found)
-            raise Fault("account.MULTIPLE_ACCOUNTS_MATCHED", f"multiple accounts matched: {names}")
+            raise Fault("account.MULTIPLE_ACCOUNTS_MATCHED", f"lookup returned multiple accounts: {names}")
     account = call.world.account_by(by, key)
     if account is None:
         raise absent(call, "account", by, key, full)
@@ -60,9 +71,13 @@ def account_named(call: Call, request: Element, right: str = "get") -> Account:
     return account
 
 
-def account_by_id(call: Call, request: Element, right: str, needed: str = "id") -> Account:
-    """The account of ``<id>``; unknown ones are masked for delegated administrators."""
-    key = request.need(needed).strip()
+def account_by_id(call: Call, request: Element, right: str) -> Account:
+    """The account of ``<id>``; unknown ones are masked for delegated administrators.
+
+    ModifyAccount and DeleteAccount ask for the id, other requests look none up.
+    """
+    asks = request.name.startswith(("Modify", "Delete"))
+    key = request.need("id").strip() if asks else (request.attr("id") or "null").strip()
     account = call.world.account_by("id", key)
     if account is None:
         raise absent(call, "account", "id", key, "")
@@ -73,8 +88,7 @@ def account_by_id(call: Call, request: Element, right: str, needed: str = "id") 
 
 def list_named(call: Call, request: Element, right: str = "get") -> Entry:
     """The list or group of ``<dl by="...">``."""
-    element = request.need_child("dl")
-    by, key = element.need("by"), element.text.strip()
+    by, key = selector(request, "dl")
     if by not in ("id", "name"):
         raise invalid_request(f"unknown key: {by}")
     found = call.world.group_by(by, key)

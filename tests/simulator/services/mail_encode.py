@@ -51,7 +51,7 @@ def encode_folder(call: Call, folder: Folder, actor: Actor, names: bool = True) 
             out.set(perm="r")
     if "i" in folder.flags and box.may(actor, folder, "a"):
         _encode_acl(call, out, folder.acl, names)
-    if folder.retention and box.may(actor, folder, "d"):
+    if folder.retention and any(folder.retention.values()) and box.may(actor, folder, "d"):
         _encode_retention(out, folder.retention)
     return out
 
@@ -121,7 +121,8 @@ def _encode_retention(out: Element, retention: dict[str, list[dict[str, str]]]) 
     for kind in ("keep", "purge"):
         part = node.add_unique(kind)
         for policy in retention.get(kind, []):
-            part.add(E("policy", policy))
+            if policy["type"] == "user":  # those of the system are shown as long as the system has them: it has none
+                part.add(E("policy", policy))
 
 
 def transfer_contents(link: Element, remote: Element) -> None:

@@ -20,7 +20,7 @@ def _check_options(call: Call) -> None:
     if not call.full_access(call.requested):
         raise no_access(call.requested.name)
     if call.caller.get("zimbraFeatureOptionsEnabled") == "FALSE":
-        raise perm_denied("can not modify options")
+        raise perm_denied("cannot modify options")
 
 
 def _get(request: Element, call: Call, direction: str) -> Element:

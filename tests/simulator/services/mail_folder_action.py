@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from simulator.access.context import Call
 from simulator.mailbox import folders, sharing
-from simulator.mailbox.items import Folder, parse_color
+from simulator.mailbox.items import Folder, color_byte, parse_color
 from simulator.mailbox.mailbox import Mailbox
 from simulator.services import mail_grants
 from simulator.services.mail_actions import Action, read_action, result, run
@@ -29,7 +30,7 @@ from simulator.services.mail_ids import (
 )
 from simulator.services.registry import handler
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, invalid_request
+from simulator.wire.faults import Fault, failure, invalid_request
 
 
 @handler(MAIL, "FolderActionRequest")
@@ -147,8 +148,9 @@ def _read(action: Action, number: int) -> None:
 
 
 def _color(action: Action, number: int) -> None:
-    color = parse_color(action.node.attr("color"), action.node.attr("rgb"))
-    if action.node.attr("color") is None and action.node.attr("rgb") is None:
+    number_word, rgb = action.node.attr("color"), action.node.attr("rgb")
+    color = parse_color(number_word, rgb)
+    if rgb is None and (number_word is None or color_byte(number_word) < 0):
         color = (0, "#FFFFFF")  # observed on 10.1
     box = _box(action)
     folders.set_color(box, actor(action.call), box.folder(number), color)
@@ -190,7 +192,7 @@ def _update(action: Action, number: int) -> None:
             box.folder(parent.number)
     flags, view, name, color = node.attr("f"), node.attr("view"), node.attr("name"), node.attr("color")
     acl = read_acl(node.child("acl"))
-    if color is not None and parse_color(color, None)[0] >= 0:
+    if color is not None and color_byte(color) >= 0:
         folders.set_color(box, who, box.folder(number), parse_color(color, None))
     if acl is not None:
         sharing.set_acl(box, who, box.folder(number), acl)
@@ -213,16 +215,28 @@ def _flag(letter: str, attribute: str | None = None) -> Callable[[Action, int], 
     return set_it
 
 
+def _policy(node: Element) -> dict[str, str]:
+    """A policy of the user's own has a lifetime, one of the system an id."""
+    kind = node.need("type")
+    if kind not in ("user", "system"):
+        raise failure(f"Invalid Type value: {kind}")
+    if kind == "system":
+        return {"type": kind, "id": node.need("id")}
+    lifetime = node.need("lifetime")
+    if lifetime and not re.fullmatch(r"[0-9]+([hmsd]|ms)?", lifetime):
+        raise invalid_request(f"Invalid duration: {lifetime}")
+    return {"type": kind, "lifetime": lifetime}
+
+
 def _retention(action: Action, number: int) -> None:
     node = need_child(action.node, "retentionPolicy")
     policy = {
-        kind: [
-            {name: str(value) for name, value in one.attrs.items()}
-            for part in node.children_named(kind)
-            for one in part.children_named("policy")
-        ]
+        kind: [_policy(one) for part in node.children_named(kind) for one in part.children_named("policy")]
         for kind in ("keep", "purge")
     }
+    for policies in policy.values():
+        if sum(one["type"] == "user" for one in policies) > 1:
+            raise invalid_request("Cannot set more than one user retention policy per folder.")
     box = _box(action)
     folders.set_retention(box, actor(action.call), box.folder(number), policy)
 

@@ -51,11 +51,8 @@ def parse_ids(text: str, call: Call) -> list[ItemId]:
 
 
 def need_child(node: Element, name: str) -> Element:
-    """A child of a mail request; service.INVALID_REQUEST in the words of that service when it is not there."""
-    found = node.child(name)
-    if found is None:
-        raise invalid_request(f"missing required element: {name}")
-    return found
+    """A child of a mail request; service.INVALID_REQUEST when it is not there."""
+    return node.need_child(name)
 
 
 def owner_of(item: ItemId, call: Call) -> Account:

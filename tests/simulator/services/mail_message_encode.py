@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.access.acl import Actor
 from simulator.access.context import Call
 from simulator.mailbox import mime
@@ -67,7 +69,8 @@ def encode_hit(call: Call, message: Message, actor: Actor, sort: str, recip: str
     for address in parsed.addresses(kinds):
         out.add(encode_address(address))
     out.add_text("su", message.subject)
-    out.add_text("fr", message.fragment)
+    if message.fragment:
+        out.add_text("fr", message.fragment)
     if parts:
         for part in parsed.root.leaves():
             if part.type.startswith("text/"):
@@ -80,13 +83,17 @@ def encode_message(
 ) -> Element:
     """The whole message: addresses, headers asked for and the tree of parts."""
     out = _base(call, message)
-    out.set(sd=message.sent)
     flags_and_tags(out, message, actor, always=False)
-    parsed = mime.parse(message.raw)
     if raw:
-        out.add_text("content", message.raw.decode("utf-8", "replace"))
+        if message.raw.isascii():
+            out.add_unique("content").text = message.raw.decode("ascii")
+        else:  # what is not plain ASCII has to be fetched over HTTP
+            out.add_unique("content", url=f"/service/content/get?id={out.attrs['id']}")
         return out
-    out.add_text("fr", message.fragment)
+    out.set(sd=message.sent)
+    parsed = mime.parse(message.raw)
+    if message.fragment:
+        out.add_text("fr", message.fragment)
     for address in parsed.addresses():
         out.add(encode_address(address))
     out.add_text("su", message.subject)
@@ -118,31 +125,64 @@ def _encode_part(part: Part, parsed: Parsed, body: Part | None) -> Element:
     return out
 
 
-def encode_conversation(call: Call, messages: list[Message], hits: list[Message], sort: str) -> Element:
-    """A conversation in a search result: whole counts, and the messages that fitted."""
-    newest = messages[-1]
-    owner = newest.mailbox.account
-    flags = "".join(sorted({letter for m in messages for letter in m.flags}, key="sarwfdxnu!?+".find))
-    out = E(
-        "c",
-        id=call.qualify(owner, newest.conv_id),
-        n=len(messages),
-        u=sum(m.unread for m in messages) or None,
-        f=flags or None,
-        d=newest.date,
-        sf=sort,
-    )
-    tags = list(dict.fromkeys(tag for m in messages for tag in m.tags))
-    out.set(tn=",".join(tags) or None)
-    seen = set()
-    for message in messages:
-        for address in mime.parse(message.raw).addresses("f"):
-            if address.address.lower() not in seen:
-                seen.add(address.address.lower())
-                out.add(encode_address(address))
-    out.add_text("su", mime.parse(newest.raw).subject)
-    out.add_text("fr", newest.fragment)
-    for message in sorted(hits, key=lambda m: (m.date, m.id), reverse=True):
+def _summary(call: Call, messages: list[Message], actor: Actor, kinds: str) -> Element:
+    """``<c>`` with its counts, the flags and tags of all its messages and the addresses of the given kinds."""
+    owner = messages[0].mailbox.account
+    present = [m for m in messages if "x" not in m.flags]
+    flags = "".join(sorted({letter for m in present for letter in m.flags}, key="sarwfdxnu!?+".find))
+    out = E("c", id=call.qualify(owner, messages[0].conv_id), n=len(present), f=flags or None)
+    out.set(u=sum(m.unread for m in messages))
+    if len(present) != len(messages):
+        out.set(total=len(messages))
+    tags = list(dict.fromkeys(tag for m in present for tag in m.tags))
+    if tags:
+        out.set(tn=",".join(tags))
+        if actor.full:
+            found = [messages[0].mailbox.tag_named(name) for name in tags]
+            out.set(t=",".join(str(tag.id) for tag in found if tag))
+    for kind in kinds:
+        seen: dict[str, Address] = {}
+        for message in present:
+            for address in mime.parse(message.raw).addresses(kind):
+                seen.setdefault(address.address.lower(), address)
+        for address in seen.values():
+            out.add(encode_address(address))
+    return out
+
+
+def encode_conversation(
+    call: Call, messages: list[Message], hits: list[Message], actor: Actor, sort: str, recip: str
+) -> Element:
+    """A conversation in a search result: whole counts, date and subject of the first hit, and the hits."""
+    owner = messages[0].mailbox.account
+    out = _summary(call, messages, actor, "ft" if recip == EVERYBODY else "f")
+    out.set(d=hits[0].date, sf=sort)
+    out.add_text("su", hits[0].subject)
+    out.add_text("fr", messages[-1].fragment)
+    for message in hits:
         one = out.add(E("m", id=call.qualify(owner, message.id), l=call.qualify(owner, message.folder_id)))
-        one.set(s=message.size, d=message.date, f=message.flags or None)
+        # the size is told where the message is the whole conversation
+        one.set(s=message.size if len(messages) == 1 else None, d=message.date, f=message.flags or None)
+    return out
+
+
+def encode_whole_conversation(
+    call: Call, messages: list[Message], actor: Actor, expand: Callable[[int, Message], bool], *, html: bool
+) -> Element:
+    """A conversation with its messages, those that ``expand`` picks with their parts."""
+    owner = messages[0].mailbox.account
+    out = _summary(call, messages, actor, "ft")
+    out.set(d=messages[-1].date)
+    out.add_text("su", messages[0].subject)
+    for index, message in enumerate(m for m in messages if "x" not in m.flags):
+        if expand(index, message):
+            out.add(encode_message(call, message, actor, html=html))
+            continue
+        one = out.add(E("m", id=call.qualify(owner, message.id), l=call.qualify(owner, message.folder_id)))
+        one.set(s=message.size, d=message.date)
+        flags_and_tags(one, message, actor, always=False)
+        one.add_text("su", message.subject)
+        one.add_text("fr", message.fragment)
+        for address in mime.parse(message.raw).addresses("f"):
+            one.add(encode_address(address))
     return out

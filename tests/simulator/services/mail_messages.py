@@ -47,7 +47,7 @@ def tag_names(node: Element, box: Mailbox) -> list[str] | None:
         if number.strip():
             tag = box.tags.get(int(number)) if number.strip().isdigit() else None
             if tag is None:
-                raise faults.no_such_tag(number)
+                raise faults.no_such_tag(int(number) if number.strip().isdigit() else number)
             found.append(tag.name)
     return found
 

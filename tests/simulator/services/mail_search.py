@@ -14,10 +14,16 @@ from simulator.mailbox.items import Message
 from simulator.mailbox.mailbox import Mailbox
 from simulator.mailbox.search import Search, sort_messages, sort_value, sort_word
 from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id, proxied
-from simulator.services.mail_message_encode import SENDERS, encode_conversation, encode_hit, encode_message
+from simulator.services.mail_message_encode import (
+    SENDERS,
+    encode_conversation,
+    encode_hit,
+    encode_message,
+    encode_whole_conversation,
+)
 from simulator.services.registry import handler
-from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, invalid_request
+from simulator.wire.element import Element, response_to
+from simulator.wire.faults import Fault
 
 MAX_LIMIT, DEFAULT_LIMIT = 1000, 10
 
@@ -78,7 +84,9 @@ def search(request: Element, call: Call) -> Element:
             answer.add(_line(run, line[0], index, fetch))
         else:
             whole = messages.conversation(line[0].mailbox, line[0].conv_id)
-            answer.add(encode_conversation(call, whole, line, sort_value(line[0], run.sort)))
+            who, sort = run.actor_for(line[0]), sort_value(line[0], run.sort)
+            visible = [m for m in whole if m.mailbox.may(who, m.folder, "r")]
+            answer.add(encode_conversation(call, visible, line, who, sort, request.attr("recip") or SENDERS))
     return answer
 
 
@@ -124,7 +132,7 @@ def search_conv(request: Element, call: Call) -> Element:
     answer.set(sortBy=run.sort, offset=run.offset, more=len(ordered) > run.offset + run.limit)
     for message in page:
         line = encode_hit(call, message, run.who, sort_value(message, run.sort), SENDERS, False)
-        answer.add(line.set(cm=True if message.id in fitting else None))
+        answer.add(line if message.id in fitting else line.set(cm=None, sf=None))
     return answer
 
 
@@ -144,23 +152,12 @@ def get_conv(request: Element, call: Call) -> Element:
     if not readable:
         raise faults.not_readable()
     fetch = (asked.attr("fetch") or "none").lower()
-    if fetch not in ("none", "0", "1", "first", "all", "u", "unread") and not fetch[:1].isdigit():
-        raise invalid_request(f"unknown fetch: {fetch}")
     answer = response_to(request)
-    out = answer.add(
-        E(
-            "c",
-            id=call.qualify(box.account, whole[0].conv_id),
-            n=len(whole),
-            u=sum(m.unread for m in whole) or None,
-            d=whole[-1].date,
-        )
-    )
-    out.add_text("su", whole[0].subject)
-    for index, message in enumerate(readable):
-        if fetch == "all" or (fetch in ("1", "first") and index == 0) or (fetch in ("u", "unread") and message.unread):
-            out.add(encode_message(call, message, who, html=asked.boolean("html")))
-        else:
-            line = encode_hit(call, message, who, "", SENDERS, False)
-            out.add(line.set(cm=None, sf=None))
+
+    def expand(index: int, message: Message) -> bool:
+        if fetch in ("u", "unread"):
+            return message.unread
+        return fetch == "all" or (fetch in ("1", "first") and index == 0) or fetch == str(message.id)
+
+    answer.add(encode_whole_conversation(call, readable, who, expand, html=asked.boolean("html")))
     return answer

@@ -56,7 +56,7 @@ def send_msg(request: Element, call: Call) -> Element:
         raise Fault("mail.NO_SUCH_UPLOAD", f"upload not found: {aid}", args=(("uploadId", "STR", aid),))
     source = m.attr("dsId")
     if source is not None:
-        raise Fault("service.INVALID_DATASOURCE_ID", f"invalid data source: No data source with id {source}")
+        raise Fault("service.INVALID_DATASOURCE_ID", f"wrong datasource id: No data source with id {source}")
     original = parse_id(m.attr("origid"), call) if m.attr("origid") is not None else None
     allowed = {n.lower() for n in call.requested.all("zimbraCustomMimeHeaderNameAllowed")}
     draft_id = parse_id(m.attr("did"), call) if m.attr("did") is not None else None

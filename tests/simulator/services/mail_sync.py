@@ -51,7 +51,7 @@ def sync(request: Element, call: Call) -> Element:
         answer.add(tree or E("folder"))
         return answer
     if since < box.forgotten:
-        raise Fault("mail.MUST_RESYNC", "sync token too old: must resync")
+        raise Fault("mail.MUST_RESYNC", "sync token too old; tombstones have already been expired")
     _changes(request, call, answer, root, who, since, int(match.group(2) or 0))
     return answer
 

@@ -18,12 +18,12 @@ from simulator.wire.faults import invalid_request, perm_denied
 
 
 def encode_tag(call: Call, tag: Tag) -> Element:
-    """``<tag>`` with the number of unread messages that bear it."""
+    """``<tag>`` with the numbers of messages that bear it, where there are any."""
     box = tag.mailbox
-    unread = sum(m.unread for m in box.messages.values() if tag.name in m.tags)
+    bearers = [m for m in box.messages.values() if tag.name in m.tags]
     return E(
         "tag", id=call.qualify(box.account, tag.id), name=tag.name, color=tag.color or None, rgb=tag.rgb,
-        u=unread or None, rev=tag.rev, ms=tag.ms,
+        u=sum(m.unread for m in bearers) or None, n=len(bearers) or None,
     )  # fmt: skip
 
 
@@ -34,11 +34,16 @@ def _own_box(call: Call) -> Mailbox:
     return box
 
 
+_OPERATIONS = ("read", "color", "delete", "rename", "update")
+
+
 @handler(MAIL, "GetTagRequest")
 def get_tag(request: Element, call: Call) -> Element:
-    """All tags of the mailbox."""
+    """All tags of the mailbox; none, without a fault, for somebody who has no full access to it."""
     answer = response_to(request)
-    for tag in sorted(_own_box(call).tags.values(), key=lambda t: t.name.lower()):
+    box: Mailbox = call.mailbox()
+    tags = box.tags.values() if call.full_access(call.requested) else ()
+    for tag in sorted(tags, key=lambda t: t.name.lower()):
         answer.add(encode_tag(call, tag))
     return answer
 
@@ -47,7 +52,9 @@ def get_tag(request: Element, call: Call) -> Element:
 def create_tag(request: Element, call: Call) -> Element:
     """A new tag; mail.ALREADY_EXISTS for a name in use, in any case."""
     asked = need_child(request, "tag")
-    name = asked.need("name")
+    name = "".join(c for c in asked.need("name") if c >= " ")
+    if not name:
+        raise invalid_request("tag must have a name")
     box = _own_box(call)
     if box.tag_named(name) is not None:
         raise faults.already_exists(name)
@@ -62,13 +69,22 @@ def create_tag(request: Element, call: Call) -> Element:
 def tag_action(request: Element, call: Call) -> Element:
     """rename, color, update, delete and read of tags by id or, with tn, by name."""
     action = read_action(request, call)
+    if action.name in ("tag", "flag"):
+        raise invalid_request("cannot tag/flag a tag")
+    if action.name not in _OPERATIONS:
+        raise invalid_request(f"invalid operation on tag: {action.word}")
     name = action.node.attr("tn")
-    if name is not None and action.node.attr("id") is None:
-        found = [_own_box(call).tag_named(one) for one in name.split(",")]
-        if None in found:
-            raise faults.no_such_tag(name)
-        action.node.attrs["id"] = ",".join(str(tag.id) for tag in found if tag)
-    return run(request, action, tag_action, _run)
+    if name is not None:
+        ids = []
+        for one in name.split(","):
+            tag = _own_box(call).tag_named(one)
+            if tag is None:
+                raise faults.no_such_tag(one)
+            ids.append(str(tag.id))
+        action.node.attrs["id"] = ",".join(ids)
+    answer = run(request, action, tag_action, _run)
+    answer.children[0].set(tn=name)
+    return answer
 
 
 def _run(action: Action, numbers: list[int]) -> list[str]:
@@ -100,8 +116,6 @@ def _apply(action: Action, box: Mailbox, tag: Tag) -> None:
         if name is not None:
             _rename(box, tag, name)
         tag.modified()
-    else:
-        raise invalid_request(f"unknown operation: {action.name}")
 
 
 def _rename(box: Mailbox, tag: Tag, name: str) -> None:

@@ -101,7 +101,7 @@ class Element:
         """A child; service.INVALID_REQUEST when it is not there."""
         child = self.child(name)
         if child is None:
-            raise invalid_request(f"missing <{name}>")
+            raise invalid_request(f"missing required element: {name}")
         return child
 
     def boolean(self, name: str, default: bool = False) -> bool:

@@ -123,10 +123,10 @@ def act(client, who, op, inner=""):
 
 def test_an_owner_runs_a_list_and_nobody_else(client):
     member = "<dlm>bert@example.test</dlm>"
-    assert act(client, "anna", "addMembers", member) == "account.NO_SUCH_DISTRIBUTION_LIST"
+    assert act(client, "anna", "addMembers", member) == "service.PERM_DENIED"
     assert act(client, "admin", "addOwners", '<owner type="usr" by="name">anna@example.test</owner>') is None
     assert act(client, "anna", "addMembers", member) is None
-    grantee = '<grantee type="email">bert@example.test</grantee>'
+    grantee = '<grantee type="email" by="name">bert@example.test</grantee>'
     assert (
         act(client, "anna", "grantRights", f'<right right="ownDistList">{grantee}</right>') == "service.INVALID_REQUEST"
     )
@@ -143,6 +143,11 @@ def test_an_owner_runs_a_list_and_nobody_else(client):
     )  # fmt: skip
     assert [t.get("right") for t in found] == ["sendAsDistList"]
     assert [e.get("addr") for e in found.iter("{*}email")] == ["team@example.test"]
+    assert act(client, "anna", "delete") == "service.PERM_DENIED"  # besides owning it takes createDistList
+    client.send(
+        '<GrantRightRequest><target type="domain" by="name">example.test</target>'
+        '<grantee type="usr" by="name">anna@example.test</grantee><right>createDistList</right></GrantRightRequest>'
+    )
     assert act(client, "anna", "delete") is None
     assert client.world.find_address("team@example.test") is None
 

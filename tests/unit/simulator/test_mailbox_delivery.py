@@ -153,8 +153,8 @@ def test_into_a_link_with_the_mailbox_own_rights(world):
     [
         (("actionFileInto", {"folderPath": ""}), "service.INVALID_REQUEST"),
         (("actionTag", {"tagName": ""}), "service.INVALID_REQUEST"),
-        (("actionFlag", {"flagName": "bunt"}), "service.INVALID_REQUEST"),
-        (("actionFoo", {}), "service.PARSE_ERROR"),
+        (("actionFlag", {"flagName": ""}), "service.INVALID_REQUEST"),
+        (("actionFlag", {"flagName": "bunt"}), "service.FAILURE"),
     ],
 )
 def test_bad_rules_are_refused(action, code):
