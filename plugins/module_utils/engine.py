@@ -69,8 +69,17 @@ class Plan:
         if not self.work or (self.before is None and end is None):
             return []
         if self.before is None or end is None:
-            return [Change(self.name, "state", "absent" if self.before is None else "present", "absent" if end is None else "present")]
-        keys = [k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)]
+            return [
+                Change(
+                    self.name,
+                    "state",
+                    "absent" if self.before is None else "present",
+                    "absent" if end is None else "present",
+                )
+            ]
+        keys = [
+            k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)
+        ]
         listed = [Change(self.name, k, *narrowed(self.before.get(k), end.get(k))) for k in keys]
         # What cannot be read back (a password) is named, never shown; nothing is claimed of it where all stayed as it was.
         if end is not self.before:
@@ -99,7 +108,11 @@ def narrowed(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
         gone, come = [m for m in before if m not in after], [m for m in after if m not in before]
         return (gone, come) if gone or come else (before, after)
     if isinstance(before, dict) and isinstance(after, dict):
-        keys = [k for k in list(before) + [k for k in after if k not in before] if before.get(k) != after.get(k) or (k in before) != (k in after)]
+        keys = [
+            k
+            for k in list(before) + [k for k in after if k not in before]
+            if before.get(k) != after.get(k) or (k in before) != (k in after)
+        ]
         return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
     return before, after
 
@@ -158,7 +171,9 @@ def together(errors: t.Sequence[ZimbraError]) -> t.Optional[ZimbraError]:
     return (errors[0] if len(errors) == 1 else Failures(errors)) if errors else None
 
 
-def unknown_end(error: t.Optional[ZimbraError], plans: t.Sequence[Plan], after: t.List[t.Optional[State]], changed: t.Sequence[int]) -> ZimbraError:
+def unknown_end(
+    error: t.Optional[ZimbraError], plans: t.Sequence[Plan], after: t.List[t.Optional[State]], changed: t.Sequence[int]
+) -> ZimbraError:
     """The error of a run whose end cannot be read; none of its changes is claimed."""
     for index in changed:
         after[index] = plans[index].before
@@ -305,7 +320,9 @@ class Converger:
 def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> t.Dict[str, t.Any]:
     """The module's result."""
     plans = outcome.plans
-    changes = [c for plan, end in zip(plans, outcome.after) for c in (plan.changes_to(end) if failed else plan.changes())]
+    changes = [
+        c for plan, end in zip(plans, outcome.after) for c in (plan.changes_to(end) if failed else plan.changes())
+    ]
     result: t.Dict[str, t.Any] = {
         "changed": bool(changes) if failed else any(plan.changed for plan in plans),
         "changes": [dict(c._asdict()) for c in changes],
@@ -320,7 +337,7 @@ def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModu
     """An AnsibleModule with the connection's options; fails at once where a library is missing."""
     module = AnsibleModule(
         argument_spec=dict(CONNECTION, **options),
-        required_together=[("username", "password")] + rules.pop("required_together", []),
+        required_together=[("username", "password"), *rules.pop("required_together", [])],
         supports_check_mode=True,
         **rules,
     )
@@ -364,7 +381,10 @@ def inform(
         module.fail_json(msg=str(err))
     if handed_back:
         secrets = {result[key] for key in handed_back}
-        shown = {k: "(not shown)" if v in secrets or CONNECTION.get(k, {}).get("no_log") else v for k, v in module.params.items()}
+        shown = {
+            k: "(not shown)" if v in secrets or CONNECTION.get(k, {}).get("no_log") else v
+            for k, v in module.params.items()
+        }
         # Ansible would blot a secret out of the whole result.
         module.no_log_values -= secrets
         module.exit_json(changed=False, invocation={"module_args": shown}, **result)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
-from .soap import ADMIN, AUTH_CODES, AuthenticationError, Caller, Client, Fault, InputError, children, text_of
+from .soap import ADMIN, AUTH_CODES, AuthenticationError, Caller, Client, Fault, InputError, answered, children, text_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -93,11 +93,7 @@ class Actor:
         """The answers of a batch that stops at the first fault, which is raised."""
         done: t.List[etree._Element] = []
         for number, answer in enumerate(self.batch(requests, stop=True)):
-            if isinstance(answer, Fault):
-                answer.about = about[number] if number < len(about) else ""
-                raise answer
-            assert answer is not None
-            done.append(answer)
+            done.append(answered(answer, about[number] if number < len(about) else ""))
         return done
 
 
@@ -128,7 +124,8 @@ class Session:
         self.lifetime = int(text_of(answer, "lifetime") or 0) // 1000
         if text_of(answer, "twoFactorAuthRequired") in ("true", "1"):
             raise AuthenticationError(
-                "%s has two-factor authentication on, which a play cannot answer; use an administrator without it" % self.username
+                "%s has two-factor authentication on, which a play cannot answer; use an administrator without it"
+                % self.username
             )
 
     def check(self) -> None:
@@ -148,7 +145,9 @@ class Session:
         refused = [i for i, a in enumerate(answers) if isinstance(a, Fault) and a.code in AUTH_CODES]
         if refused and self._password and self._renew(token):
             todo = list(range(refused[0], len(requests))) if stop else refused
-            for index, answer in zip(todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account), stop)):
+            for index, answer in zip(
+                todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account), stop)
+            ):
                 answers[index] = answer
         return answers
 
@@ -172,7 +171,11 @@ class Session:
     def users(self, accounts: t.Sequence[str]) -> t.List[t.Union[Actor, Fault]]:
         """Actors with those accounts' own rights (DelegateAuth, zimbra-soap-admin.md 2.3), or the Fault that refused one."""
         asked = [
-            ADMIN("DelegateAuthRequest", ADMIN("account", a, by="id" if UUID.match(a) else "name"), duration=DELEGATED_SECONDS)
+            ADMIN(
+                "DelegateAuthRequest",
+                ADMIN("account", a, by="id" if UUID.match(a) else "name"),
+                duration=DELEGATED_SECONDS,
+            )
             for a in accounts
         ]
         actors: t.List[t.Union[Actor, Fault]] = []
@@ -181,8 +184,7 @@ class Session:
                 answer.about = account
                 actors.append(answer)
             else:
-                assert answer is not None
-                actors.append(Actor(self, token=text_of(answer, "authToken")))
+                actors.append(Actor(self, token=text_of(answered(answer, account), "authToken")))
         return actors
 
     @staticmethod
@@ -198,13 +200,20 @@ def _refusal(fault: Fault, username: str) -> str:
     if fault.code == "account.CHANGE_PASSWORD":
         return "the password of %s must be changed before it can be used (%s)" % (username, fault.code)
     if fault.code == "service.PERM_DENIED" and "not an admin" in fault.text:
-        return "%s is not an administrator (%s: %s); use an administrator's account" % (username, fault.code, fault.text)
-    if fault.code in ("account.AUTH_FAILED", "service.PERM_DENIED", "account.MAINTENANCE_MODE"):
-        # since 8.8.15p30 an unknown or inactive account answers PERM_DENIED, before AUTH_FAILED
-        return "the server refuses the login of %r (%s: %s); check username and password, ten failures lock this address out for 15 minutes" % (
+        return "%s is not an administrator (%s: %s); use an administrator's account" % (
             username,
             fault.code,
             fault.text,
+        )
+    if fault.code in ("account.AUTH_FAILED", "service.PERM_DENIED", "account.MAINTENANCE_MODE"):
+        # since 8.8.15p30 an unknown or inactive account answers PERM_DENIED, before AUTH_FAILED
+        return (
+            "the server refuses the login of %r (%s: %s); check username and password, ten failures lock this address out for 15 minutes"
+            % (
+                username,
+                fault.code,
+                fault.text,
+            )
         )
     return "login of %r failed: %s" % (username, fault)
 
@@ -221,7 +230,9 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
     token = params.get("auth_token") or ""
     username, password = params.get("username") or "", params.get("password") or ""
     if not token and not (username and password):
-        raise InputError("no way to log in: give auth_token, or username and password (or ZIMBRA_AUTH_TOKEN, ZIMBRA_USERNAME, ZIMBRA_PASSWORD)")
+        raise InputError(
+            "no way to log in: give auth_token, or username and password (or ZIMBRA_AUTH_TOKEN, ZIMBRA_USERNAME, ZIMBRA_PASSWORD)"
+        )
     client = Client(service_url(params["url"]), params["timeout"], params["retries"], verify, PARALLEL)
     session = Session(client, username, password, token)
     if not token:

@@ -53,7 +53,11 @@ def addresses(option: str, values: t.Iterable[t.Any]) -> t.List[str]:
 def account_key(option: str, value: t.Any) -> str:
     """An address, or an account's id as it is."""
     text = str(value).strip()
-    return text.lower() if re.match(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", text) else address(option, value)
+    return (
+        text.lower()
+        if re.match(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", text)
+        else address(option, value)
+    )
 
 
 class ListValue(t.NamedTuple):
@@ -67,7 +71,9 @@ class ListValue(t.NamedTuple):
         """All members that are mentioned."""
         return list(self.set or []) + list(self.add) + list(self.remove)
 
-    def result(self, present: t.Iterable[t.Any], key: t.Callable[[t.Any], t.Any] = lambda member: member) -> t.List[t.Any]:
+    def result(
+        self, present: t.Iterable[t.Any], key: t.Callable[[t.Any], t.Any] = lambda member: member
+    ) -> t.List[t.Any]:
         """The list that is to come about, of a present one; members are the same when their keys are."""
         if self.set is not None:
             return list({key(m): m for m in self.set}.values())
@@ -78,7 +84,9 @@ class ListValue(t.NamedTuple):
         return list(kept.values())
 
 
-def list_value(option: str, value: t.Any, clean: t.Callable[[str, t.Any], t.Any] = lambda option, member: member) -> t.Optional[ListValue]:
+def list_value(
+    option: str, value: t.Any, clean: t.Callable[[str, t.Any], t.Any] = lambda _option, member: member
+) -> t.Optional[ListValue]:
     """The wish in an option that takes a list or {add, remove, set}; None where the option is not set."""
     if value is None:
         return None
@@ -107,11 +115,17 @@ def folder_name(option: str, value: t.Any) -> str:
     name = unicodedata.normalize("NFC", str(value)).rstrip("".join(map(chr, range(0x21))))
     bad = re.search('[/:"\x00-\x1f\ud800-\udfff\ufffe\uffff]', name)
     if bad:
-        raise InputError("%s is %r, which holds %r; a folder's name may have no / : \" and no control characters" % (option, value, bad.group()))
+        raise InputError(
+            "%s is %r, which holds %r; a folder's name may have no / : \" and no control characters"
+            % (option, value, bad.group())
+        )
     if name in ("", ".", "..") or len(name.encode("utf-16-le")) > 510:
         raise InputError("%s is %r; a folder's name has 1 to 255 characters and is neither . nor .." % (option, value))
     if any(ord(c) > 0xFFFF for c in name):
-        raise InputError("%s is %r; Zimbra's database cannot store characters such as emoji in folder names, leave them out" % (option, value))
+        raise InputError(
+            "%s is %r; Zimbra's database cannot store characters such as emoji in folder names, leave them out"
+            % (option, value)
+        )
     return name
 
 

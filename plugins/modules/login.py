@@ -59,7 +59,7 @@ lifetime:
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
 
 
-def log_in(session, params):
+def log_in(session, _params):
     session.check()
     return {"auth_token": session.token, "lifetime": session.lifetime}
 

@@ -18,7 +18,7 @@ import sys
 import typing as t
 from copy import deepcopy
 
-from ansible import constants as C
+from ansible import constants
 from ansible.module_utils import basic
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -83,7 +83,7 @@ class ActionModule(ActionBase):
             and not self._task.async_val
             and not getattr(self._connection, "become", None)
             and not any(self._task.environment or ())
-            and not C.DEFAULT_KEEP_REMOTE_FILES
+            and not constants.config.get_config_value("DEFAULT_KEEP_REMOTE_FILES")
             and boolean(self._templar.template(task_vars.get(SWITCH, True)))
         )
 

@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One HTTP service and everything that can go wrong below SOAP (docs/zimbra/zimbra-soap-admin.md 1)."""
+
+from __future__ import annotations
+
+import re
+import threading
+import traceback
+import typing as t
+from http.cookiejar import DefaultCookiePolicy
+
+from .errors import InputError, TransportError
+
+REQUESTS_ERR: t.Optional[str] = None
+try:
+    import requests
+    import requests.adapters
+    import urllib3
+except ImportError:
+    REQUESTS_ERR = traceback.format_exc()
+
+# An answer above this size is refused before it is parsed; the largest honest one is a list of some 10,000 members.
+MAX_ANSWER = 64 * 1024 * 1024
+
+
+class CertificateError(TransportError):
+    """The server's certificate is not trusted."""
+
+    def __init__(self, url: str, cause: Exception) -> None:
+        super().__init__(
+            "the certificate of %s is not trusted: %s; name the issuing CA in ca_path (validate_certs: false only for a test server)"
+            % (url, _innermost(cause))
+        )
+
+
+class Transport:
+    """One keep-alive connection pool to one service URL.
+
+    Raises TransportError where no answer came, InputError where url or ca_path cannot be used.  Safe to use from several threads.
+    """
+
+    def __init__(self, url: str, timeout: float, verify: t.Union[bool, str], connections: int) -> None:
+        self.url = url
+        self.timeout = timeout
+        self.verify = verify
+        self.posts = 0
+        self._count = threading.Lock()
+        self._http = requests.Session()
+        # An old token in a cookie makes even a fresh login fail (zimbra-soap-admin.md 1.5): keep none.
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        # Stops requests from sending the password of a ~/.netrc along.
+        self._http.auth = lambda request: request
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=connections)
+        self._http.mount("https://", adapter)
+        self._http.mount("http://", adapter)
+        if verify is False:
+            # The user switched the check off by an option; one warning a request would drown everything else.
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def post(self, data: bytes) -> t.Tuple[int, bytes]:
+        """Status and content of the answer."""
+        with self._count:
+            self.posts += 1
+        return self._http_post(data)
+
+    def _http_post(self, data: bytes) -> t.Tuple[int, bytes]:
+        try:
+            response = self._http.post(
+                self.url,
+                data=data,
+                headers={"Content-Type": "application/soap+xml; charset=utf-8"},
+                timeout=self.timeout,
+                verify=self.verify,
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                content = self._bounded(response)
+        except requests.exceptions.SSLError as err:
+            raise CertificateError(self.url, err) from err
+        except (
+            requests.exceptions.InvalidURL,
+            requests.exceptions.InvalidSchema,
+            requests.exceptions.MissingSchema,
+            UnicodeError,
+        ) as err:
+            raise InputError(
+                "url is %r, which is no usable address (%s); write https://HOST:7071/service/admin/soap"
+                % (self.url, err)
+            ) from err
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as err:
+            raise TransportError(unreachable(self.url, err)) from err
+        except requests.exceptions.ConnectionError as err:
+            raise TransportError(unreachable(self.url, err), uncertain=not _never_connected(err)) from err
+        except requests.exceptions.RequestException as err:
+            raise TransportError("the answer of %s was lost: %s" % (self.url, _innermost(err)), uncertain=True) from err
+        except OSError as err:
+            # requests reads the CA file before it sends anything
+            raise InputError("cannot use the TLS settings for %s: %s; correct ca_path" % (self.url, err)) from err
+        if response.status_code in (429, 503) and not content.lstrip().startswith(b"<soap"):
+            raise TransportError(
+                "%s answers HTTP %d: its request filter is full or has locked this address out after failed logins; "
+                "wait 15 minutes, or list the controller in zimbraHttpThrottleSafeIPs"
+                % (self.url, response.status_code)
+            )
+        return response.status_code, content
+
+    def _bounded(self, response: requests.Response) -> bytes:
+        parts, size = [], 0
+        for part in response.iter_content(65536):
+            size += len(part)
+            if size > MAX_ANSWER:
+                raise TransportError(
+                    "the answer of %s is larger than %d MB and was not read" % (self.url, MAX_ANSWER >> 20), True
+                )
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _innermost(err: BaseException) -> str:
+    """The operating system's own words of a nested connection error."""
+    while True:
+        inner = getattr(err, "reason", None) or (
+            err.args[0] if err.args and isinstance(err.args[0], BaseException) else None
+        )
+        if not isinstance(inner, BaseException):
+            text = re.sub(r"^<[^>]*>: |^\w+\([^)]*\): ", "", str(err))
+            return re.sub(r"\s+", " ", text)
+        err = inner
+
+
+def _never_connected(err: BaseException) -> bool:
+    seen: t.Optional[BaseException] = err
+    while isinstance(seen, BaseException):
+        if isinstance(seen, urllib3.exceptions.NewConnectionError):
+            return True
+        seen = getattr(seen, "reason", None) or (
+            seen.args[0] if seen.args and isinstance(seen.args[0], BaseException) else None
+        )
+    return False
+
+
+def unreachable(url: str, err: BaseException) -> str:
+    return "no answer from %s: %s; check url, the server and the way to it" % (url, _innermost(err))
