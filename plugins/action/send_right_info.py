@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.teammail.zimbra.plugins.modules import (
-    send_right_info,  # loaded before the fork, not in each worker
-)
+from ansible_collections.teammail.zimbra.plugins.modules import send_right_info
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.direct import ActionModule
 
-__all__ = ["ActionModule"]
+# The module's code is named so that it is loaded here, before the fork, and not in each worker.
+__all__ = ["ActionModule", "send_right_info"]
