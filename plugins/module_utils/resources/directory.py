@@ -17,6 +17,7 @@ if t.TYPE_CHECKING:
 
 ABSENT_ACCOUNT = "account.NO_SUCH_ACCOUNT"
 ABSENT_LIST = "account.NO_SUCH_DISTRIBUTION_LIST"
+EVERYTHING = "*"
 
 
 class Holder(t.NamedTuple):
@@ -97,10 +98,11 @@ def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, furth
 
     foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
     his domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
-    further: names of more attributes of accounts, such as "zimbraMailAlias,zimbraNotes".
+    further: names of more attributes of accounts, such as "zimbraMailAlias", or EVERYTHING: only then calendar resources are told
+    from accounts, since what marks them cannot be asked for by name (3.1).
     """
     asked = list(dict.fromkeys(keys))
-    attrs = "zimbraId,displayName" + (",%s" % further if further else "")
+    attrs = "" if further == EVERYTHING else "zimbraId,displayName" + (",%s" % further if further else "")
     batch = [request for key in asked for request in (account_request(key, attrs), list_request(key))]
     answers = session.admin.batch(batch)
     result: t.Dict[str, t.Optional[Holder]] = {}
@@ -130,7 +132,7 @@ class Missing(ZimbraError):
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """What each of the addresses belongs to."""
     asked = [account_key("address", a) for a in params["address"]]
-    holders = lookup(session, asked, further="zimbraNotes")
+    holders = lookup(session, asked, further=EVERYTHING)
     entries = []
     for key in asked:
         holder = holders[key]

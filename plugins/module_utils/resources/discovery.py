@@ -229,7 +229,8 @@ def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, 
 
 def _people(session: Session, asked: t.Sequence[str]) -> t.Dict[str, Person]:
     """Who those addresses and ids are; of foreign ones a delegated administrator is told nothing (9), they count as nobody's."""
-    batch = [account_request(key, "zimbraId,displayName,objectClass,%s" % STATUS) for key in asked]
+    # All attributes, since what marks a calendar resource cannot be asked for by name (3.1).
+    batch = [account_request(key, "") for key in asked]
     accounts = [found(absent_if_denied(a, ABSENT_ACCOUNT), ABSENT_ACCOUNT, k) for k, a in zip(asked, session.admin.batch(batch))]
     others = [key for key, account in zip(asked, accounts) if account is None]
     answers = session.admin.batch([list_request(key) for key in others])
