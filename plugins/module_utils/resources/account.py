@@ -6,38 +6,24 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from ansible.module_utils.common.text.formatters import human_to_bytes
-
 from ..engine import Plan, Resource, State
-from ..session import attributes
-from ..soap import ACCOUNT, ADMIN, MAIL, Fault, InputError, ZimbraError, child, children
+from ..soap import ACCOUNT, ADMIN, MAIL, Answer, InputError, ZimbraError, answered, child, children
 from ..values import ListValue, address, list_value
-from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, a_elements, account_request, found, holder_of, list_request, taken
+from .account_attributes import COS, PLAIN, RESERVED, attribute_values, is_pref, ldap_values, quota_bytes, show
+from .directory import (
+    ABSENT_ACCOUNT,
+    ABSENT_LIST,
+    Holder,
+    a_elements,
+    account_request,
+    found,
+    holder_of,
+    list_request,
+    taken,
+)
 
-if t.TYPE_CHECKING:
-    from lxml import etree
-
-# option -> Zimbra's attribute; the ones a user sees as plain values
-PLAIN = {
-    "display_name": "displayName",
-    "given_name": "givenName",
-    "surname": "sn",
-    "status": "zimbraAccountStatus",
-    "mail_status": "zimbraMailStatus",
-}
-HIDDEN = "zimbraHideInGal"
-QUOTA = "zimbraMailQuota"
-COS = "zimbraCOSId"
-FORWARDING = "zimbraPrefMailForwardingAddress"
-NO_LOCAL_COPY = "zimbraPrefMailLocalDeliveryDisabled"
-# Set by options of their own, or never by hand.
-RESERVED = {
-    name.lower()
-    for name in list(PLAIN.values()) + [HIDDEN, QUOTA, COS, FORWARDING, NO_LOCAL_COPY, "zimbraMailAlias", "mail", "uid", "zimbraId", "cn"]
-}
 # With these statuses the server lets no mail in, whatever is asked for (3.4).
 MAIL_CLOSED = ("closed", "pending")
 
@@ -62,58 +48,6 @@ OPTIONS: t.Dict[str, t.Any] = {
     "new_name": {"type": "str"},
     "confirm": {"type": "str"},
 }
-
-
-def attribute_values(name: str, value: t.Any) -> t.List[str]:
-    """An attribute's wish as the texts that Zimbra stores; an empty list clears it."""
-    if not re.match(r"^[A-Za-z][A-Za-z0-9-]*$", name):
-        raise InputError("attributes.%s is no attribute's name; give the bare name, and all the values it shall have" % name)
-    if isinstance(value, dict):
-        raise InputError("attributes.%s is %r; give a text, a number, true or false, or a list of them" % (name, value))
-    values = value if isinstance(value, (list, tuple)) else [value]
-    texts = [("TRUE" if v else "FALSE") if isinstance(v, bool) else str(v) for v in values if v is not None]
-    return list(dict.fromkeys(v for v in texts if v))  # the directory keeps each value once
-
-
-def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
-    """"5G" or bytes as bytes; "unlimited" is 0, an empty text leaves it to the class of service."""
-    if value is None:
-        return None
-    text = value.strip().lower()
-    if text in ("", "default"):
-        return ""
-    if text in ("unlimited", "none"):
-        return "0"
-    try:
-        size = human_to_bytes(value)
-    except ValueError as err:
-        raise InputError("quota is %r; give bytes, a size such as 5G, unlimited, or default for the class of service's" % value) from err
-    return str(int(size))
-
-
-def show(element: etree._Element, extra: t.Iterable[str] = (), cos_names: t.Mapping[str, str] = {}) -> State:
-    """An <account> as the module shows it: its options' names, and in ``attributes`` the extra ones asked for."""
-    values = attributes(element)
-    # names are written in any letter case (8)
-    by_name = {name.lower(): some for name, some in values.items()}
-    unreadable = {a.get("n", "").lower() for a in children(element, "a") if a.get("pd") in ("1", "true")}
-
-    def one(name: str) -> t.Optional[str]:
-        return values.get(name, [None])[0]  # type: ignore[list-item]
-
-    state: State = {"name": element.get("name", ""), "id": element.get("id", "")}
-    state.update({option: one(name) for option, name in PLAIN.items()})
-    state["hide_from_address_list"] = one(HIDDEN) == "TRUE"
-    cos = one(COS)
-    state["cos"] = cos_names.get(cos, cos) if cos else None
-    state["quota"] = one(QUOTA)
-    state["aliases"] = sorted(values.get("zimbraMailAlias", []))
-    forwarding = one(FORWARDING)
-    state["forwarding_addresses"] = sorted(a.strip().lower() for a in forwarding.split(",") if a.strip()) if forwarding else []
-    state["forwarding_keep_copy"] = one(NO_LOCAL_COPY) != "TRUE"
-    state["attributes"] = {name: sorted(by_name.get(name.lower(), [])) for name in sorted(extra)}
-    state["_unreadable"] = unreadable
-    return state
 
 
 class Wish(t.NamedTuple):
@@ -143,7 +77,18 @@ class Account(Resource):
 
     def wanted(self) -> t.List[Wish]:
         given = self.params
-        plain = {k: given[k] for k in ("display_name", "given_name", "surname", "status", "mail_status", "hide_from_address_list", "forwarding_keep_copy")}
+        plain = {
+            k: given[k]
+            for k in (
+                "display_name",
+                "given_name",
+                "surname",
+                "status",
+                "mail_status",
+                "hide_from_address_list",
+                "forwarding_keep_copy",
+            )
+        }
         plain["quota"] = quota_bytes(given["quota"])
         names = list(dict.fromkeys(address("name", n) for n in given["name"]))
         aliases = list_value("aliases", given["aliases"], address)
@@ -155,9 +100,14 @@ class Account(Resource):
         if reserved:
             raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
         if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
-            raise InputError("confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0]))
+            raise InputError(
+                "confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0])
+            )
         if plain["status"] in MAIL_CLOSED and plain["mail_status"] == "enabled":
-            raise InputError("mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out" % plain["status"])
+            raise InputError(
+                "mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out"
+                % plain["status"]
+            )
         wishes = []
         for name in names:
             own = address("new_name", given["new_name"]) if given["new_name"] else name
@@ -173,7 +123,7 @@ class Account(Resource):
                     list_value("forwarding_addresses", given["forwarding_addresses"], address),
                     {k: attribute_values(k, v) for k, v in free.items()},
                     given["account_password"],
-                    given["update_password"] == "always",
+                    given["update_password"] == "always",  # noqa: S105
                     address("new_name", given["new_name"]) if given["new_name"] else None,
                     address("confirm", given["confirm"]) if given["confirm"] else None,
                 )
@@ -182,13 +132,16 @@ class Account(Resource):
 
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
         requests = [r for wish in wanted for r in (account_request(wish.name, ""), list_request(wish.name))]
-        requests += [r for w in wanted if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))]
+        requests += [
+            r for w in wanted if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))
+        ]
         cos = next((w.cos for w in wanted if w.cos), None)
-        requests.append(ADMIN("GetAllCosRequest")) if cos else None
+        if cos:
+            requests.append(ADMIN("GetAllCosRequest"))
         answers = self.session.admin.batch(requests)
         cos_names = self._cos_names(answers.pop(), cos) if cos else {}
         renamed = iter(answers[2 * len(wanted) :])
-        states = []
+        states: t.List[t.Dict[str, t.Any]] = []
         for number, wish in enumerate(wanted):
             element = found(answers[2 * number], ABSENT_ACCOUNT, wish.name)
             dlist = None if element is not None else found(answers[2 * number + 1], ABSENT_LIST, wish.name)
@@ -214,13 +167,14 @@ class Account(Resource):
             self._count_mail(states)
         return states
 
-    def _cos_names(self, answer: t.Any, wanted: str) -> t.Dict[str, str]:
-        if isinstance(answer, Fault):
-            answer.about = "class of service %s" % wanted
-            raise answer
-        names = {c.get("id", ""): c.get("name", "") for c in children(answer, "cos")}
+    def _cos_names(self, answer: t.Optional[Answer], wanted: str) -> t.Dict[str, str]:
+        classes = children(answered(answer, "class of service %s" % wanted), "cos")
+        names = {c.get("id", ""): c.get("name", "") for c in classes}
         if wanted not in names.values():
-            raise InputError("cos is %r, which the server does not have; it has %s" % (wanted, ", ".join(sorted(names.values())) or "none"))
+            raise InputError(
+                "cos is %r, which the server does not have; it has %s"
+                % (wanted, ", ".join(sorted(names.values())) or "none")
+            )
         return names
 
     def _count_mail(self, states: t.List[t.Dict[str, t.Any]]) -> None:
@@ -234,10 +188,20 @@ class Account(Resource):
     def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present, holder = state["account"], state["holder"]
         target: t.Optional[Holder] = state["target_holder"]
-        if target is not None and present is None and holder is None and target.kind == "account" and not target.is_alias:
+        if (
+            target is not None
+            and present is None
+            and holder is None
+            and target.kind == "account"
+            and not target.is_alias
+        ):
             present = state["target"]  # renamed by an earlier run
-        elif target is not None and wanted.state == "present" and (present is None or present["name"] != wanted.new_name):
-            raise ZimbraError("%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe()))
+        elif (
+            target is not None and wanted.state == "present" and (present is None or present["name"] != wanted.new_name)
+        ):
+            raise ZimbraError(
+                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+            )
         if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != wanted.new_name)):
             if wanted.state == "absent" and holder.kind != "resource":
                 return Plan(wanted.name, None, None)
@@ -248,10 +212,14 @@ class Account(Resource):
         if wanted.state == "absent":
             return self._plan_absent(state, wanted)
         if state["taken"]:
-            raise ZimbraError("%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"])))
+            raise ZimbraError(
+                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+            )
         after = self._after(present, wanted)
         if present is None:
-            return Plan(wanted.name, None, after, [("create", after, state["cos_id"])] + self._after_create(wanted, after))
+            return Plan(
+                wanted.name, None, after, [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
+            )
         return self._plan_change(present, after, wanted, state["cos_id"])
 
     def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
@@ -260,13 +228,20 @@ class Account(Resource):
             return Plan(wanted.name, None, None)
         if not wanted.confirm and state.get("items"):
             raise ZimbraError(
-                "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm" % (wanted.name, state["items"])
+                "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
+                % (wanted.name, state["items"])
             )
         return Plan(wanted.name, present, None, [("delete", present["id"])])
 
     @staticmethod
     def _after(present: t.Optional[State], wanted: Wish) -> State:
-        start: State = present or {"name": wanted.name, "aliases": [], "forwarding_addresses": [], "attributes": {}, "_unreadable": set()}
+        start: State = present or {
+            "name": wanted.name,
+            "aliases": [],
+            "forwarding_addresses": [],
+            "attributes": {},
+            "_unreadable": set(),
+        }
         after = dict(start, **wanted.plain)
         if wanted.plain.get("quota") == "":
             after["quota"] = None
@@ -298,7 +273,10 @@ class Account(Resource):
     def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
         hidden = [k for k in wanted.attributes if k.lower() in present["_unreadable"]]
         if hidden:
-            raise ZimbraError("%s: the administrator may not read %s, so it cannot be managed; grant the right to read it" % (wanted.name, ", ".join(hidden)))
+            raise ZimbraError(
+                "%s: the administrator may not read %s, so it cannot be managed; grant the right to read it"
+                % (wanted.name, ", ".join(hidden))
+            )
         ident = present["id"]
         work: t.List[t.Tuple[t.Any, ...]] = []
         if after["name"] != present["name"]:
@@ -335,9 +313,11 @@ class Account(Resource):
         admin = self.session.admin
         if verb == "create":
             return self._create(step[1], step[2])
-        ident = step[1] or created
+        ident: str = step[1] or created or ""
         if verb == "prefs":
-            prefs = [ACCOUNT("pref", value, name=key) for key, values in sorted(step[2].items()) for value in values or [""]]
+            prefs = [
+                ACCOUNT("pref", value, name=key) for key, values in sorted(step[2].items()) for value in values or [""]
+            ]
             self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
             return None
         if verb == "modify":
@@ -360,23 +340,11 @@ class Account(Resource):
         values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
         values.update({k: v for k, v in after["attributes"].items() if v and not is_pref(k)})
         password = self.params["account_password"]
-        request = ADMIN("CreateAccountRequest", ADMIN("name", name), ADMIN("password", password) if password else None, *a_elements(values))
+        request = ADMIN(
+            "CreateAccountRequest",
+            ADMIN("name", name),
+            ADMIN("password", password) if password else None,
+            *a_elements(values),
+        )
         account = child(self.session.admin.call(request, name), "account")
         return "" if account is None else account.get("id", "")
-
-
-def is_pref(name: str) -> bool:
-    """Whether an attribute is a preference, which a delegated administrator sets by ModifyPrefs (zimbra-soap-admin.md 9)."""
-    return name.lower().startswith("zimbrapref")
-
-
-def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:
-    """A shown state back in Zimbra's attributes; an empty list where there is none."""
-    values = {name: [state[option]] if state.get(option) else [] for option, name in PLAIN.items()}
-    values[HIDDEN] = ["TRUE"] if state.get("hide_from_address_list") else []
-    values[QUOTA] = [state["quota"]] if state.get("quota") else []
-    values[FORWARDING] = [",".join(state["forwarding_addresses"])] if state.get("forwarding_addresses") else []
-    values[NO_LOCAL_COPY] = ["TRUE"] if state.get("forwarding_keep_copy") is False else []
-    if cos_id:
-        values[COS] = [cos_id]
-    return values

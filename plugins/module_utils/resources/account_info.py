@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Session
-from ..soap import ADMIN, Fault, children
+from ..soap import ADMIN, Fault, answered, children
 from ..values import address
-from .account import show
+from .account_attributes import show
 from .directory import ABSENT_ACCOUNT, account_request, found
 
 
@@ -27,13 +27,18 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         elements = [(n, found(a, ABSENT_ACCOUNT, n)) for n, a in zip(names, answers)]
     else:
         query = search_filter(params)
-        search = ADMIN("SearchDirectoryRequest", ADMIN("query", query), types="accounts", domain=params["domain"], limit=0, maxResults=0, applyCos=False)
+        search = ADMIN(
+            "SearchDirectoryRequest",
+            ADMIN("query", query),
+            types="accounts",
+            domain=params["domain"],
+            limit=0,
+            maxResults=0,
+            applyCos=False,
+        )
         answer, cos_answer = admin.batch([search, ADMIN("GetAllCosRequest")])
-        if isinstance(answer, Fault):
-            answer.about = "search for accounts"
-            raise answer
-        assert answer is not None
-        elements = [(a.get("name", ""), a) for a in sorted(children(answer, "account"), key=lambda a: a.get("name", ""))]
+        hits = children(answered(answer, "search for accounts"), "account")
+        elements = [(a.get("name", ""), a) for a in sorted(hits, key=lambda a: a.get("name", ""))]
     if cos_answer is not None and not isinstance(cos_answer, Fault):
         cos_names = {c.get("id", ""): c.get("name", "") for c in children(cos_answer, "cos")}
     shown, missing = [], []

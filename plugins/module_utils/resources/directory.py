@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..session import UUID, Session, attributes
-from ..soap import ADMIN, Answer, Fault, ZimbraError, child
+from ..soap import ADMIN, Answer, Fault, ZimbraError, answered, child
 from ..values import ListValue, account_key
 
 if t.TYPE_CHECKING:
@@ -66,13 +66,9 @@ def a_elements(values: t.Mapping[str, t.Sequence[str]]) -> t.List[etree._Element
 
 def found(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etree._Element]:
     """The element inside an answer; None only where the server said that this very object does not exist."""
-    if isinstance(answer, Fault):
-        if answer.code == absent:
-            return None
-        answer.about = about
-        raise answer
-    assert answer is not None
-    return child(answer, "account" if absent == ABSENT_ACCOUNT else "dl")
+    if isinstance(answer, Fault) and answer.code == absent:
+        return None
+    return child(answered(answer, about), "account" if absent == ABSENT_ACCOUNT else "dl")
 
 
 def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Element], asked: str) -> t.Optional[Holder]:

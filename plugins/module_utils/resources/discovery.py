@@ -31,8 +31,8 @@ from .directory import (
     lookup,
 )
 from .discovery_memory import remembered
-from .distribution_list import PAGE, pages
-from .distribution_list import show as show_list
+from .distribution_list_reading import PAGE, pages
+from .distribution_list_reading import show as show_list
 from .grant import Names
 from .identity import Mailbox, mailbox_of, shown
 from .identity import requests as identity_requests

@@ -9,17 +9,25 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan, Resource, State
-from ..session import Actor, attributes
-from ..soap import ADMIN, Fault, InputError, TransportError, ZimbraError, child, children
+from ..soap import ADMIN, InputError, ZimbraError, answered, child
 from ..values import ListValue, address, list_value
-from .directory import ABSENT_ACCOUNT, ABSENT_LIST, Holder, Missing, a_elements, account_request, found, holder_of, list_request, lookup, taken
+from .directory import (
+    ABSENT_ACCOUNT,
+    ABSENT_LIST,
+    Holder,
+    Missing,
+    a_elements,
+    account_request,
+    found,
+    holder_of,
+    list_request,
+    lookup,
+    taken,
+)
+from .distribution_list_reading import OWNER, PAGE, SENDER, grants_request, ldap_values, pages, senders_of, show
 
 if t.TYPE_CHECKING:
     from lxml import etree
-
-# Members in one page of a reading, and in one adding or removing request.
-PAGE = 1000
-OWNER, SENDER = "ownDistList", "sendToDistList"
 
 OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "list", "elements": "str", "required": True},
@@ -49,70 +57,6 @@ class Wish(t.NamedTuple):
     new_name: t.Optional[str]
 
 
-def grants_request(key: str) -> etree._Element:
-    return ADMIN("GetGrantsRequest", ADMIN("target", key, type="dl", by="name"))
-
-
-def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
-    """All members, lower case; a listing that is cut short or withheld is an error, never taken for the whole (4.2)."""
-    if first.get("total") is None:
-        raise ZimbraError("%s: the administrator may not read the members of this list; give him the right, or use a global administrator" % key)
-    members: t.List[str] = []
-    answer = first
-    while True:
-        page = [m.text or "" for m in answer.iter("{*}dlm")]
-        members += page
-        if not page or answer.get("more") not in ("1", "true"):
-            break
-        answer = actor.call(list_request(key, PAGE, len(members)), key)
-    total = int(answer.get("total", "-1"))
-    if total != len(members):
-        raise TransportError("%s: the server lists %d of %d members; nothing was changed, try again" % (key, len(members), total))
-    return [m.lower() for m in members]
-
-
-def show(element: etree._Element, members: t.Optional[t.Iterable[str]], senders: t.Optional[t.Mapping[str, str]]) -> State:
-    """A <dl> as the module shows it; members: None where they may not be read;
-    senders: name -> id of the grantees of sendToDistList, None where not asked for.
-    """
-    values = attributes(element)
-    name = element.get("name", "")
-    owners = {o.get("name") or o.get("id", ""): o.get("id", "") for o in element.iterfind("{*}owners/{*}owner")}
-    types = {o.get("id", ""): o.get("type", "usr") for o in element.iterfind("{*}owners/{*}owner")}
-    state: State = {
-        "name": name,
-        "id": element.get("id", ""),
-        "display_name": values.get("displayName", [None])[0],  # type: ignore[list-item]
-        "receives_mail": values.get("zimbraMailStatus", ["enabled"])[0] == "enabled",
-        "hide_from_address_list": values.get("zimbraHideInGal", ["FALSE"])[0] == "TRUE",
-        "dynamic": element.get("dynamic") in ("1", "true"),
-        "members": None if members is None else sorted(set(members)),
-        # a list's own address is among its aliases (4.1)
-        "aliases": sorted(a for a in values.get("zimbraMailAlias", []) if a != name),
-        "owners": sorted(owners),
-        "_owner_ids": owners,
-        "_types": types,
-    }
-    if senders is not None:
-        state["allowed_senders"] = sorted(senders)
-        state["_sender_ids"] = dict(senders)
-    return state
-
-
-def senders_of(answer: t.Any, about: str, types: t.Dict[str, str]) -> t.Dict[str, str]:
-    """Grantees of sendToDistList, name -> id (an id stands for one that was deleted)."""
-    if isinstance(answer, Fault):
-        answer.about = about
-        raise answer
-    found_: t.Dict[str, str] = {}
-    for grant in children(answer, "grant"):
-        right, grantee = child(grant, "right"), child(grant, "grantee")
-        if right is not None and grantee is not None and right.text == SENDER and right.get("deny") not in ("1", "true"):
-            found_[grantee.get("name") or grantee.get("id", "")] = grantee.get("id", "")
-            types[grantee.get("id", "")] = grantee.get("type", "usr")
-    return found_
-
-
 class DistributionList(Resource):
     """state present and absent of lists."""
 
@@ -124,16 +68,38 @@ class DistributionList(Resource):
         names = list(dict.fromkeys(address("name", n) for n in given["name"]))
         parts = {o: list_value(o, given[o], address) for o in ("members", "aliases", "owners", "allowed_senders")}
         if len(names) > 1 and (given["new_name"] or (parts["aliases"] and parts["aliases"].names())):
-            raise InputError("%s is for one list, but name has %d; make a task for each" % ("new_name" if given["new_name"] else "aliases", len(names)))
+            raise InputError(
+                "%s is for one list, but name has %d; make a task for each"
+                % ("new_name" if given["new_name"] else "aliases", len(names))
+            )
         for name in names:
             for option, value in parts.items():
                 own = address("new_name", given["new_name"]) if given["new_name"] else name
-                if value and ((option == "aliases" and own in value.names()) or (option == "members" and name in value.names())):
-                    raise InputError("%s names %s, which is the list's own address; leave it out" % (option, own if option == "aliases" else name))
-        plain = {k: given[k] for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic") if given[k] is not None}
+                if value and (
+                    (option == "aliases" and own in value.names()) or (option == "members" and name in value.names())
+                ):
+                    raise InputError(
+                        "%s names %s, which is the list's own address; leave it out"
+                        % (option, own if option == "aliases" else name)
+                    )
+        plain = {
+            k: given[k]
+            for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic")
+            if given[k] is not None
+        }
         new_name = address("new_name", given["new_name"]) if given["new_name"] else None
         return [
-            Wish(n, given["state"], plain, parts["members"], parts["aliases"], parts["owners"], parts["allowed_senders"], new_name) for n in names
+            Wish(
+                n,
+                given["state"],
+                plain,
+                parts["members"],
+                parts["aliases"],
+                parts["owners"],
+                parts["allowed_senders"],
+                new_name,
+            )
+            for n in names
         ]
 
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
@@ -141,15 +107,15 @@ class DistributionList(Resource):
         for wish in wanted:
             for name in (wish.name, wish.new_name) if wish.new_name else (wish.name,):
                 requests += [account_request(name), list_request(name, PAGE)]
-                requests.append(grants_request(name)) if wish.senders else None
+                requests += [grants_request(name)] if wish.senders else []
         answers = iter(self.session.admin.batch(requests))
 
-        def held(name: str, wish: Wish) -> t.Tuple[t.Optional[Holder], t.Any, t.Any]:
+        def held(name: str, wish: Wish) -> t.Tuple[t.Optional[Holder], t.Optional[etree._Element], t.Any]:
             """Who has an address; if it is a list, the answers about it and its grants."""
             account, answer, grants = next(answers), next(answers), next(answers) if wish.senders else None
             element = found(answer, ABSENT_LIST, name)
             other = found(account, ABSENT_ACCOUNT, name) if element is None else None
-            return holder_of(other, element, name), None if element is None else answer, grants
+            return holder_of(other, element, name), None if element is None else answered(answer, name), grants
 
         states = []
         for wish in wanted:
@@ -159,10 +125,15 @@ class DistributionList(Resource):
                 target, renamed, new_grants = held(wish.new_name, wish)
                 if holder is None and renamed is not None and target is not None and not target.is_alias:
                     holder, answer, grants = target, renamed, new_grants  # renamed by an earlier run
-            state: t.Dict[str, t.Any] = {"holder": holder, "target": target, "list": None, "primary": {}, "grantees": {}}
-            if answer is not None:
-                element = found(answer, ABSENT_LIST, wish.name)
-                assert element is not None
+            state: t.Dict[str, t.Any] = {
+                "holder": holder,
+                "target": target,
+                "list": None,
+                "primary": {},
+                "grantees": {},
+            }
+            element = None if answer is None else child(answer, "dl")
+            if answer is not None and element is not None:
                 readable = wish.members or answer.get("total") is not None
                 members = pages(self.session.admin, element.get("name", ""), answer) if readable else None
                 state["primary"] = self._primaries(wish, members or [])
@@ -200,7 +171,7 @@ class DistributionList(Resource):
     def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
         """Primary address by every address of those accounts and lists."""
         holders = lookup(self.session, sorted(asked), foreign=True, further="zimbraMailAlias")
-        return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name) + h.aliases}
+        return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
         named = [a for value in (wish.owners, wish.senders) if value for a in value.names()]
@@ -214,27 +185,42 @@ class DistributionList(Resource):
             elif self.check_mode and asked not in removed:
                 self.notes.append("%s: %s does not exist yet; taken as if it would be created" % (wish.name, asked))
             elif asked not in removed:
-                raise Missing("%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it" % (wish.name, asked))
+                raise Missing(
+                    "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
+                    % (wish.name, asked)
+                )
         return grantees
 
     def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present: t.Optional[State] = state["list"]
         holder: t.Optional[Holder] = state["holder"]
         target: t.Optional[Holder] = state["target"]
-        if target is not None and present is not None and (target.id != present["id"] or present["name"] != wanted.new_name) and wanted.state == "present":
-            raise ZimbraError("%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe()))
-        if holder is not None and (holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)):
+        if (
+            target is not None
+            and present is not None
+            and (target.id != present["id"] or present["name"] != wanted.new_name)
+            and wanted.state == "present"
+        ):
+            raise ZimbraError(
+                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+            )
+        if holder is not None and (
+            holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)
+        ):
             if wanted.state == "absent":
                 return Plan(wanted.name, None, None)
-            raise ZimbraError("name is %s, but %s; remove that one first or choose another address" % (wanted.name, holder.describe()))
+            raise ZimbraError(
+                "name is %s, but %s; remove that one first or choose another address" % (wanted.name, holder.describe())
+            )
         if wanted.state == "absent":
             return Plan(wanted.name, present, None, [("delete", present["id"])] if present else [])
         if present is not None and wanted.plain.get("dynamic") not in (None, present["dynamic"]):
-            raise ZimbraError(
-                "%s is a %s list and cannot become a %s one; remove it first" % ((wanted.name,) + (("dynamic", "static") if present["dynamic"] else ("static", "dynamic")))
-            )
+            kinds = ("dynamic", "static") if present["dynamic"] else ("static", "dynamic")
+            raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (wanted.name, *kinds))
         if state.get("taken"):
-            raise ZimbraError("%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"])))
+            raise ZimbraError(
+                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+            )
         after = self._after(present, wanted, state)
         work: t.List[t.Tuple[t.Any, ...]] = []
         ident = present["id"] if present else None
@@ -251,7 +237,9 @@ class DistributionList(Resource):
         listed = present["_listed"] if present else []
         old, new = set(before["members"] or []), set(after["members"] or [])
         # One address of each is enough: the server takes the others along, and would then miss them (4.4).
-        removed = list({state["primary"].get(m, m): m for m in listed if state["primary"].get(m, m) not in new}.values())
+        removed = list(
+            {state["primary"].get(m, m): m for m in listed if state["primary"].get(m, m) not in new}.values()
+        )
         work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
         added = sorted(new - old)
         work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
@@ -287,13 +275,17 @@ class DistributionList(Resource):
         after["display_name"] = after["display_name"] or None
         primary: t.Dict[str, str] = state["primary"]
         if wanted.members:
-            after["members"] = sorted({primary.get(m, m) for m in wanted.members.result(start["members"], lambda m: primary.get(m, m))})
+            after["members"] = sorted(
+                {primary.get(m, m) for m in wanted.members.result(start["members"], lambda m: primary.get(m, m))}
+            )
         if wanted.aliases:
             after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
         names = {asked: holder.name for asked, holder in state["grantees"].items()}
         for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
             if value:
-                after[key] = sorted({names.get(a, a) for a in value.result(start.get(key, []), lambda a: names.get(a, a))})
+                after[key] = sorted(
+                    {names.get(a, a) for a in value.result(start.get(key, []), lambda a: names.get(a, a))}
+                )
         if wanted.new_name:
             after["name"] = wanted.new_name
         return after
@@ -309,7 +301,9 @@ class DistributionList(Resource):
 
     def _create(self, after: State) -> str:
         name, values = after["name"], {k: v for k, v in ldap_values(after).items() if v}
-        request = ADMIN("CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"]))
+        request = ADMIN(
+            "CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"])
+        )
         made = child(self.session.admin.call(request, name), "dl")
         return "" if made is None else made.get("id", "")
 
@@ -344,12 +338,3 @@ def _request(step: t.Tuple[t.Any, ...], ident: str) -> etree._Element:
     elif verb.endswith("alias"):
         parts.append(ADMIN("alias", step[2]))
     return ADMIN(names[verb], *parts)
-
-
-def ldap_values(state: State) -> t.Dict[str, t.List[str]]:
-    """A shown state back in Zimbra's attributes; an empty list where there is none."""
-    return {
-        "displayName": [state["display_name"]] if state["display_name"] else [],
-        "zimbraMailStatus": ["enabled" if state["receives_mail"] else "disabled"],
-        "zimbraHideInGal": ["TRUE"] if state["hide_from_address_list"] else [],
-    }

@@ -10,11 +10,11 @@ import typing as t
 
 from ..engine import visible
 from ..session import Session
-from ..soap import ADMIN, Fault, children
+from ..soap import ADMIN, answered, children
 from ..values import address
 from .account_info import escape_filter
 from .directory import ABSENT_LIST, found, list_request
-from .distribution_list import PAGE, grants_request, pages, senders_of, show
+from .distribution_list_reading import PAGE, grants_request, pages, senders_of, show
 
 
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
@@ -32,8 +32,8 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         if element is None:
             missing.append(name)
             continue
-        withheld = answer.get("total") is None  # type: ignore[union-attr]
-        members = None if withheld else pages(admin, element.get("name", ""), answer)  # type: ignore[arg-type]
+        first = answered(answer, name)
+        members = None if first.get("total") is None else pages(admin, element.get("name", ""), first)
         shown.append(visible(show(element, members, senders_of(grants, name, {}))))
     return {"distribution_lists": shown, "missing": missing}
 
@@ -52,9 +52,5 @@ def _search(session: Session, params: t.Mapping[str, t.Any]) -> t.List[str]:
         maxResults=0,
         attrs="zimbraId",
     )
-    answer = session.admin.batch([request])[0]
-    if isinstance(answer, Fault):
-        answer.about = "search for distribution lists"
-        raise answer
-    assert answer is not None
+    answer = session.admin.call(request, "search for distribution lists")
     return sorted(d.get("name", "") for d in children(answer, "dl"))

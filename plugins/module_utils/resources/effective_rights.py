@@ -10,7 +10,7 @@ import typing as t
 
 from ..session import Actor, Session
 from ..soap import ADMIN, MAIL, Fault, child
-from ..values import address, folder_path, fold
+from ..values import address, fold, folder_path
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -27,7 +27,12 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     owner = address("account", params["account"])
     paths = list(dict.fromkeys(folder_path("path", p) for p in params["path"]))
     users = list(dict.fromkeys(address("user", u) for u in params["user"]))
-    account = child(session.admin.call(ADMIN("GetAccountRequest", ADMIN("account", owner, by="name"), applyCos=False, attrs="zimbraId"), owner), "account")
+    account = child(
+        session.admin.call(
+            ADMIN("GetAccountRequest", ADMIN("account", owner, by="name"), applyCos=False, attrs="zimbraId"), owner
+        ),
+        "account",
+    )
     owner_id = "" if account is None else account.get("id", "")
     ids = folder_ids(session.mailbox(owner_id).call(MAIL("GetFolderRequest"), owner), paths)
 
@@ -35,9 +40,11 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         user, actor = pair
         there = [p for p in paths if ids[p]]
         if isinstance(actor, Fault):
-            answers: t.Dict[str, t.Any] = {p: actor for p in there}
+            answers: t.Dict[str, t.Any] = dict.fromkeys(there, actor)
         else:
-            requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%s" % (owner_id, ids[p]))) for p in there]
+            requests = [
+                MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%s" % (owner_id, ids[p]))) for p in there
+            ]
             answers = dict(zip(there, actor.batch(requests)))
         return [_entry(user, owner, path, answers.get(path)) for path in paths]
 

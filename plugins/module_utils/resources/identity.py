@@ -12,7 +12,7 @@ from ..engine import Plan, Resource, State
 from ..session import UUID, attributes
 from ..soap import ACCOUNT, ADMIN, InputError, ZimbraError, child, children
 from ..values import ListValue, account_key, address, list_value
-from .account import attribute_values
+from .account_attributes import attribute_values
 from .context import folder_request, in_mailbox, missing_account
 from .directory import Missing, lookup
 from .identity_folders import Owners, Reference, find_owners, order, reference, resolve, show

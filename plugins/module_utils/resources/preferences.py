@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
-from .account import attribute_values
+from .account_attributes import attribute_values
 from .context import in_mailbox, missing_account
 
 if t.TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import OPTIONS, Account, quota_bytes
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import OPTIONS, Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account_attributes import quota_bytes
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,
