@@ -9,12 +9,14 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import MAIL, Fault
-from .directory import ABSENT_ACCOUNT, Missing
+from ..soap import MAIL, Fault, answered
+from .directory import ABSENT_ACCOUNT, Missing, no_account
 from .tree import absent
 
 if t.TYPE_CHECKING:
     from lxml import etree
+
+    from ..soap import Answer
 
 
 def in_mailbox(
@@ -28,13 +30,9 @@ def in_mailbox(
     return sound(answers, account)
 
 
-def sound(answers: t.Sequence[t.Any], about: str) -> t.List[etree._Element]:
+def sound(answers: t.Sequence[t.Optional[Answer]], about: str) -> t.List[etree._Element]:
     """The answers, or the first fault among them raised."""
-    for answer in answers:
-        if isinstance(answer, Fault):
-            answer.about = answer.about or about
-            raise answer
-    return list(answers)
+    return [answered(answer, about) for answer in answers]
 
 
 def acting_as(session: Session, user: str) -> Actor:
@@ -45,17 +43,6 @@ def acting_as(session: Session, user: str) -> Actor:
             raise Missing(no_account(user))
         raise actor
     return actor
-
-
-def no_account(account: str) -> str:
-    return "the account %s does not exist; correct the address, or create it with the module account first" % account
-
-
-def missing_account(account: str, check_mode: bool) -> str:
-    """The note that a check run makes of an account that is not there; raises Missing in a real run."""
-    if not check_mode:
-        raise Missing(no_account(account))
-    return "%s does not exist yet; taken for an account that an earlier task would create" % account
 
 
 def folder_request() -> etree._Element:

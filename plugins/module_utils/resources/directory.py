@@ -125,6 +125,17 @@ class Missing(ZimbraError):
     """Something that was referred to does not exist on the server."""
 
 
+def no_account(account: str) -> str:
+    return "the account %s does not exist; correct the address, or create it with the module account first" % account
+
+
+def missing_account(account: str, check_mode: bool) -> str:
+    """The note that a check run makes of an account that is not there; raises Missing in a real run."""
+    if not check_mode:
+        raise Missing(no_account(account))
+    return "%s does not exist yet; taken for an account that an earlier task would create" % account
+
+
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """What each of the addresses belongs to."""
     asked = [account_key("address", a) for a in params["address"]]

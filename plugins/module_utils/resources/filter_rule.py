@@ -15,8 +15,8 @@ from copy import deepcopy
 from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, text_of
 from ..values import account_key
-from .context import in_mailbox, missing_account
-from .directory import Missing
+from .context import in_mailbox
+from .directory import Missing, missing_account
 from .filter_rule_form import ACTIONS, TESTS, Form, build, clean, show
 
 if t.TYPE_CHECKING:

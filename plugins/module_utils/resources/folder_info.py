@@ -10,7 +10,7 @@ import typing as t
 
 from ..session import Session
 from ..values import account_key, folder_path
-from .directory import Missing
+from .directory import Missing, no_account
 from .folder import show
 from .tree import Node, load
 
@@ -27,7 +27,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]
     tree = load(session, account)
     if tree is None:
-        raise Missing("account is %s, which does not exist; correct the address" % account)
+        raise Missing(no_account(account))
     nodes: t.List[Node] = []
     missing = []
     if paths is None:

@@ -13,8 +13,8 @@ from ..session import UUID, attributes
 from ..soap import ACCOUNT, ADMIN, InputError, ZimbraError, child, children
 from ..values import ListValue, account_key, address, list_value
 from .account_attributes import attribute_values
-from .context import folder_request, in_mailbox, missing_account
-from .directory import Missing, lookup
+from .context import folder_request, in_mailbox
+from .directory import Missing, lookup, missing_account
 from .identity_folders import Owners, Reference, find_owners, order, reference, resolve, show
 from .tree import Tree, new_mailbox, tree_of
 

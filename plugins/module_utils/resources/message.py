@@ -16,8 +16,8 @@ from ..engine import Plan, Resource, State
 from ..soap import MAIL, Fault, InputError, ZimbraError
 from ..values import SYSTEM_FOLDERS, account_key, address, addresses, folder_path
 from . import message_sending as sending
-from .context import acting_as, missing_account
-from .directory import Missing
+from .context import acting_as
+from .directory import Missing, missing_account
 from .message_reading import ANYWHERE, by_id, hits, message_id, open_mailbox, search_request
 from .tree import Node, Tree
 

@@ -14,7 +14,7 @@ import typing as t
 
 from ..engine import Change, Plan, Resource, State
 from ..session import Actor
-from ..soap import MAIL, Fault, InputError, ZimbraError, child
+from ..soap import MAIL, Fault, InputError, ZimbraError, answered, child
 from ..values import SYSTEM_FOLDERS, fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
 from .grant import LETTERS
@@ -96,12 +96,9 @@ class Mountpoint(Resource):
             tree = new_mailbox(first.account) if self.params["state"] == "present" else None
             return [Mailbox(tree, frozenset(), {})] * len(wanted)
         (answer,) = self.session.mailbox(place).batch([MAIL("GetFolderRequest")])
-        if isinstance(answer, Fault):
-            if answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":
-                return [Mailbox(None, frozenset(), {})] * len(wanted)
-            answer.about = first.account
-            raise answer
-        tree = tree_of(t.cast("etree._Element", answer), first.account, first.account_id)
+        if isinstance(answer, Fault) and answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":
+            return [Mailbox(None, frozenset(), {})] * len(wanted)
+        tree = tree_of(answered(answer, first.account), first.account, first.account_id)
         rights = self._rights(first) if self.agents else {}
         return [Mailbox(tree, self._gone(tree, wanted), rights)] * len(wanted)
 

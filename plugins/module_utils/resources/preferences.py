@@ -14,7 +14,8 @@ from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
 from .account_attributes import attribute_values
-from .context import in_mailbox, missing_account
+from .context import in_mailbox
+from .directory import missing_account
 
 if t.TYPE_CHECKING:
     from lxml import etree

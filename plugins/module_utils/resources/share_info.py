@@ -10,7 +10,7 @@ import typing as t
 
 from ..session import Session
 from ..values import account_key, folder_path
-from .directory import Missing
+from .directory import Missing, no_account
 from .grant import Names, show
 from .tree import load
 
@@ -26,7 +26,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]
     tree = load(session, account)
     if tree is None:
-        raise Missing("account is %s, which does not exist; correct the address" % account)
+        raise Missing(no_account(account))
     missing = []
     if paths is None:
         nodes = [n for n in tree.root.walk() if n.grants is not None]

@@ -10,9 +10,9 @@ import re
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import ACCOUNT, MAIL, Fault, InputError, ZimbraError, child, children, name_of, text_of
+from ..soap import ACCOUNT, MAIL, Fault, InputError, ZimbraError, answered, child, children, name_of, text_of
 from ..values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
-from .directory import ABSENT_ACCOUNT, Missing, lookup
+from .directory import ABSENT_ACCOUNT, lookup, missing_account
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -237,12 +237,9 @@ def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Op
         [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL("GetFolderRequest", tr=True if user else None)]
     )
     for answer in (folders, who):
-        if isinstance(answer, Fault):
-            if absent(session, account, answer):
-                return None
-            answer.about = account
-            raise answer
-    whole, person = t.cast("etree._Element", folders), t.cast("etree._Element", who)
+        if isinstance(answer, Fault) and absent(session, account, answer):
+            return None
+    whole, person = answered(folders, account), answered(who, account)
     return tree_of(whole, text_of(person, "name"), text_of(person, "id"))
 
 
@@ -262,11 +259,7 @@ def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[
     tree = load(session, account)
     if tree is not None:
         return tree
-    if not check_mode:
-        raise Missing(
-            "account is %s, which does not exist; create it with the module account or correct the address" % account
-        )
-    notes.append("%s does not exist yet; taken for an account that an earlier task would create" % account)
+    notes.append(missing_account(account, check_mode))
     return new_mailbox(account)
 
 
