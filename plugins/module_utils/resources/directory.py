@@ -41,7 +41,12 @@ class Holder(t.NamedTuple):
 
     def describe(self) -> str:
         """As in "support@example.com is an alias of the account chef@example.com"."""
-        what = {"account": "account", "resource": "calendar resource", "list": "distribution list", "group": "dynamic distribution list"}[self.kind]
+        what = {
+            "account": "account",
+            "resource": "calendar resource",
+            "list": "distribution list",
+            "group": "dynamic distribution list",
+        }[self.kind]
         if self.is_alias:
             return "%s is an alias of the %s %s" % (self.asked, what, self.name)
         return "%s is %s %s" % (self.asked, "an" if what[0] in "aeiou" else "a", what)
@@ -74,7 +79,11 @@ def found(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etr
 def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Element], asked: str) -> t.Optional[Holder]:
     if account is not None:
         values = attributes(account)
-        kind = "resource" if "zimbraCalResType" in values or "zimbraCalendarResource" in values.get("objectClass", []) else "account"
+        kind = (
+            "resource"
+            if "zimbraCalResType" in values or "zimbraCalendarResource" in values.get("objectClass", [])
+            else "account"
+        )
         return _holder(kind, account, values, asked)
     if dlist is not None:
         kind = "group" if dlist.get("dynamic") in ("1", "true") else "list"
@@ -86,10 +95,20 @@ def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequenc
     name = element.get("name", "")
     # a list's own address is among its aliases (4.1)
     aliases = tuple(a for a in values.get("zimbraMailAlias", ()) if a != name)
-    return Holder(kind, element.get("id", ""), name, asked, values.get("displayName", [""])[0], aliases, values.get("zimbraNotes", [""])[0])
+    return Holder(
+        kind,
+        element.get("id", ""),
+        name,
+        asked,
+        values.get("displayName", [""])[0],
+        aliases,
+        values.get("zimbraNotes", [""])[0],
+    )
 
 
-def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, further: str = "") -> t.Dict[str, t.Optional[Holder]]:
+def lookup(
+    session: Session, keys: t.Iterable[str], foreign: bool = False, further: str = ""
+) -> t.Dict[str, t.Optional[Holder]]:
     """Holder of each address or id, in one batch; None where nobody on this server has it.
 
     foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
@@ -105,7 +124,9 @@ def lookup(session: Session, keys: t.Iterable[str], foreign: bool = False, furth
     for number, key in enumerate(asked):
         account, dlist = answers[2 * number], answers[2 * number + 1]
         if foreign:
-            account, dlist = (absent_if_denied(a, code) for a, code in ((account, ABSENT_ACCOUNT), (dlist, ABSENT_LIST)))
+            account, dlist = (
+                absent_if_denied(a, code) for a, code in ((account, ABSENT_ACCOUNT), (dlist, ABSENT_LIST))
+            )
         element = found(account, ABSENT_ACCOUNT, key)
         result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key)
     return result
@@ -144,10 +165,24 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     for key in asked:
         holder = holders[key]
         if holder is None:
-            entry = {"address": key, "kind": "none", "name": None, "id": None, "display_name": None, "alias": False, "notes": None}
+            entry = {
+                "address": key,
+                "kind": "none",
+                "name": None,
+                "id": None,
+                "display_name": None,
+                "alias": False,
+                "notes": None,
+            }
             entry["description"] = "%s belongs to nobody" % key
         else:
-            entry = {"address": key, "kind": holder.kind, "name": holder.name, "id": holder.id, "display_name": holder.display_name or None}
+            entry = {
+                "address": key,
+                "kind": holder.kind,
+                "name": holder.name,
+                "id": holder.id,
+                "display_name": holder.display_name or None,
+            }
             entry.update(alias=holder.is_alias, notes=holder.notes or None, description=holder.describe())
         entries.append(entry)
     return {"addresses": entries}

@@ -138,7 +138,9 @@ def _inbox_shared(items: t.Iterable[str]) -> bool:
     return any(LIST_GRANT.search(item) and ON_INBOX.search(item) for item in items)
 
 
-def discover(session: Session, addresses: t.Optional[t.Sequence[str]], domain: t.Optional[str], extra: t.Optional[str]) -> Discovery:
+def discover(
+    session: Session, addresses: t.Optional[t.Sequence[str]], domain: t.Optional[str], extra: t.Optional[str]
+) -> Discovery:
     """The mailboxes of those addresses, or all that a search finds to be shared with a list."""
     unreadable: t.Dict[str, str] = {}
     names = search(session, domain, extra) if addresses is None else [account_key("address", a) for a in addresses]
@@ -210,7 +212,11 @@ def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, 
     for ident, answer in zip(idents, session.admin.batch([list_request(i, PAGE) for i in idents])):
         try:
             element = found(answer, ABSENT_LIST, "list %s" % ident)
-            lists[ident] = None if element is None else show_list(element, pages(session.admin, element.get("name", ""), t.cast(t.Any, answer)), None)
+            lists[ident] = (
+                None
+                if element is None
+                else show_list(element, pages(session.admin, element.get("name", ""), t.cast(t.Any, answer)), None)
+            )
         except ZimbraError as err:
             lists[ident] = str(err)
     kept = []
@@ -222,7 +228,13 @@ def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, 
         else:
             kept.append(box._replace(lists={ident: state for ident, state in mine.items() if isinstance(state, dict)}))
     asked = [m for box in kept for state in box.lists.values() for m in state["members"]]
-    asked += [g.id for box in kept for folder in (INBOX, SENT) for g in box.grants(folder) if g.type == "usr" and g.id not in box.names.gone]
+    asked += [
+        g.id
+        for box in kept
+        for folder in (INBOX, SENT)
+        for g in box.grants(folder)
+        if g.type == "usr" and g.id not in box.names.gone
+    ]
     people = _people(session, list(dict.fromkeys(asked)))
     return [box._replace(people=people) for box in kept]
 
@@ -231,7 +243,9 @@ def _people(session: Session, asked: t.Sequence[str]) -> t.Dict[str, Person]:
     """Who those addresses and ids are; of foreign ones a delegated administrator is told nothing (9), they count as nobody's."""
     # All attributes, since what marks a calendar resource cannot be asked for by name (3.1).
     batch = [account_request(key, "") for key in asked]
-    accounts = [found(absent_if_denied(a, ABSENT_ACCOUNT), ABSENT_ACCOUNT, k) for k, a in zip(asked, session.admin.batch(batch))]
+    accounts = [
+        found(absent_if_denied(a, ABSENT_ACCOUNT), ABSENT_ACCOUNT, k) for k, a in zip(asked, session.admin.batch(batch))
+    ]
     others = [key for key, account in zip(asked, accounts) if account is None]
     answers = session.admin.batch([list_request(key) for key in others])
     lists = {key: found(absent_if_denied(a, ABSENT_LIST), ABSENT_LIST, key) for key, a in zip(others, answers)}
@@ -250,8 +264,12 @@ def _with_desks(session: Session, boxes: t.List[Found]) -> t.List[Found]:
     """The mailboxes of everybody who works in a shared one, each read once however many he works in."""
     people: t.Dict[str, Person] = {}
     for box in boxes:
-        team = [m for state in box.lists.values() for m in state["members"]] + [g.id for g in box.grants(INBOX) if g.type == "usr"]
-        people.update({box.people[key].id: box.people[key] for key in team if key in box.people and box.people[key].works})
+        team = [m for state in box.lists.values() for m in state["members"]] + [
+            g.id for g in box.grants(INBOX) if g.type == "usr"
+        ]
+        people.update(
+            {box.people[key].id: box.people[key] for key in team if key in box.people and box.people[key].works}
+        )
     own = {box.holder.id for box in boxes}
     todo = [person for ident, person in sorted(people.items(), key=lambda item: item[1].address) if ident not in own]
     desks = dict(zip([person.id for person in todo], session.parallel(lambda person: _desk(session, person), todo)))

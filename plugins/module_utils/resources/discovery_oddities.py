@@ -9,26 +9,21 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
-from .discovery import SENT, Desk, Found, Person
-from .discovery_team import MANAGER, Agent, Team, default_list
-from .discovery_variables import display_name, mounts, own_personas
+from .discovery import Found, Person
+from .discovery_desks import PATHS, Oddity, desk_oddities
+from .discovery_team import MANAGER, Team, default_list
+from .discovery_variables import display_name
 from .grant import WORDS
-from .identity import DEFAULT, same
 from .tree import INBOX, Grant, Node
 
 # The role's default of shared_mailbox_max_removals.
 MAX_REMOVALS = 2
-PATHS = {INBOX: "/Inbox", SENT: "/Sent"}
-OPEN = {"all": "every account of this server", "pub": "everybody, without a login", "dom": "everybody of the domain", "cos": "the class of service"}
-
-
-class Oddity(t.NamedTuple):
-    """kind: a word to filter by; object: what it is about; found: what is there; role: what a run of the role does about it."""
-
-    kind: str
-    object: str
-    found: str
-    role: str
+OPEN = {
+    "all": "every account of this server",
+    "pub": "everybody, without a login",
+    "dom": "everybody of the domain",
+    "cos": "the class of service",
+}
 
 
 def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
@@ -39,7 +34,7 @@ def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
     result += _members(team)
     result += _shares(found, team)
     for agent in team.agents:
-        result += _desk(found, agent, variables)
+        result += desk_oddities(found, agent, variables)
     result += _send_rights(found, team)
     return result
 
@@ -47,7 +42,9 @@ def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
 def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
     address = found.holder.name
     if found.status != "active":
-        yield Oddity("account_status", address, "the account is %s" % (found.status or "in no known status"), "makes it active")
+        yield Oddity(
+            "account_status", address, "the account is %s" % (found.status or "in no known status"), "makes it active"
+        )
     if found.save_target != "owner":
         yield Oddity(
             "save_target",
@@ -59,7 +56,12 @@ def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
         wished = sorted([address, *variables["shared_mailbox_aliases"]])
         if sorted(found.allowed) != wished:
             allowed = ", ".join(found.allowed) or "no address in particular"
-            yield Oddity("allowed_addresses", address, "delegates may write from %s" % allowed, "allows them %s" % ", ".join(wished))
+            yield Oddity(
+                "allowed_addresses",
+                address,
+                "delegates may write from %s" % allowed,
+                "allows them %s" % ", ".join(wished),
+            )
     if not found.holder.display_name:
         yield Oddity("no_display_name", address, "the account has no display name", "names it %s" % display_name(found))
 
@@ -92,11 +94,21 @@ def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
             "makes the list %s of the agents and shares Inbox and Sent with it" % default_list(found.holder.name),
         )
         if not team.agents:
-            yield Oddity("no_agents", found.holder.name, "nobody works in the mailbox", "needs agents; enter them in shared_mailbox_agents")
+            yield Oddity(
+                "no_agents",
+                found.holder.name,
+                "nobody works in the mailbox",
+                "needs agents; enter them in shared_mailbox_agents",
+            )
         return
     name = chosen["name"]
     if not team.agents:
-        yield Oddity("no_agents", name, "no member of %s is an account in use" % name, "needs agents; enter them in shared_mailbox_agents")
+        yield Oddity(
+            "no_agents",
+            name,
+            "no member of %s is an account in use" % name,
+            "needs agents; enter them in shared_mailbox_agents",
+        )
     if chosen["receives_mail"]:
         yield Oddity(
             "list_receives_mail",
@@ -115,12 +127,22 @@ def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
         )
     others = [state["name"] for state in found.lists.values() if state["name"] != name]
     for other in sorted(others):
-        yield Oddity("list_several", other, "the mailbox is shared with the list %s as well" % other, "leaves its grants as they are")
+        yield Oddity(
+            "list_several",
+            other,
+            "the mailbox is shared with the list %s as well" % other,
+            "leaves its grants as they are",
+        )
 
 
 def _members(team: Team) -> t.Iterator[Oddity]:
     for person in sorted(team.outsiders, key=lambda p: p.asked):
-        yield Oddity("member_" + ("inactive" if person.kind == "account" else "odd"), person.asked, _who(person), _leaves(team, person))
+        yield Oddity(
+            "member_" + ("inactive" if person.kind == "account" else "odd"),
+            person.asked,
+            _who(person),
+            _leaves(team, person),
+        )
     if team.team_list is None:
         return
     if len(team.outsiders) > MAX_REMOVALS:
@@ -144,7 +166,10 @@ def _members(team: Team) -> t.Iterator[Oddity]:
 
 def _who(person: Person) -> str:
     if person.kind == "account" and person.status != "active":
-        return "%s is a member of the list, but the account is %s" % (person.address, person.status or "in no known status")
+        return "%s is a member of the list, but the account is %s" % (
+            person.address,
+            person.status or "in no known status",
+        )
     what = {
         "account": "the shared mailbox itself",
         "none": "nobody's address on this server",
@@ -160,7 +185,11 @@ def _leaves(team: Team, person: Person) -> str:
         return "makes no agent of it"
     if person.kind in ("list", "group"):
         return "takes it off the list; name those of its members who work in the mailbox as agents"
-    return "takes it off the list; name it as an agent, if it is one, when the account is in use again" if person.kind == "account" else "takes it off the list"
+    return (
+        "takes it off the list; name it as an agent, if it is one, when the account is in use again"
+        if person.kind == "account"
+        else "takes it off the list"
+    )
 
 
 def _shares(found: Found, team: Team) -> t.Iterator[Oddity]:
@@ -182,10 +211,17 @@ def _team_grant(found: Found, team: Team, folder: int, path: str) -> t.Iterator[
     grant = next((g for g in found.grants(folder) if g.id == team.team_list["id"]), None)
     where = "%s:%s" % (found.holder.name, path)
     if grant is None:
-        yield Oddity("not_shared", where, "%s is not shared with %s" % (path, name), "shares it with the list, rights %s" % MANAGER)
+        yield Oddity(
+            "not_shared",
+            where,
+            "%s is not shared with %s" % (path, name),
+            "shares it with the list, rights %s" % MANAGER,
+        )
     elif set(grant.rights) != set(MANAGER):
         kind = "read_only" if not set(grant.rights) & set("wid") else "rights"
-        yield Oddity(kind, where, "%s has the rights %s on %s" % (name, grant.rights or "none", path), "makes them %s" % MANAGER)
+        yield Oddity(
+            kind, where, "%s has the rights %s on %s" % (name, grant.rights or "none", path), "makes them %s" % MANAGER
+        )
     if grant is not None and grant.expiry:
         yield Oddity("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
 
@@ -193,7 +229,12 @@ def _team_grant(found: Found, team: Team, folder: int, path: str) -> t.Iterator[
 def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterator[Oddity]:
     where = "%s:%s" % (found.holder.name, path)
     if grant.id in found.names.gone:
-        yield Oddity("dead_grantee", where, "%s is shared with somebody who does not exist any more (%s)" % (path, grant.id), "leaves the grant, which does nothing")
+        yield Oddity(
+            "dead_grantee",
+            where,
+            "%s is shared with somebody who does not exist any more (%s)" % (path, grant.id),
+            "leaves the grant, which does nothing",
+        )
         return
     if grant.type == "grp":
         return
@@ -203,11 +244,18 @@ def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterato
         name = person.address if person else who
         kind = "single_grant" if set(grant.rights) & set("wid") else "single_grant_read_only"
         is_agent = person is not None and person.id in {a.person.id for a in team.agents}
-        role = "leaves the grant; %s" % ("the list gives him all he needs, so it can be removed" if is_agent else "name him as an agent if he is one")
+        role = "leaves the grant; %s" % (
+            "the list gives him all he needs, so it can be removed" if is_agent else "name him as an agent if he is one"
+        )
         yield Oddity(kind, where, "%s has the rights %s on %s for himself" % (name, grant.rights or "none", path), role)
         return
     whom = OPEN.get(grant.type, "the %s" % WORDS.get(grant.type, grant.type)) + (" %s" % who if who else "")
-    yield Oddity("open_grant", where, "%s is shared with %s, rights %s" % (path, whom, grant.rights or "none"), "leaves the grant; remove it if it is a mistake")
+    yield Oddity(
+        "open_grant",
+        where,
+        "%s is shared with %s, rights %s" % (path, whom, grant.rights or "none"),
+        "leaves the grant; remove it if it is a mistake",
+    )
 
 
 def _own_grants(found: Found, node: Node, is_agents: bool) -> Oddity:
@@ -219,106 +267,35 @@ def _own_grants(found: Found, node: Node, is_agents: bool) -> Oddity:
     return Oddity(kind, "%s:%s" % (found.holder.name, node.path), text, role)
 
 
-def _desk(found: Found, agent: Agent, variables: State) -> t.Iterator[Oddity]:
-    address = agent.person.address
-    desk = found.desks.get(agent.person.id)
-    if desk is None or desk.tree is None:
-        reason = "nobody looked into it, since it is a shared mailbox itself" if desk is None else desk.problem
-        yield Oddity("agent_unread", address, "the mailbox of %s could not be read: %s" % (address, reason), "mounts the folders and makes the persona where they are missing")
-        return
-    names = {
-        INBOX: variables.get("shared_mailbox_inbox_name", display_name(found)),
-        SENT: variables.get("shared_mailbox_sent_name")
-        or "%s %s" % (display_name(found), "Gesendet" if variables.get("shared_mailbox_language") == "de" else "Sent"),
-    }
-    for folder, path in PATHS.items():
-        yield from _mounted(found, desk, address, folder, path, names[folder])
-    for node in desk.tree.nodes():
-        if node.kind == "mountpoint" and not node.owner:
-            yield Oddity("broken_mount", "%s:%s" % (address, node.path), "%s leads to a mailbox that does not exist any more" % node.path, "leaves it")
-        elif node.kind == "mountpoint" and node.owner_id == found.holder.id:
-            target = found.tree.by_id(node.remote_id)
-            if target is None:
-                yield Oddity("broken_mount", "%s:%s" % (address, node.path), "%s leads to a folder that does not exist any more" % node.path, "leaves it")
-            elif target.id not in PATHS and target.is_below(INBOX):
-                yield Oddity("folder_mount", "%s:%s" % (address, node.path), "%s is mounted on its own" % target.path, "leaves it; it is seen in the mounted Inbox as well")
-    yield from _personas(found, desk, address, variables)
-
-
-def _mounted(found: Found, desk: Desk, address: str, folder: int, path: str, name: str) -> t.Iterator[Oddity]:
-    links = mounts(found, desk, folder)
-    if not links:
-        holder = None if desk.tree is None else desk.tree.find("/" + name)
-        yield Oddity("mount_missing", address, "%s is not mounted" % path, "mounts it as /%s" % name)
-        if holder is not None:
-            yield Oddity("mount_name_taken", "%s:/%s" % (address, name), "the name is taken by something else", "stops; rename that, or choose another name")
-    if len(links) > 1:
-        yield Oddity("mount_twice", address, "%s is mounted several times: %s" % (path, ", ".join(n.path for n in links)), "leaves them")
-
-
-def _personas(found: Found, desk: Desk, address: str, variables: State) -> t.Iterator[Oddity]:
-    everything = desk.personas(found.holder)
-    main = variables.get("shared_mailbox_persona_name", found.holder.name)
-    aliases = variables.get("shared_mailbox_aliases", [])
-    as_alias = variables.get("shared_mailbox_reply_as_alias", False)
-    wished = {main: _wish(found, variables, found.holder.name, [found.holder.name] if as_alias else [found.holder.name, *aliases])}
-    folders = [{"owner": found.holder.name, "path": path} for path in sorted(PATHS.values())]
-    wished[main].update(when_in_folders=folders, when_in_folders_enabled=True)
-    if as_alias:
-        wished.update({alias: _wish(found, variables, alias, [alias]) for alias in aliases})
-    used = set()
-    for name, wish in wished.items():
-        persona = next((p for p in everything if same(p["name"], name)), None)
-        if persona is None:
-            yield Oddity("persona_missing", address, "there is no persona called %s" % name, "makes it")
-            continue
-        used.add(persona["id"])
-        present = dict(persona, from_address=(persona["from_address"] or "").lower())
-        wrong = ["%s %s instead of %s" % (o, _shown(present[o]), _shown(v)) for o, v in wish.items() if present[o] != v]
-        if wrong:
-            yield Oddity("persona_wrong", address, "the persona %s has %s" % (persona["name"], "; ".join(wrong)), "puts that right")
-    for other in own_personas(found, desk):
-        if other["id"] not in used:
-            role = "leaves it; remove it, or rename it to %s before" % main
-            yield Oddity("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], role)
-    if any(p["name"] == DEFAULT and (p["from_address"] or "").lower() == found.holder.name for p in everything):
-        yield Oddity("persona_default", address, "even his own mail goes out as %s" % found.holder.name, "leaves it; change his default persona")
-
-
-def _wish(found: Found, variables: State, writes_as: str, sent_to: t.Sequence[str]) -> t.Dict[str, t.Any]:
-    """What the role makes of a persona."""
-    return {
-        "from_address": writes_as,
-        "from_display": variables.get("shared_mailbox_from_display", display_name(found)),
-        "from_type": "sendAs",
-        "when_sent_to": sorted(sent_to),
-        "when_sent_to_enabled": True,
-    }
-
-
-def _shown(value: t.Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_shown(v) for v in value) or "empty"
-    if isinstance(value, dict):
-        return "%s of %s" % (value.get("path") or "folder %s" % value.get("folder_id"), value["owner"])
-    return "not set" if value in (None, "") else str(value)
-
-
 def _send_rights(found: Found, team: Team) -> t.Iterator[Oddity]:
     address = found.holder.name
     listed = "" if team.team_list is None else team.team_list["id"]
     if not any(ace.id == listed and not ace.deny for ace in found.rights["sendAs"]):
         name = default_list(address) if team.team_list is None else team.team_list["name"]
-        yield Oddity("send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name)
+        yield Oddity(
+            "send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name
+        )
     for right, aces in found.rights.items():
         for ace in aces:
             if ace.dead:
-                yield Oddity("dead_grantee", address, "%s is given to somebody who does not exist any more (%s)" % (right, ace.id), "leaves it, which does nothing")
+                yield Oddity(
+                    "dead_grantee",
+                    address,
+                    "%s is given to somebody who does not exist any more (%s)" % (right, ace.id),
+                    "leaves it, which does nothing",
+                )
             elif ace.deny:
-                yield Oddity("send_right_denied", address, "%s is refused to %s" % (right, ace.shown), "leaves that, so replies may fail")
+                yield Oddity(
+                    "send_right_denied",
+                    address,
+                    "%s is refused to %s" % (right, ace.shown),
+                    "leaves that, so replies may fail",
+                )
             elif ace.id != listed:
-                yield Oddity("send_right_single", address, "%s is given to %s as well" % (right, ace.shown), "leaves it")
+                yield Oddity(
+                    "send_right_single", address, "%s is given to %s as well" % (right, ace.shown), "leaves it"
+                )
             elif right != "sendAs":
-                yield Oddity("send_on_behalf", address, "the list has %s" % right, "leaves it; sendAs is what replies use")
-
-
+                yield Oddity(
+                    "send_on_behalf", address, "the list has %s" % right, "leaves it; sendAs is what replies use"
+                )

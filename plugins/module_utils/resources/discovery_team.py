@@ -42,7 +42,9 @@ class Team(t.NamedTuple):
 
     def leaves_behind(self, found: Found, node: Node) -> bool:
         """Whether the role would take a folder for that of somebody who is no agent any more."""
-        names = [person.address.partition("@")[0] for person in self.outsiders] + [default_folder(p) for p in self.outsiders]
+        names = [person.address.partition("@")[0] for person in self.outsiders] + [
+            default_folder(p) for p in self.outsiders
+        ]
         current = {key_of(agent.person.id) for agent in self.agents}
         names += [name for key, name in found.memory.items() if key not in current]
         return fold(node.name) in {fold(name) for name in names}
@@ -54,7 +56,7 @@ def team_of(found: Found) -> Team:
     if chosen is not None:
         known = [found.people[m] for m in chosen["members"]]
     else:
-        known = [found.people[g.id] for g in found.grants(INBOX) if g.id in found.people and WORKING <= set(g.rights)]
+        known = [found.people[g.id] for g in found.grants(INBOX) if g.id in found.people and WORKING.issubset(g.rights)]
     people = {p.id: p for p in sorted(known, key=lambda p: p.address) if p.works and p.id != found.holder.id}
     outsiders = [p for p in known if p.id not in people]
     inbox = found.tree.by_id(INBOX)
