@@ -71,6 +71,11 @@ class Action:
         return self.kind in _APPLIES
 
     @property
+    def code(self) -> str:
+        """The code of the SOAP fault that the client gets, empty for other actions."""
+        return str(self.rest["code"]) if self.kind in ("fault", "fault_after") else ""
+
+    @property
     def delay(self) -> float:
         """Seconds to wait first."""
         return float(self.rest.get("ms", 0)) / 1000

@@ -164,6 +164,7 @@ class Handler(BaseHTTPRequestHandler):
     def _play(self, action: Any, answer: Answer | None, doing: Doing, began: float) -> None:
         """Do what an injected fault says instead of answering, or to the answer."""
         played = action.play(answer)
+        doing.fault = action.code or doing.fault
         if played is None:
             self._note(doing, 0, began, injected=action.name)
             self.close_connection = True
@@ -187,7 +188,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def _too_large(self) -> Answer:
         fault = soap.fault_element(
-            invalid_request("request is larger than zimbraSoapRequestMaxSize"), soap.SOAP12, "size"
+            invalid_request(
+                f"Request size {self._length()} exceeded limit of {MAX_BODY} bytes set for zimbraSoapRequestMaxSize."
+            ),
+            soap.SOAP12,
+            "size",
         )
         return Answer(500, soap.render(soap.SOAP12, fault), soap.content_type(soap.SOAP12))
 
