@@ -19,7 +19,7 @@ options:
     description:
       - The findings, one for each mailbox, each with C(host), C(address), C(agents) (as the filter P(teammail.zimbra.agents#filter) returns them),
         C(changes) (of the role P(teammail.zimbra.shared_mailbox#role)), C(access) (what M(teammail.zimbra.effective_rights_info) returned,
-        or its C(msg)), and C(problem), why the mailbox could not be checked.
+        or its C(msg)), C(problem), why the mailbox could not be checked, and C(expected), false if there should be no shared mailbox.
     type: list
     elements: dict
     required: true
@@ -45,7 +45,7 @@ _value:
 
 import typing as t
 
-from ansible_collections.teammail.zimbra.plugins.filter.drift_text import drift_text, offboarding_kind, rights_in_words
+from ansible_collections.teammail.zimbra.plugins.filter.drift_text import drift_text, rights_in_words
 
 STEPS = [
     ("Mailbox", "a mailbox of its own"),
@@ -56,10 +56,23 @@ STEPS = [
     ("Incoming", "every agent can take incoming mail"),
     ("Replies", "replies go out as the mailbox"),
 ]
+# To which of them the parts of the role belong, by the names in its list of changes.
 STEP_OF = {
-    "agents": 1, "account": 1, "folders": 2, "team_list": 3, "shares": 4, "inheritance": 4, "mountpoints": 5,
-    "access": 6, "send_right": 7, "personas": 7, "filters": 7,
-}  # fmt: skip
+    part: number
+    for number, parts in enumerate(
+        (
+            ("agents", "account"),
+            ("folders", "folder_names", "former_folders", "memory"),
+            ("team_list", "offboarding"),
+            ("shares", "inheritance"),
+            ("mountpoints", "former_mountpoints"),
+            ("access",),
+            ("send_right", "personas", "alias_personas", "former_personas", "sent_copies"),
+        ),
+        1,
+    )
+    for part in parts
+}
 # What it takes to work in a folder, and how a cell of the table says what is there (zimbra-soap-mail.md 3.1).
 NEEDED = "rwidx"
 ENOUGH = set(NEEDED)
@@ -75,13 +88,6 @@ def names_of(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.Dict[str, str]:
     return {a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1}
 
 
-def strangers(finding: Finding) -> t.List[str]:
-    """Who is on the list of the agents without being one, as far as the changes tell."""
-    agents = {a["address"] for a in finding.get("agents") or []}
-    gone = [m for c in finding.get("changes") or [] if c["key"] == "members" for m in c["before"] or []]
-    return [m for m in dict.fromkeys(gone) if m not in agents]
-
-
 class Report:
     """Everything about one mailbox."""
 
@@ -90,6 +96,7 @@ class Report:
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
         self.names = names_of(self.agents)
+        self.expected: bool = finding.get("expected", True)
         self.problem: str = finding.get("problem") or ""
         self.access = {} if self.problem else dict(finding.get("access") or {})
         self.rights: t.List[t.Mapping[str, t.Any]] = list(self.access.get("effective_rights") or [])
@@ -99,7 +106,7 @@ class Report:
         states = [GOOD] * len(STEPS)
         if self.problem:
             states = [UNKNOWN] * len(STEPS)
-        elif (self.agents and not self.rights) or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents()):
+        elif self.expected and ((self.agents and not self.rights) or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())):
             states[5] = UNKNOWN
         for drift in drifts:
             states[drift["step"] - 1] = DRIFT
@@ -132,8 +139,7 @@ class Report:
 
     def _drift(self, change: Row) -> Row:
         part = change["step"]
-        kind = offboarding_kind(change, self.mailbox) if part == "offboarding" else part
-        step = STEP_OF.get(kind, 1)
+        step = STEP_OF.get(part, 1)
         return {
             "host": self.finding["host"],
             "mailbox": self.mailbox,

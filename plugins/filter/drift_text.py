@@ -54,11 +54,21 @@ CALLED = {
     "personas": {"from_display": "sender's name", "from_address": "sender's address", "name": "name", "reply_to_address": "address for answers"},
 }
 SWITCHES = {
-    ("team_list", "receives_mail"): ("The list %s accepts mail, which it should not.", "The list %s does not accept mail, which it should."),
-    ("team_list", "hide_from_address_list"): (
+    "receives_mail": ("The list %s accepts mail, which it should not.", "The list %s does not accept mail, which it should."),
+    "hide_from_address_list": (
         "The list %s is hidden from the address list, which it should not be.",
         "The list %s is shown in the address list, which it should not be.",
     ),
+}
+# Steps whose changes read like those of another one.
+SPOKEN_AS = {
+    "inheritance": "shares",
+    "folder_names": "folders",
+    "former_folders": "folders",
+    "alias_personas": "personas",
+    "former_personas": "personas",
+    "former_mountpoints": "mountpoints",
+    "offboarding": "team_list",
 }
 SAVED_IN = {"owner": "the mailbox's own Sent folder", "sender": "the Sent folder of whoever wrote it", "both": "both Sent folders", "none": "no folder at all"}
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
@@ -119,7 +129,8 @@ class Speaker:
 
     def say(self, change: Change) -> str:
         holder, part = split_object(change["object"])
-        words = t.cast(t.Optional[t.Callable[..., t.Optional[str]]], getattr(self, "_" + change["step"], None))
+        kind = SPOKEN_AS.get(change["step"], change["step"])
+        words = t.cast(t.Optional[t.Callable[..., t.Optional[str]]], getattr(self, "_" + kind, None))
         said = words(change, holder, part) if words else None
         return said or self._plain(change, holder, part)
 
@@ -128,7 +139,7 @@ class Speaker:
         thing = "%s of %s" % (part, self.who(holder)) if part else self.who(holder)
         if key == "state":
             return "%s is missing." % thing if after == "present" else "%s is still there, though it should not be." % thing
-        called = CALLED.get(change["step"], {}).get(key, key.replace("_", " "))
+        called = CALLED.get(SPOKEN_AS.get(change["step"], change["step"]), {}).get(key, key.replace("_", " "))
         return "The %s of %s is %s, but should be %s." % (called, thing, value_in_words(before), value_in_words(after))
 
     def _agents(self, change: Change, holder: str, part: str) -> t.Optional[str]:
@@ -146,6 +157,8 @@ class Speaker:
         return None
 
     def _folders(self, change: Change, holder: str, part: str) -> t.Optional[str]:
+        if change["key"] == "path":
+            return "The folder %s should be called %s." % tuple(str(change[k]).strip("/") for k in ("before", "after"))
         if change["key"] != "state":
             return None
         if change["after"] == "present":
@@ -163,9 +176,7 @@ class Speaker:
             if before:
                 said.append("%s %s on the list %s without being an agent." % (self.all_of(before), "is" if len(before) == 1 else "are", holder))
             return " ".join(said)
-        if (change["step"], key) in SWITCHES:
-            return SWITCHES[change["step"], key][0 if before else 1] % holder
-        return None
+        return SWITCHES[key][0 if before else 1] % holder if key in SWITCHES else None
 
     def _shares(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         folder, before, after = part.strip("/"), change["before"], change["after"]
@@ -190,8 +201,6 @@ class Speaker:
             owns = "; ".join("%s may %s" % (grantee_in_words(g, self.names), rights_in_words(g.get("rights", ""))) for g in was.values())
             said.append("The folder %s has shares that it should not have: %s." % (folder, owns))
         return " ".join(said)
-
-    _inheritance = _shares
 
     def _mountpoints(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         if change["key"] != "state":
@@ -225,28 +234,15 @@ class Speaker:
             return "The persona of %s is not chosen by itself for all of the shared mail, so some replies may go out from the own address." % who
         return None
 
-    def _filters(self, change: Change, holder: str, part: str) -> t.Optional[str]:
+    def _sent_copies(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         return "The filter rule that marks the copies of replies as read is not as it should be."
 
-    def _offboarding(self, change: Change, holder: str, part: str) -> t.Optional[str]:
-        kind = offboarding_kind(change, self.mailbox)
-        return getattr(self, "_" + kind)(dict(change, step=kind), holder, part)
+    def _memory(self, change: Change, holder: str, part: str) -> t.Optional[str]:
+        return "The note in the account, which remembers whose folder is whose, is out of date."
 
     def _access(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         may = ["%s (may %s)" % (path.strip("/"), rights_in_words(rights)) for path, rights in change["before"].items()]
         return "%s cannot work in the folders of the mailbox as needed: %s." % (self.who(part), ", ".join(may))
-
-
-def offboarding_kind(change: Change, mailbox: str) -> str:
-    """To which part of the set-up something belongs that is taken away from people who are no agents any more."""
-    holder, part = split_object(change["object"])
-    if change["key"] == "members":
-        return "team_list"
-    if part.startswith("persona "):
-        return "personas"
-    if part.startswith("/"):
-        return "folders" if holder == mailbox else "mountpoints"
-    return "folders" if part else "team_list"
 
 
 def drift_text(change: Change, mailbox: str, names: t.Optional[t.Mapping[str, str]] = None) -> str:
