@@ -107,6 +107,7 @@ class Account(Entry):
         self.generation = 0  # counts password changes: tokens of an older one have ended
         self.ended: dict[str, int] = {}  # tokens ended by EndSession: token id -> expiry in ms
         self.identities: dict[str, dict[str, list[str]]] = {}  # identity id -> attributes
+        self.signatures: dict[str, dict[str, str]] = {}  # signature id -> name and contents by type
 
     @property
     def status(self) -> str:
@@ -134,6 +135,7 @@ class Account(Entry):
     def to_row(self) -> dict[str, Any]:
         row = super().to_row()
         row.update(password=self.password, generation=self.generation, ended=self.ended, identities=self.identities)
+        row["signatures"] = self.signatures
         return row
 
     def from_row(self, row: dict[str, Any]) -> None:
@@ -142,3 +144,4 @@ class Account(Entry):
         self.generation = row["generation"]
         self.ended = row["ended"]
         self.identities = row["identities"]
+        self.signatures = row.get("signatures", {})

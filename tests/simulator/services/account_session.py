@@ -13,6 +13,7 @@ from simulator.directory.entry import Account
 from simulator.services import version
 from simulator.services.account_identities import identity_elements
 from simulator.services.account_prefs import pref_values
+from simulator.services.account_signatures import signature_elements
 from simulator.services.admin_accounts import change_password
 from simulator.services.output import attributes
 from simulator.services.registry import handler
@@ -150,8 +151,10 @@ def _add_sections(out: Element, account: Account, sections: list[str]) -> None:
         holder = out.add_unique("identities")
         for element in identity_elements(account):
             holder.add(element)
-    for section, tag in (("zimlets", "zimlets"), ("props", "props"), ("sigs", "signatures"), ("dsrcs", "dataSources")):
+    for section, tag in (("zimlets", "zimlets"), ("props", "props"), ("dsrcs", "dataSources")):
         if section in sections:
             out.add_unique(tag)
+    if "sigs" in sections:
+        out.add_unique("signatures").children.extend(signature_elements(account))
     if "children" in sections:
         out.add(E("childAccounts")).unique = True

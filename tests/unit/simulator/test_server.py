@@ -170,6 +170,23 @@ def test_an_injected_fault_strikes_the_nth_matching_request_so_many_times(server
     assert [server.soap(NO_OP)[0] for _ in range(4)] == [200, 500, 500, 200]
 
 
+def test_an_injected_fault_after_the_work_and_for_one_account_only(server):
+    name = "late@example.test"
+    create = f'<CreateAccountRequest xmlns="urn:zimbraAdmin"><name>{name}</name></CreateAccountRequest>'
+    server.control("counts", method="DELETE")
+    server.control("faults", {"request": "CreateAccount", "action": "fault_after", "code": "service.FAILURE"})
+    assert code(server.soap(create)[1]) == "service.FAILURE"
+    assert code(server.soap(create)[1]) == "account.ACCOUNT_EXISTS"
+    assert server.control("counts")[1]["faults"] == {"service.FAILURE": 1, "account.ACCOUNT_EXISTS": 1}
+
+    rule = {"account": name, "action": "fault", "code": "mail.MAINTENANCE", "receiver": True}
+    server.control("faults", rule)
+    ask = '<GetTagRequest xmlns="urn:zimbraMail"/>'
+    assert code(server.soap(ask, context=f'<account by="name">{ADMIN}</account>')[1]) is None
+    assert code(server.soap(ask, context=f'<account by="name">{name}</account>')[1]) == "mail.MAINTENANCE"
+    assert code(server.soap(ask, context=f'<account by="name">{name}</account>')[1]) is None
+
+
 @pytest.mark.parametrize(
     "rule",
     [{}, {"action": "explode"}, {"action": "fault"}, {"action": "delay"}, {"action": "http", "count": "many"}],

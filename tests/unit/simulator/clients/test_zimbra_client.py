@@ -114,7 +114,7 @@ def test_a_rule_files_what_arrives(server, people):
     assert [m.subject for m in bert.search_messages("in:Buchhaltung").messages] == ["Ihre Rechnung"]
 
 
-def test_personas_and_preferences_are_kept(people):
+def test_personas_signatures_and_preferences_are_kept(people):
     anna, _bert = people
     made = anna.create_identity("Support", {"zimbraPrefFromDisplay": "Support-Team"})
     # the client waits for the identity in the answer, which is empty (zimbra-soap-admin.md 7); the change is made
@@ -125,6 +125,15 @@ def test_personas_and_preferences_are_kept(people):
     assert "DEFAULT" in named
     anna.delete_identity(made.id)
     assert [identity.name for identity in anna.list_identities()] == ["DEFAULT"]
+
+    signature = anna.create_signature("Kurz", text="Anna")
+    with pytest.raises(ZimbraNotFoundError):  # an empty answer here, too
+        anna.modify_signature(signature.id, html="<b>Anna</b>")
+    (kept,) = anna.list_signatures()
+    assert (kept.name, kept.text_plain, kept.text_html) == ("Kurz", "Anna", "<b>Anna</b>")
+    assert [p.value for p in anna.get_prefs("zimbraPrefDefaultSignatureId")] == [signature.id]
+    anna.delete_signature(signature.id)
+    assert anna.list_signatures() == ()
 
     anna.set_prefs({"zimbraPrefDelegatedSendSaveTarget": "both"})
     assert [p.value for p in anna.get_prefs("zimbraPrefDelegatedSendSaveTarget")] == ["both"]
