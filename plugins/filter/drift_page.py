@@ -67,17 +67,26 @@ def policy(style: str, script: str) -> str:
     def allowed(text: str) -> str:
         return "'sha256-%s'" % base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
-    return "default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'" % (allowed(style), allowed(script))
+    return "default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'" % (
+        allowed(style),
+        allowed(script),
+    )
 
 
 def drift_page(report: t.Mapping[str, t.Any], template: str, style: str, script: str) -> str:
     """The report as HTML.  Rendered by an environment of its own, since Ansible's does not escape."""
     style, script = "\n%s\n" % style.strip(), "\n%s\n" % script.strip()
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     environment.filters["in_words"] = value_in_words
     # Ours alone is marked as safe: both texts come from files of this collection.
     return environment.from_string(template).render(
-        report=report, steps=STEPS, style=Markup(style), script=Markup(script), policy=policy(style, script)  # noqa: S704
+        report=report,
+        steps=STEPS,
+        style=Markup(style),
+        script=Markup(script),
+        policy=policy(style, script),  # noqa: S704
     )
 
 

@@ -46,6 +46,7 @@ import yaml
 
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.untrusted import untrusted
 
+
 class Literal(str):
     """A text that Ansible must not take for a template."""
 
@@ -77,15 +78,22 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
 
 
-def export_hosts(mailboxes: t.Sequence[t.Mapping[str, t.Any]], group: str = "shared_mailboxes") -> t.List[t.Dict[str, t.Any]]:
+def export_hosts(
+    mailboxes: t.Sequence[t.Mapping[str, t.Any]], group: str = "shared_mailboxes"
+) -> t.List[t.Dict[str, t.Any]]:
     """One inventory file for each mailbox: {host, name, content, oddities}."""
     files = []
     for mailbox in mailboxes:
-        sentences = [one_line("%s (%s): %s. The role %s." % (o["object"], o["kind"], o["found"], o["role"])) for o in mailbox["oddities"]]
+        sentences = [
+            one_line("%s (%s): %s. The role %s." % (o["object"], o["kind"], o["found"], o["role"]))
+            for o in mailbox["oddities"]
+        ]
         tree = {"all": {"children": {group: {"hosts": {mailbox["host"]: plain(mailbox["variables"])}}}}}
         head = ["---", "# " + one_line("The shared mailbox %s as it was found on the server." % mailbox["address"])]
         if sentences:
-            head += ["#", "# What is odd about it, and what the role does about that:"] + ["# - " + sentence for sentence in sentences]
+            head += ["#", "# What is odd about it, and what the role does about that:"] + [
+                "# - " + sentence for sentence in sentences
+            ]
         body = yaml.dump(tree, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=4096, default_flow_style=False)
         files.append(
             {

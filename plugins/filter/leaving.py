@@ -56,7 +56,12 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputE
 from ansible_collections.teammail.zimbra.plugins.plugin_utils import roster
 
 
-def leaving(agents: t.Sequence[t.Mapping[str, t.Any]], found: t.Sequence[t.Mapping[str, t.Any]], former: t.Sequence[t.Mapping[str, t.Any]] = (), notes: t.Optional[str] = None) -> t.Any:
+def leaving(
+    agents: t.Sequence[t.Mapping[str, t.Any]],
+    found: t.Sequence[t.Mapping[str, t.Any]],
+    former: t.Sequence[t.Mapping[str, t.Any]] = (),
+    notes: t.Optional[str] = None,
+) -> t.Any:
     """See DOCUMENTATION; raises AnsibleFilterError with the sentence of what cannot be."""
     try:
         return roster.leaving(agents, found, former, notes)

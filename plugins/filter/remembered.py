@@ -56,7 +56,12 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputE
 from ansible_collections.teammail.zimbra.plugins.plugin_utils import roster
 
 
-def remembered(notes: t.Optional[str], agents: t.Sequence[t.Mapping[str, t.Any]], people: t.Sequence[t.Mapping[str, t.Any]] = (), kept: t.Sequence[str] = ()) -> t.Any:
+def remembered(
+    notes: t.Optional[str],
+    agents: t.Sequence[t.Mapping[str, t.Any]],
+    people: t.Sequence[t.Mapping[str, t.Any]] = (),
+    kept: t.Sequence[str] = (),
+) -> t.Any:
     """See DOCUMENTATION; raises AnsibleFilterError with the sentence of what cannot be."""
     try:
         return roster.notes_after(notes, agents, people, kept)

@@ -51,7 +51,9 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputE
 from ansible_collections.teammail.zimbra.plugins.plugin_utils import roster
 
 
-def removable(people: t.Sequence[t.Mapping[str, t.Any]], folders: t.Sequence[t.Mapping[str, t.Any]], keep: bool) -> t.Any:
+def removable(
+    people: t.Sequence[t.Mapping[str, t.Any]], folders: t.Sequence[t.Mapping[str, t.Any]], keep: bool
+) -> t.Any:
     """See DOCUMENTATION; raises AnsibleFilterError with the sentence of what cannot be."""
     try:
         return roster.removable(people, folders, keep)

@@ -107,6 +107,7 @@ cache_connection: /tmp/shared_mailboxes
 import typing as t
 
 from ansible.errors import AnsibleParserError
+from ansible.inventory.data import InventoryData
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_info import inform
@@ -126,24 +127,32 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def verify_file(self, path: str) -> bool:
         """Whether the file is meant for this plugin."""
         name = path.rpartition("/")[2]
-        return super().verify_file(path) and (name in ENDINGS or name.endswith(tuple("." + ending for ending in ENDINGS)))
+        return super().verify_file(path) and (
+            name in ENDINGS or name.endswith(tuple("." + ending for ending in ENDINGS))
+        )
 
-    def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
+    def parse(self, inventory: InventoryData, loader: t.Any, path: str, cache: bool = True) -> None:
         """Read the configuration, ask the server or the cache, and fill the inventory.  Raises AnsibleParserError."""
         super().parse(inventory, loader, path, cache)
         config = self._read_config_data(path)
         for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
             if error:
-                raise AnsibleParserError("%s needs the Python library %s, which cannot be imported: %s" % (self.NAME, library, error.splitlines()[-1]))
+                raise AnsibleParserError(
+                    "%s needs the Python library %s, which cannot be imported: %s"
+                    % (self.NAME, library, error.splitlines()[-1])
+                )
         if self.get_option("address") is not None and (self.get_option("domain") or self.get_option("filter")):
-            raise AnsibleParserError("%s: address goes together with neither domain nor filter; name the mailboxes or have them searched" % path)
+            raise AnsibleParserError(
+                "%s: address goes together with neither domain nor filter; name the mailboxes or have them searched"
+                % path
+            )
         found = self._found(config, path, cache)
         for entry in found["unreadable"]:
             self.display.warning("%s is left out: %s" % (entry["address"], entry["reason"]))
         if found["unreadable"] and not found["shared_mailboxes"] and self.get_option("address"):
             raise AnsibleParserError("%s: none of the mailboxes could be read" % path)
         for mailbox in found["shared_mailboxes"]:
-            self._add(mailbox)
+            self._add(inventory, mailbox)
 
     def _found(self, config: t.Mapping[str, t.Any], path: str, cache: bool) -> t.Dict[str, t.Any]:
         """What the cache holds, where it may be used and holds it; else what the server says."""
@@ -176,11 +185,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self.set_option(name, self.templar.template(config[name]))
         return self.get_option(name)
 
-    def _add(self, mailbox: t.Mapping[str, t.Any]) -> None:
-        assert self.inventory is not None
-        group = self.inventory.add_group(self.get_option("group"))
+    def _add(self, inventory: InventoryData, mailbox: t.Mapping[str, t.Any]) -> None:
+        def known() -> t.Dict[str, t.Any]:
+            added = inventory.get_host(host)
+            return {} if added is None else added.get_vars()
+
+        group = inventory.add_group(self.get_option("group"))
         name = mailbox["host"] if self.get_option("host_name") == "local_part" else mailbox["address"]
-        host = self.inventory.add_host(name, group=group)
+        host = inventory.add_host(name, group=group)
         variables = dict(
             mailbox["variables"],
             zimbra_account_id=mailbox["id"],
@@ -188,10 +200,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             zimbra_oddities=mailbox["oddities"],
         )
         for key, value in variables.items():
-            self.inventory.set_variable(host, key, untrusted(value))
+            inventory.set_variable(host, key, untrusted(value))
         strict = self.get_option("strict")
-        known = self.inventory.get_host(host).get_vars()
-        self._set_composite_vars(self.get_option("compose"), known, host, strict=strict)
-        known = self.inventory.get_host(host).get_vars()
-        self._add_host_to_composed_groups(self.get_option("groups"), known, host, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known, host, strict=strict)
+        self._set_composite_vars(self.get_option("compose"), known(), host, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), known(), host, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known(), host, strict=strict)

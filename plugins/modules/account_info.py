@@ -103,7 +103,11 @@ OPTIONS = {
 
 
 def main():
-    engine.inform(inform, OPTIONS, mutually_exclusive=[("name", search) for search in ("domain", "display_name", "status", "filter")])
+    engine.inform(
+        inform,
+        OPTIONS,
+        mutually_exclusive=[("name", search) for search in ("domain", "display_name", "status", "filter")],
+    )
 
 
 if __name__ == "__main__":

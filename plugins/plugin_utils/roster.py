@@ -55,7 +55,9 @@ def split_notes(notes: t.Optional[str]) -> t.Tuple[str, t.Dict[str, str]]:
     except ValueError:
         return text, {}
     rest = text[end:]
-    return (text[: mark.start()] + (rest[1:] if rest.startswith("]") else rest)).rstrip(), {str(k): str(v) for k, v in remembered.items()}
+    return (text[: mark.start()] + (rest[1:] if rest.startswith("]") else rest)).rstrip(), {
+        str(k): str(v) for k, v in remembered.items()
+    }
 
 
 def join_notes(text: str, remembered: t.Mapping[str, str]) -> str:
@@ -84,7 +86,9 @@ def team(wanted: t.Sequence[Entry], found: t.Sequence[Entry], notes: t.Optional[
         entry = dict(known.get(asked, {"kind": "none"}), address=asked)
         if entry["kind"] != "account":
             entry.update(name=asked, display_name=None)
-        folder = folder_name("shared_mailbox_agents folder of %s" % asked, agent.get("folder") or usual_folders(entry)[0])
+        folder = folder_name(
+            "shared_mailbox_agents folder of %s" % asked, agent.get("folder") or usual_folders(entry)[0]
+        )
         agents.append(
             {
                 "address": entry["name"],
@@ -111,7 +115,8 @@ def _refuse_clashes(agents: t.Sequence[Entry]) -> None:
         name, key = agent["address"], collation_key(agent["folder"])
         if name in by_name:
             raise InputError(
-                "shared_mailbox_agents names the account %s twice, as %s and %s; name it once" % (name, by_name[name]["asked"], agent["asked"])
+                "shared_mailbox_agents names the account %s twice, as %s and %s; name it once"
+                % (name, by_name[name]["asked"], agent["asked"])
             )
         if key in by_folder:
             other = by_folder[key]
@@ -140,7 +145,10 @@ def leaving(
         name = entry.get("name") or entry["address"]
         if name in current:
             if entry["address"] in named:
-                raise InputError("shared_mailbox_former_agents names %s, who is among shared_mailbox_agents too; name him once" % name)
+                raise InputError(
+                    "shared_mailbox_former_agents names %s, who is among shared_mailbox_agents too; name him once"
+                    % name
+                )
             continue
         given = named.get(entry["address"], {}).get("folder")
         before = remembered.get(key_of(entry))
@@ -169,7 +177,9 @@ def notes_after(
 
     people: from leaving(); kept: names of the folders that stay.
     """
-    remembered = {key_of(a): a["folder"] for a in agents if a.get("id") and fold(a["folder"]) != fold(usual_folders(a)[0])}
+    remembered = {
+        key_of(a): a["folder"] for a in agents if a.get("id") and fold(a["folder"]) != fold(usual_folders(a)[0])
+    }
     stay = {fold(name): name for name in kept}
     for one in people:
         for folder in one["folders"]:
@@ -185,7 +195,9 @@ def renamed(agents: t.Sequence[Entry], present: t.Sequence[str]) -> t.List[Entry
     def has(name: str) -> bool:
         return fold("/Inbox/" + name) in there
 
-    return [agent for agent in agents if not has(agent["folder"]) and any(has(name) for name in agent["former_folders"])]
+    return [
+        agent for agent in agents if not has(agent["folder"]) and any(has(name) for name in agent["former_folders"])
+    ]
 
 
 def removable(people: t.Sequence[Entry], folders: t.Sequence[Entry], keep: bool) -> t.List[str]:
@@ -197,6 +209,10 @@ def removable(people: t.Sequence[Entry], folders: t.Sequence[Entry], keep: bool)
     paths = [f["path"] for f in folders if fold(f["path"]) in own]
 
     def empty(path: str) -> bool:
-        return not any(f["messages"] for f in folders if fold(f["path"]) == fold(path) or fold(f["path"]).startswith(fold(path) + "/"))
+        return not any(
+            f["messages"]
+            for f in folders
+            if fold(f["path"]) == fold(path) or fold(f["path"]).startswith(fold(path) + "/")
+        )
 
     return [path for path in paths if not keep or empty(path)]

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import typing as t
 
-try:
-    # ansible-core 2.19 and later: a text is evaluated only where somebody vouched for it, and nobody vouches for these.
-    from ansible.template import trust_as_template  # noqa: F401
+from ansible import template
+from ansible.utils.unsafe_proxy import wrap_var
 
-    def untrusted(value: t.Any) -> t.Any:
-        """The value as it is: it bears no mark of trust."""
-        return value
+# From ansible-core 2.19 on a text is evaluated only where somebody vouched for it, and nobody vouches for these.
+TEMPLATES_ARE_MARKED = hasattr(template, "trust_as_template")
 
-except ImportError:
-    from ansible.utils.unsafe_proxy import wrap_var
 
-    def untrusted(value: t.Any) -> t.Any:
-        """The value with all texts in it marked as unsafe."""
-        return wrap_var(value)
+def untrusted(value: t.Any) -> t.Any:
+    """The value without any mark of trust, or, where an older Ansible would evaluate it, with all texts in it marked as unsafe."""
+    return value if TEMPLATES_ARE_MARKED else wrap_var(value)

@@ -40,7 +40,9 @@ class Demo:
         return run
 
     def set_up(self) -> None:
-        self.screen.act("1. Two mailboxes come into being", "ansible-playbook -i playbooks/inventory playbooks/site.yml")
+        self.screen.act(
+            "1. Two mailboxes come into being", "ansible-playbook -i playbooks/inventory playbooks/site.yml"
+        )
         run = self.ran(self.shop.converge())
         for host in ("support", "sales"):
             self.screen.changes(host, run.changes.get(host, []))
@@ -54,11 +56,15 @@ class Demo:
         self.screen.expect(len(run.recap) == 2 and run.changed == 0, "changed=0 for every mailbox")
 
     def work(self) -> None:
-        self.screen.act("3. A customer writes, Müller claims the mail and answers it", "a mail by LMTP, then tests/demo/answer.yml")
+        self.screen.act(
+            "3. A customer writes, Müller claims the mail and answers it", "a mail by LMTP, then tests/demo/answer.yml"
+        )
         subject = "Frage zum Vertrag"
         message_id = customer_mail(self.shop.server, MAILBOX, subject, "Guten Tag, wann läuft er aus?")
         arrived = self.shop.admin.mails("inid:2 is:unread", inside=MAILBOX)
-        self.screen.expect([m["su"] for m in arrived] == [subject], f'the mail "{subject}" lies unread in the Inbox of {MAILBOX}')
+        self.screen.expect(
+            [m["su"] for m in arrived] == [subject], f'the mail "{subject}" lies unread in the Inbox of {MAILBOX}'
+        )
         run = play(
             self.shop.server,
             HERE / "answer.yml",
@@ -79,34 +85,50 @@ class Demo:
         for line in folder_lines(tree):
             self.screen.text(line)
         claimed = meier.mails('in:"Support/Müller"')
-        self.screen.expect([m["su"] for m in claimed] == [subject], "the mail lies in Müller's folder below the shared Inbox")
+        self.screen.expect(
+            [m["su"] for m in claimed] == [subject], "the mail lies in Müller's folder below the shared Inbox"
+        )
         self.screen.expect(meier.mails('in:"Support"') == [], "nothing is left unclaimed in the shared Inbox")
         copies = meier.mails('in:"Support Sent"')
         self.screen.expect(len(copies) == 1, "the reply lies in the shared Sent")
         whole = meier.ask("mail", "GetMsg", m={"id": copies[0]["id"]})["m"][0]
         people = {e["t"]: e["a"] for e in whole["e"]}
-        self.screen.text(f"  Subject: {whole['su']}\n  From:    {people.get('f')}\n  To:      {people.get('t')}\n  Sender:  {people.get('s', '-')}")
-        self.screen.expect(people.get("f") == MAILBOX and "s" not in people, f"it is From {MAILBOX}, without a trace of Müller")
+        self.screen.text(
+            f"  Subject: {whole['su']}\n  From:    {people.get('f')}\n  To:      {people.get('t')}\n  Sender:  {people.get('s', '-')}"
+        )
+        self.screen.expect(
+            people.get("f") == MAILBOX and "s" not in people, f"it is From {MAILBOX}, without a trace of Müller"
+        )
         mueller = self.shop.user(MUELLER)
         self.screen.expect(mueller.mails("in:sent") == [], "and nothing of it lies in Müller's own Sent")
 
     def drift(self) -> None:
-        self.screen.act("5. People damage it by hand", "each with the ordinary means of a Zimbra client or administrator")
+        self.screen.act(
+            "5. People damage it by hand", "each with the ordinary means of a Zimbra client or administrator"
+        )
         for damage in DAMAGES:
             damage.do(self.shop.admin)
             self.screen.text(f"  - {damage.words}")
-        self.screen.act("6. The nightly check says exactly what is wrong", "ansible-playbook ... playbooks/site.yml --check --diff --limit support")
+        self.screen.act(
+            "6. The nightly check says exactly what is wrong",
+            "ansible-playbook ... playbooks/site.yml --check --diff --limit support",
+        )
         predicted = self.ran(self.shop.converge("--check", "--diff", "--limit", "support"))
         self.screen.diff(predicted.output)
         self.screen.changes("support", predicted.changes.get("support", []))
         for damage in DAMAGES:
             noticed = any(damage.seen_in(change) for change in predicted.changes.get("support", []))
-            self.screen.expect(noticed == damage.is_drift, f"{'told' if damage.is_drift else 'left alone'}: {damage.words}")
+            self.screen.expect(
+                noticed == damage.is_drift, f"{'told' if damage.is_drift else 'left alone'}: {damage.words}"
+            )
         self.page()
         self.screen.act("7. The next run mends exactly that", "ansible-playbook ... playbooks/site.yml")
         healed = self.ran(self.shop.converge())
         self.screen.recap(healed)
-        self.screen.expect(healed.changes.get("support") == predicted.changes.get("support"), "what was changed is what had been predicted")
+        self.screen.expect(
+            healed.changes.get("support") == predicted.changes.get("support"),
+            "what was changed is what had been predicted",
+        )
         self.screen.expect(healed.changes.get("sales") == [], "the other mailbox was not touched")
 
     def page(self) -> None:
@@ -115,7 +137,10 @@ class Demo:
         self.ran(play(self.shop.server, ROOT / "playbooks" / "drift.yml", INVENTORY, drift_report_dir=str(folder)))
         report = json.loads((folder / "drift.json").read_text(encoding="utf-8"))
         self.screen.text(f"  a page to look at: {folder.relative_to(ROOT) / 'drift.html'}")
-        self.screen.expect((report["drifted"], report["in_order"]) == (1, 1), "the report of playbooks/drift.yml: one mailbox differs, one is in order")
+        self.screen.expect(
+            (report["drifted"], report["in_order"]) == (1, 1),
+            "the report of playbooks/drift.yml: one mailbox differs, one is in order",
+        )
 
     def people(self) -> None:
         self.screen.act("9. Wagner joins, Schulze leaves", "two lines of the inventory")
@@ -129,7 +154,10 @@ class Demo:
         members = sorted(member["_content"] for member in self.shop.admin.team_list(TEAM)["dlm"])
         self.screen.expect(members == [MEIER, MUELLER, STRANGER], "the list has Meier, Müller and Wagner")
         owner = self.shop.admin.account_id(MAILBOX)
-        mounted = {who: [x for x in self.shop.admin.tree(who, expand=False)["link"] if x.get("zid") == owner] for who in (STRANGER, SCHULZE)}
+        mounted = {
+            who: [x for x in self.shop.admin.tree(who, expand=False)["link"] if x.get("zid") == owner]
+            for who in (STRANGER, SCHULZE)
+        }
         self.screen.expect(len(mounted[STRANGER]) == 2, "Wagner sees Inbox and Sent")
         self.screen.expect(mounted[SCHULZE] == [], "Schulze sees neither any more")
         kept = self.shop.admin.mails("is:anywhere", inside=MAILBOX)

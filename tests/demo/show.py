@@ -12,7 +12,15 @@ from typing import Any
 
 from playground.plays import PlayRun
 
-BOLD, DIM, RED, GREEN, YELLOW, CYAN, END = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[0m"
+BOLD, DIM, RED, GREEN, YELLOW, CYAN, END = (
+    "\x1b[1m",
+    "\x1b[2m",
+    "\x1b[31m",
+    "\x1b[32m",
+    "\x1b[33m",
+    "\x1b[36m",
+    "\x1b[0m",
+)
 SHOWN_KINDS = {"message", None}
 
 
@@ -54,7 +62,10 @@ class Screen:
 
     def recap(self, run: PlayRun) -> None:
         for host, counters in sorted(run.recap.items()):
-            self.text(f"  {self._colour(CYAN, host):8} " + "  ".join(f"{k}={counters[k]}" for k in ("ok", "changed", "failed")))
+            self.text(
+                f"  {self._colour(CYAN, host):8} "
+                + "  ".join(f"{k}={counters[k]}" for k in ("ok", "changed", "failed"))
+            )
 
     def diff(self, output: str) -> None:
         """The unified diffs that --diff printed, without the tasks around them."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from utils.environment import ROOT
+from utils.simulator_process import Simulator, simulator
+
 from playground.hands import Hand
 from playground.plays import HERE, PlayRun, converge, play
 from playground.snapshot import snapshot
-from utils.environment import ROOT
-from utils.simulator_process import Simulator, simulator
 
 INVENTORY = ROOT / "playbooks" / "inventory" / "hosts.yml"
 PASSWORD = "Demo-pw-4711"

@@ -59,11 +59,15 @@ def cut_inheritance(admin: Hand) -> None:
 
 
 def remove_member(admin: Hand) -> None:
-    admin.ask("admin", "RemoveDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": SCHULZE})
+    admin.ask(
+        "admin", "RemoveDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": SCHULZE}
+    )
 
 
 def add_stranger(admin: Hand) -> None:
-    admin.ask("admin", "AddDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": STRANGER})
+    admin.ask(
+        "admin", "AddDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": STRANGER}
+    )
 
 
 def enable_list_mail(admin: Hand) -> None:
@@ -73,7 +77,11 @@ def enable_list_mail(admin: Hand) -> None:
 
 def mount_of(admin: Hand, agent: str, folder_id: str) -> dict[str, Any]:
     owner = admin.account_id(MAILBOX)
-    return next(link for link in admin.tree(agent, expand=False)["link"] if link["zid"] == owner and str(link["rid"]) == folder_id)
+    return next(
+        link
+        for link in admin.tree(agent, expand=False)["link"]
+        if link["zid"] == owner and str(link["rid"]) == folder_id
+    )
 
 
 def delete_mountpoint(admin: Hand) -> None:
@@ -99,19 +107,39 @@ def revoke_send_as(admin: Hand) -> None:
 
 
 def change_save_target(admin: Hand) -> None:
-    admin.ask("account", "ModifyPrefs", inside=MAILBOX, pref=[{"name": "zimbraPrefDelegatedSendSaveTarget", "_content": "sender"}])
+    admin.ask(
+        "account",
+        "ModifyPrefs",
+        inside=MAILBOX,
+        pref=[{"name": "zimbraPrefDelegatedSendSaveTarget", "_content": "sender"}],
+    )
 
 
 FOLDER = MAILBOX + ":/Inbox/"
 DAMAGES = [
     Damage("folder", "the folder Schulze is deleted", delete_folder, about(FOLDER + "Schulze", "state")),
-    Damage("grant", "the team's right on the Inbox is lowered to reading", lower_grant, about(MAILBOX + ":/Inbox", "grants")),
+    Damage(
+        "grant",
+        "the team's right on the Inbox is lowered to reading",
+        lower_grant,
+        about(MAILBOX + ":/Inbox", "grants"),
+    ),
     Damage("sent", "Sent is not shared any more", unshare_sent, about(MAILBOX + ":/Sent", "grants")),
-    Damage("inheritance", "the folder Meier gets a grant of its own and follows the Inbox no longer", cut_inheritance, about(FOLDER + "Meier", "inherits")),
+    Damage(
+        "inheritance",
+        "the folder Meier gets a grant of its own and follows the Inbox no longer",
+        cut_inheritance,
+        about(FOLDER + "Meier", "inherits"),
+    ),
     Damage("member", "Schulze is taken off the list", remove_member, about(TEAM, "members", "team_list")),
     Damage("stranger", "a stranger is put on the list", add_stranger, about(TEAM, "members", "offboarding")),
     Damage("list_mail", "the list accepts mail", enable_list_mail, about(TEAM, "receives_mail")),
-    Damage("mountpoint", "Müller deletes his mounted Inbox", delete_mountpoint, lambda c: c["step"] == "mountpoints" and MUELLER in c["object"]),
+    Damage(
+        "mountpoint",
+        "Müller deletes his mounted Inbox",
+        delete_mountpoint,
+        lambda c: c["step"] == "mountpoints" and MUELLER in c["object"],
+    ),
     Damage(
         "renamed",
         "Meier renames her mounted Sent to Antworten, as she may",
@@ -119,8 +147,22 @@ DAMAGES = [
         lambda c: c["step"] == "mountpoints" and MEIER in c["object"],
         is_drift=False,
     ),
-    Damage("persona", "Meier's persona sends from her own address", change_persona, lambda c: MEIER in c["object"] and c["key"] == "from_address"),
-    Damage("no_persona", "Schulze deletes her persona", delete_persona, lambda c: SCHULZE in c["object"] and c["key"] == "state"),
-    Damage("send_as", "the right to send as the mailbox is revoked", revoke_send_as, lambda c: c["step"] == "send_right"),
-    Damage("save_target", "replies are saved in the agent's own Sent", change_save_target, about(MAILBOX, "attributes")),
+    Damage(
+        "persona",
+        "Meier's persona sends from her own address",
+        change_persona,
+        lambda c: MEIER in c["object"] and c["key"] == "from_address",
+    ),
+    Damage(
+        "no_persona",
+        "Schulze deletes her persona",
+        delete_persona,
+        lambda c: SCHULZE in c["object"] and c["key"] == "state",
+    ),
+    Damage(
+        "send_as", "the right to send as the mailbox is revoked", revoke_send_as, lambda c: c["step"] == "send_right"
+    ),
+    Damage(
+        "save_target", "replies are saved in the agent's own Sent", change_save_target, about(MAILBOX, "attributes")
+    ),
 ]

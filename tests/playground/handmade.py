@@ -67,7 +67,9 @@ def make_account(admin: Hand, address: str, display_name: str = "", **values: st
     return answer["account"][0]["id"]
 
 
-def make_list(admin: Hand, address: str, name: str, members: Any = (), *, hidden: bool = True, mail: bool = False) -> str:
+def make_list(
+    admin: Hand, address: str, name: str, members: Any = (), *, hidden: bool = True, mail: bool = False
+) -> str:
     values = {"zimbraMailStatus": "enabled" if mail else "disabled", "zimbraHideInGal": "TRUE" if hidden else "FALSE"}
     if name:
         values["displayName"] = name

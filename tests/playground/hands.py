@@ -81,7 +81,7 @@ class Hand:
 
     def account_id(self, address: str) -> str:
         """As an administrator: the id of an account."""
-        request = {"account": {"by": "name", "_content": address}, "applyCos": 0, "attrs": "zimbraId"}
+        request: dict[str, Any] = {"account": {"by": "name", "_content": address}, "applyCos": 0, "attrs": "zimbraId"}
         return self.ask("admin", "GetAccount", **request)["account"][0]["id"]
 
     def team_list(self, address: str) -> dict[str, Any]:

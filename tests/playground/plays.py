@@ -47,7 +47,9 @@ def connection(server: Simulator) -> dict[str, str]:
     }
 
 
-def play(server: Simulator, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any) -> PlayRun:
+def play(
+    server: Simulator, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any
+) -> PlayRun:
     """Run a playbook; extra variables by keyword.  Never raises for a failed run: look at its status."""
     build_tree()
     report = ROOT / ".cache" / "reports" / str(server.process_id)
@@ -55,10 +57,24 @@ def play(server: Simulator, playbook: Path, inventory: Path, *options: str, colo
     for old in report.glob("*.json"):
         old.unlink()
     env = {**variables(), **connection(server)}
-    env.update(ANSIBLE_NOCOLOR="" if colour else "1", ANSIBLE_FORCE_COLOR="1" if colour else "", ANSIBLE_RETRY_FILES_ENABLED="0")
+    env.update(
+        ANSIBLE_NOCOLOR="" if colour else "1",
+        ANSIBLE_FORCE_COLOR="1" if colour else "",
+        ANSIBLE_RETRY_FILES_ENABLED="0",
+    )
     env = {name: value for name, value in env.items() if value}
-    words = ["ansible-playbook", "-i", str(inventory), str(playbook), "-e", json.dumps({"report_folder": str(report), **extra}), *options]
-    done = subprocess.run(words, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    words = [
+        "ansible-playbook",
+        "-i",
+        str(inventory),
+        str(playbook),
+        "-e",
+        json.dumps({"report_folder": str(report), **extra}),
+        *options,
+    ]
+    done = subprocess.run(
+        words, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     output = done.stdout + done.stderr
     plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
     recap = {

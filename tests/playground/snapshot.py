@@ -11,7 +11,9 @@ from typing import Any
 
 from playground.hands import Hand, Refused, walk
 
-ACCOUNT_ATTRIBUTES = "displayName,zimbraAccountStatus,zimbraMailStatus,zimbraPrefDelegatedSendSaveTarget,zimbraPrefFromAddress"
+ACCOUNT_ATTRIBUTES = (
+    "displayName,zimbraAccountStatus,zimbraMailStatus,zimbraPrefDelegatedSendSaveTarget,zimbraPrefFromAddress"
+)
 
 
 def snapshot(admin: Hand, accounts: Iterable[str], lists: Iterable[str]) -> dict[str, Any]:
@@ -28,7 +30,11 @@ def snapshot(admin: Hand, accounts: Iterable[str], lists: Iterable[str]) -> dict
 
 
 def _account(admin: Hand, address: str) -> dict[str, Any] | None:
-    request = {"account": {"by": "name", "_content": address}, "applyCos": 0, "attrs": ACCOUNT_ATTRIBUTES}
+    request: dict[str, Any] = {
+        "account": {"by": "name", "_content": address},
+        "applyCos": 0,
+        "attrs": ACCOUNT_ATTRIBUTES,
+    }
     try:
         found = admin.ask("admin", "GetAccount", **request)["account"][0]
     except Refused as refused:
@@ -44,14 +50,28 @@ def _account(admin: Hand, address: str) -> dict[str, Any] | None:
             targets[entry["id"].rpartition(":")[2]] = target
         grants = sorted((g.get("d", ""), g["gt"], g["perm"]) for g in entry.get("acl", {}).get("grant", []))
         own = "acl" in entry or "i" in entry.get("f", "")
-        folders[path] = {"target": target, "own_acl": own, "grants": grants, "view": entry.get("view"), "color": entry.get("color")}
-        mails = admin.mails(f"inid:{entry['id'].rpartition(':')[2]}", address) if target is None and entry.get("n") else []
+        folders[path] = {
+            "target": target,
+            "own_acl": own,
+            "grants": grants,
+            "view": entry.get("view"),
+            "color": entry.get("color"),
+        }
+        mails = (
+            admin.mails(f"inid:{entry['id'].rpartition(':')[2]}", address) if target is None and entry.get("n") else []
+        )
         folders[path]["mails"] = sorted(mail["su"] for mail in mails)
     personas = {}
     for name, persona in admin.personas(address).items():
-        values = {k: v for k, v in persona.get("_attrs", {}).items() if k not in ("zimbraPrefIdentityId", "zimbraCreateTimestamp")}
+        values = {
+            k: v
+            for k, v in persona.get("_attrs", {}).items()
+            if k not in ("zimbraPrefIdentityId", "zimbraCreateTimestamp")
+        }
         ids = values.get("zimbraPrefWhenInFolderIds", [])
-        values["zimbraPrefWhenInFolderIds"] = sorted(targets.get(i, i) for i in ([ids] if isinstance(ids, str) else ids))
+        values["zimbraPrefWhenInFolderIds"] = sorted(
+            targets.get(i, i) for i in ([ids] if isinstance(ids, str) else ids)
+        )
         personas[name] = values
     rights = admin.ask("account", "GetRights", inside=address).get("ace", [])
     return {
@@ -69,5 +89,7 @@ def _list(admin: Hand, address: str) -> dict[str, Any] | None:
         if refused.code == "account.NO_SUCH_DISTRIBUTION_LIST":
             return None
         raise
-    values = {a["n"]: a["_content"] for a in found["a"] if a["n"] in ("displayName", "zimbraMailStatus", "zimbraHideInGal")}
+    values = {
+        a["n"]: a["_content"] for a in found["a"] if a["n"] in ("displayName", "zimbraMailStatus", "zimbraHideInGal")
+    }
     return {"members": sorted(m["_content"] for m in found.get("dlm", [])), "attributes": values}

@@ -25,7 +25,10 @@ def mailbox(address, **more):
         "id": "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11",
         "display_name": EVIL,
         "list": None,
-        "variables": {"shared_mailbox_address": address, "shared_mailbox_agents": [{"address": "a@example.com", "folder": EVIL}]},
+        "variables": {
+            "shared_mailbox_address": address,
+            "shared_mailbox_agents": [{"address": "a@example.com", "folder": EVIL}],
+        },
         "oddities": [{"kind": "x", "object": EVIL, "found": EVIL, "role": "leaves it"}],
     }
     return dict(entry, **more)
@@ -50,14 +53,18 @@ def plugin(monkeypatch):
         return Session()
 
     monkeypatch.setattr(module, "open_session", open_session)
-    monkeypatch.setattr(module, "inform", lambda session, params: {"shared_mailboxes": [mailbox("support@example.com")], "unreadable": []})
+    monkeypatch.setattr(
+        module,
+        "inform",
+        lambda session, params: {"shared_mailboxes": [mailbox("support@example.com")], "unreadable": []},
+    )
     found.seen = seen
     return found
 
 
 def parsed(plugin, tmp_path, text=""):
     file = tmp_path / "shared_mailboxes.yml"
-    file.write_text("plugin: %s\nurl: https://mail.example.com\n%s" % (NAME, text), encoding="utf-8")
+    file.write_text(f"plugin: {NAME}\nurl: https://mail.example.com\n{text}", encoding="utf-8")
     inventory = InventoryData()
     plugin.parse(inventory, DataLoader(), str(file), cache=False)
     return inventory
@@ -75,7 +82,7 @@ def parsed(plugin, tmp_path, text=""):
     ],
 )
 def test_files(plugin, tmp_path, name, taken):
-    (tmp_path / name).write_text("plugin: %s\n" % NAME, encoding="utf-8")
+    (tmp_path / name).write_text(f"plugin: {NAME}\n", encoding="utf-8")
     assert plugin.verify_file(str(tmp_path / name)) is taken
 
 
@@ -98,7 +105,15 @@ def test_templates_of_the_file_are_evaluated_and_the_environment_is_not(plugin, 
 
 
 def test_host_names():
-    addresses = ["support@a.example", "support@b.example", "sales@a.example", "all@a.example", "..@a.example", "x/y@a.example", "a[1:3]@a.example"]
+    addresses = [
+        "support@a.example",
+        "support@b.example",
+        "sales@a.example",
+        "all@a.example",
+        "..@a.example",
+        "x/y@a.example",
+        "a[1:3]@a.example",
+    ]
     assert host_names(addresses) == {
         "support@a.example": "support@a.example",
         "support@b.example": "support@b.example",

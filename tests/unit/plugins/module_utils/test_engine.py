@@ -55,11 +55,11 @@ class Boxes(Resource):
     def plan(self, state, wanted):
         place, box, colour = wanted
         if colour == self.refuse:
-            raise ZimbraError("%s may not be %s" % (box, colour))
+            raise ZimbraError(f"{box} may not be {colour}")
         before = None if state is None else {"colour": state, "_hidden": 1}
         after = None if colour is None else {"colour": colour, "_hidden": 2}
         work = [("paint", box, colour)] if state != colour or self.secret else []
-        return Plan("%s/%s" % (place, box), before, after, work, place, secret=self.secret)
+        return Plan(f"{place}/{box}", before, after, work, place, secret=self.secret)
 
     def apply(self, place, plans):
         for plan in plans:
@@ -105,7 +105,7 @@ def test_a_removed_object_leaves_no_result():
 
 def test_a_refusal_comes_before_any_write_and_every_refusal_is_told():
     server = Server(a={}, b={})
-    with pytest.raises(ZimbraError, match="^2 failures: y may not be black; z may not be black$"):
+    with pytest.raises(ZimbraError, match=r"^2 failures: y may not be black; z may not be black$"):
         run(Boxes(server, [("a", "x", "red"), ("b", "y", "black"), ("a", "z", "black")], refuse="black"))
     assert server.written == []
 
@@ -227,7 +227,7 @@ def test_a_secret_is_not_claimed_where_nothing_is_known_to_have_changed():
 def test_a_refusal_of_bad_input_passes_through():
     server = Server(a={})
     server.accidents[("a", "read")] = [InputError("x is bad")]
-    with pytest.raises(InputError, match="^x is bad$"):
+    with pytest.raises(InputError, match=r"^x is bad$"):
         run(Boxes(server, [("a", "x", "red")]))
 
 

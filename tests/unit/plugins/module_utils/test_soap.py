@@ -17,8 +17,14 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.soap import (
     TransportError,
     parse_answer,
 )
-
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault, lost
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    lost,
+)
 
 NOOP = '<NoOpRequest xmlns="urn:zimbraAdmin"/>'
 NOOP_DONE = '<NoOpResponse xmlns="urn:zimbraAdmin"/>'
@@ -43,9 +49,12 @@ def test_a_bare_host_is_completed(given, full):
     assert service_url(given) == full
 
 
-@pytest.mark.parametrize("given", ["mail.example.com", "ftp://mail.example.com", "https://", "https://u:p@mail.example.com", "https://h:port"])
+@pytest.mark.parametrize(
+    "given",
+    ["mail.example.com", "ftp://mail.example.com", "https://", "https://u:p@mail.example.com", "https://h:port"],
+)
 def test_an_unusable_url_is_named_with_its_remedy(given):
-    with pytest.raises(InputError, match="^url "):
+    with pytest.raises(InputError, match=r"^url "):
         service_url(given)
 
 
@@ -54,12 +63,16 @@ def test_a_fault_carries_code_text_object_and_remedy():
     with pytest.raises(Fault) as caught:
         script.session().admin.call(MAIL("GetFolderRequest"), "support@example.com")
     assert caught.value.receiver
-    assert str(caught.value).startswith("support@example.com: account.ACCOUNT_INACTIVE: account is not active: x (set the account's status")
+    assert str(caught.value).startswith(
+        "support@example.com: account.ACCOUNT_INACTIVE: account is not active: x (set the account's status"
+    )
     script.finished()
 
 
 def test_a_batch_goes_out_as_one_request_and_keeps_its_order():
-    script = Script(Exchange(batch(NOOP, GET), batched(NOOP_DONE, fault("mail.NO_SUCH_FOLDER", "no such folder id: 9"))))
+    script = Script(
+        Exchange(batch(NOOP, GET), batched(NOOP_DONE, fault("mail.NO_SUCH_FOLDER", "no such folder id: 9")))
+    )
     first, second = script.session().admin.batch([ADMIN("NoOpRequest"), MAIL("GetFolderRequest")])
     assert first.tag.endswith("NoOpResponse")
     assert second.code == "mail.NO_SUCH_FOLDER"
@@ -114,7 +127,9 @@ def test_retries_end():
 
 
 def login(token, refused=None):
-    request = '<AuthRequest xmlns="urn:zimbraAdmin"><name>admin@example.com</name><password>secret</password></AuthRequest>'
+    request = (
+        '<AuthRequest xmlns="urn:zimbraAdmin"><name>admin@example.com</name><password>secret</password></AuthRequest>'
+    )
     answer = f'<AuthResponse xmlns="urn:zimbraAdmin"><authToken>{token}</authToken><lifetime>43199999</lifetime></AuthResponse>'
     return Exchange(request, refused or answer, token="")
 
@@ -173,7 +188,7 @@ def test_a_control_character_cannot_be_sent():
 
 def test_nobody_listens():
     client = Client("http://127.0.0.1:9/service/admin/soap", timeout=2, retries=0)
-    with pytest.raises(TransportError, match="no answer from http://127.0.0.1:9.*[Cc]onnection refused") as caught:
+    with pytest.raises(TransportError, match=r"no answer from http://127\.0\.0\.1:9.*[Cc]onnection refused") as caught:
         client.call(ADMIN("NoOpRequest"))
     assert not caught.value.uncertain
 
@@ -190,7 +205,10 @@ PARAMS = {
 }
 
 
-@pytest.mark.parametrize("change, words", [({"auth_token": None}, "no way to log in"), ({"timeout": 0.0}, "timeout is"), ({"retries": -1}, "retries is")])
+@pytest.mark.parametrize(
+    "change, words",
+    [({"auth_token": None}, "no way to log in"), ({"timeout": 0.0}, "timeout is"), ({"retries": -1}, "retries is")],
+)
 def test_connection_options_are_checked(change, words):
     with pytest.raises(InputError, match=words):
         open_session(dict(PARAMS, **change))

@@ -92,9 +92,7 @@ def test_nobody_to_look_for_costs_no_request():
 
 
 def test_information_on_addresses():
-    requests = [
-        r for key in (EVA, "x@example.com") for r in (get(key, attrs=""), get_list(key))
-    ]
+    requests = [r for key in (EVA, "x@example.com") for r in (get(key, attrs=""), get_list(key))]
     answers = batched(account("e@example.com", '<a n="displayName">Eva</a>'), NO_LIST, NO_ACCOUNT, NO_LIST)
     found = directory.inform(
         Script(Exchange(batch(*requests), answers)).session(), {"address": ["Eva@example.com", "x@example.com"]}

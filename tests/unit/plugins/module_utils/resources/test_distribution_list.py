@@ -8,7 +8,10 @@ import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import distribution_list_info
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import OPTIONS, DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import (
+    OPTIONS,
+    DistributionList,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list_reading import PAGE
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
