@@ -85,7 +85,9 @@ Row = t.Dict[str, t.Any]
 def names_of(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.Dict[str, str]:
     """What people are called: by their display names, as far as no two bear the same."""
     shown = [a.get("display_name") for a in agents]
-    return {a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1}
+    return {
+        a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1
+    }
 
 
 class Report:
@@ -106,7 +108,10 @@ class Report:
         states = [GOOD] * len(STEPS)
         if self.problem:
             states = [UNKNOWN] * len(STEPS)
-        elif self.expected and ((self.agents and not self.rights) or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())):
+        elif self.expected and (
+            (self.agents and not self.rights)
+            or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())
+        ):
             states[5] = UNKNOWN
         for drift in drifts:
             states[drift["step"] - 1] = DRIFT
@@ -116,7 +121,10 @@ class Report:
             "mailbox": self.mailbox,
             "state": state,
             "reason": self.problem or (self._not_asked() if states[5] == UNKNOWN else ""),
-            "steps": [{"step": n, "name": name, "meaning": meaning, "state": states[n - 1]} for n, (name, meaning) in enumerate(STEPS, 1)],
+            "steps": [
+                {"step": n, "name": name, "meaning": meaning, "state": states[n - 1]}
+                for n, (name, meaning) in enumerate(STEPS, 1)
+            ],
             "drifts": drifts,
             "access": self._table(),
         }
@@ -130,7 +138,15 @@ class Report:
                 lacking.setdefault(entry["user"], {})[entry["path"]] = entry["rights"]
         for user, rights in lacking.items():
             wanted = dict.fromkeys(rights, NEEDED)
-            found.append({"step": "access", "object": "%s %s" % (self.mailbox, user), "key": "rights", "before": rights, "after": wanted})
+            found.append(
+                {
+                    "step": "access",
+                    "object": "%s %s" % (self.mailbox, user),
+                    "key": "rights",
+                    "before": rights,
+                    "after": wanted,
+                }
+            )
         return found
 
     def _asked_of_agents(self) -> t.List[t.Mapping[str, t.Any]]:
@@ -158,9 +174,15 @@ class Report:
         for change in self.finding.get("changes") or []:
             if change["step"] == "account" and change["key"] == "state":
                 return "What the agents may do could not be asked, since the mailbox does not exist yet."
-        told = [self.access["msg"]] if self.access.get("msg") else [
-            "%s: %s" % (e["user"], e["problem"]) for e in self._asked_of_agents() if e["problem"] and not missing_folder(e)
-        ]
+        told = (
+            [self.access["msg"]]
+            if self.access.get("msg")
+            else [
+                "%s: %s" % (e["user"], e["problem"])
+                for e in self._asked_of_agents()
+                if e["problem"] and not missing_folder(e)
+            ]
+        )
         return "What the agents may do could not be asked%s" % (": " + "; ".join(dict.fromkeys(told)) if told else ".")
 
     def _table(self) -> Row:
@@ -190,7 +212,10 @@ def cell(entry: t.Mapping[str, t.Any], agent: bool) -> Row:
     elif set(rights) >= ENOUGH:
         state, text = (GOOD if agent else DRIFT), "works here"
     else:
-        state, text = (DRIFT if agent or rights else GOOD), "no access" if not rights else "may " + rights_in_words(rights)
+        state, text = (
+            (DRIFT if agent or rights else GOOD),
+            "no access" if not rights else "may " + rights_in_words(rights),
+        )
     return {"rights": rights, "state": state, "text": text, "problem": entry["problem"] or ""}
 
 
@@ -205,7 +230,11 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         "drifted": states.count(DRIFT),
         "unknown": states.count(UNKNOWN),
         "drifts": [drift for d in details for drift in d["drifts"]],
-        "unknowns": [{"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]} for d in details if d["state"] == UNKNOWN],
+        "unknowns": [
+            {"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]}
+            for d in details
+            if d["state"] == UNKNOWN
+        ],
         "details": details,
     }
 

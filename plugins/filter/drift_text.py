@@ -51,10 +51,18 @@ CALLED = {
     "account": {"display_name": "name", "status": "status"},
     "team_list": {"display_name": "name"},
     "mountpoints": {"name": "name", "color": "colour", "view": "kind of view"},
-    "personas": {"from_display": "sender's name", "from_address": "sender's address", "name": "name", "reply_to_address": "address for answers"},
+    "personas": {
+        "from_display": "sender's name",
+        "from_address": "sender's address",
+        "name": "name",
+        "reply_to_address": "address for answers",
+    },
 }
 SWITCHES = {
-    "receives_mail": ("The list %s accepts mail, which it should not.", "The list %s does not accept mail, which it should."),
+    "receives_mail": (
+        "The list %s accepts mail, which it should not.",
+        "The list %s does not accept mail, which it should.",
+    ),
     "hide_from_address_list": (
         "The list %s is hidden from the address list, which it should not be.",
         "The list %s is shown in the address list, which it should not be.",
@@ -70,7 +78,12 @@ SPOKEN_AS = {
     "former_mountpoints": "mountpoints",
     "offboarding": "team_list",
 }
-SAVED_IN = {"owner": "the mailbox's own Sent folder", "sender": "the Sent folder of whoever wrote it", "both": "both Sent folders", "none": "no folder at all"}
+SAVED_IN = {
+    "owner": "the mailbox's own Sent folder",
+    "sender": "the Sent folder of whoever wrote it",
+    "both": "both Sent folders",
+    "none": "no folder at all",
+}
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
 
 
@@ -113,6 +126,11 @@ def split_object(text: str) -> t.Tuple[str, str]:
     return (found.group(1), found.group(2)) if found else (text, "")
 
 
+def kind_of(step: str) -> str:
+    """Which words a part of the role shares with others."""
+    return SPOKEN_AS.get(step, step)
+
+
 class Speaker:
     """Says what is wrong with one mailbox."""
 
@@ -129,7 +147,7 @@ class Speaker:
 
     def say(self, change: Change) -> str:
         holder, part = split_object(change["object"])
-        kind = SPOKEN_AS.get(change["step"], change["step"])
+        kind = kind_of(change["step"])
         words = t.cast(t.Optional[t.Callable[..., t.Optional[str]]], getattr(self, "_" + kind, None))
         said = words(change, holder, part) if words else None
         return said or self._plain(change, holder, part)
@@ -138,8 +156,12 @@ class Speaker:
         key, before, after = change["key"], change["before"], change["after"]
         thing = "%s of %s" % (part, self.who(holder)) if part else self.who(holder)
         if key == "state":
-            return "%s is missing." % thing if after == "present" else "%s is still there, though it should not be." % thing
-        called = CALLED.get(SPOKEN_AS.get(change["step"], change["step"]), {}).get(key, key.replace("_", " "))
+            return (
+                "%s is missing." % thing
+                if after == "present"
+                else "%s is still there, though it should not be." % thing
+            )
+        called = CALLED.get(kind_of(change["step"]), {}).get(key, key.replace("_", " "))
         return "The %s of %s is %s, but should be %s." % (called, thing, value_in_words(before), value_in_words(after))
 
     def _agents(self, change: Change, holder: str, part: str) -> t.Optional[str]:
@@ -148,7 +170,11 @@ class Speaker:
     def _account(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         key, before, after = change["key"], change["before"], change["after"]
         if key == "state":
-            return "The mailbox does not exist." if after == "present" else "The mailbox is still there, though it should not be."
+            return (
+                "The mailbox does not exist."
+                if after == "present"
+                else "The mailbox is still there, though it should not be."
+            )
         if key == "status":
             return "The mailbox is %s instead of %s, so that nobody can work with it." % (before, after)
         if key == "attributes" and list(after) == [SAVE_TARGET]:
@@ -168,13 +194,22 @@ class Speaker:
     def _team_list(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         key, before, after = change["key"], change["before"], change["after"]
         if key == "state":
-            return "The list %s does not exist." % holder if after == "present" else "The list %s is still there, though it should not be." % holder
+            return (
+                "The list %s does not exist." % holder
+                if after == "present"
+                else "The list %s is still there, though it should not be." % holder
+            )
         if key == "members":
             said = []
             if after:
-                said.append("%s %s missing from the list %s." % (self.all_of(after), "is" if len(after) == 1 else "are", holder))
+                said.append(
+                    "%s %s missing from the list %s." % (self.all_of(after), "is" if len(after) == 1 else "are", holder)
+                )
             if before:
-                said.append("%s %s on the list %s without being an agent." % (self.all_of(before), "is" if len(before) == 1 else "are", holder))
+                said.append(
+                    "%s %s on the list %s without being an agent."
+                    % (self.all_of(before), "is" if len(before) == 1 else "are", holder)
+                )
             return " ".join(said)
         return SWITCHES[key][0 if before else 1] % holder if key in SWITCHES else None
 
@@ -198,7 +233,10 @@ class Speaker:
             else:
                 said.append("The share of the folder %s with %s is not as it should be." % (folder, who))
         if was:
-            owns = "; ".join("%s may %s" % (grantee_in_words(g, self.names), rights_in_words(g.get("rights", ""))) for g in was.values())
+            owns = "; ".join(
+                "%s may %s" % (grantee_in_words(g, self.names), rights_in_words(g.get("rights", "")))
+                for g in was.values()
+            )
             said.append("The folder %s has shares that it should not have: %s." % (folder, owns))
         return " ".join(said)
 
@@ -229,9 +267,16 @@ class Speaker:
         if key == "from_address":
             return "Replies of %s go out from %s instead of %s." % (who, value_in_words(before), value_in_words(after))
         if key == "from_display":
-            return "Replies of %s bear the name %s instead of %s." % (who, value_in_words(before), value_in_words(after))
+            return "Replies of %s bear the name %s instead of %s." % (
+                who,
+                value_in_words(before),
+                value_in_words(after),
+            )
         if key in ("when_in_folders", "when_sent_to", "when_in_folders_enabled", "when_sent_to_enabled"):
-            return "The persona of %s is not chosen by itself for all of the shared mail, so some replies may go out from the own address." % who
+            return (
+                "The persona of %s is not chosen by itself for all of the shared mail, so some replies may go out from the own address."
+                % who
+            )
         return None
 
     def _sent_copies(self, change: Change, holder: str, part: str) -> t.Optional[str]:
