@@ -314,14 +314,14 @@ class Names:
         except Fault as fault:
             if fault.code != "service.PERM_DENIED":
                 raise
-            # A delegated administrator is not told whether an id exists (admin 9).
-            self.unsure |= users_and_lists
-            return
+            # A delegated administrator is not told whether an id exists (admin 9), but what he may see has a name.
+            answers = lookup(session, sorted(users_and_lists), foreign=True)
+            self.unsure |= {ident for ident, holder in answers.items() if holder is None}
         for ident, holder in answers.items():
-            if holder is None:
-                self.gone.add(ident)
-            else:
+            if holder is not None:
                 self.holders[ident] = Target(KINDS[holder.kind], ident, holder.name)
+            elif ident not in self.unsure:
+                self.gone.add(ident)
 
     def name(self, grant: Grant) -> t.Optional[str]:
         if grant.type in NOBODYS_ID:

@@ -143,8 +143,9 @@ class SendRight(Resource):
             )
         wish = wish or ListValue([], [], None)
         targets = list(dict.fromkeys(address("target", name) for name in given["target"]))
-        names = [n for n in wish.names() if "@" in n and ":" not in n] + [n for n in wish.names() if UUID.match(n)]
-        self.holders = lookup(self.session, targets + names)
+        self.holders = lookup(self.session, targets + [n for n in wish.names() if "@" in n and ":" not in n])
+        # Of a grantee that was deleted, a delegated administrator is only told that he may not see it (9).
+        self.holders.update(lookup(self.session, [n for n in wish.names() if UUID.match(n)], foreign=True))
         self._check(targets, wish)
 
         def primary(members: t.Iterable[str]) -> t.List[str]:

@@ -11,7 +11,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.director
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import Ace, SendRight, Wish, show
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import ListValue
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, fault
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 TARGET = Holder("account", "22222222-2222-2222-2222-222222222222", "support@example.com", "support@example.com")
 LIST = Holder("list", "44444444-4444-4444-4444-444444444444", "team@example.com", "team@example.com")
@@ -100,6 +100,27 @@ def test_a_list_s_grant_that_went_in_between(code, fine):
         with pytest.raises(ZimbraError, match="PERM_DENIED"):
             resource.apply(LIST.id, [steps])
     script.finished()
+
+
+def test_a_delegated_administrator_removes_who_was_deleted():
+    """He is refused every unknown id, so that says nothing about the one to be removed."""
+    account, dlist = (
+        '<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0" attrs="zimbraId,displayName"><account by="%s">%s</account></GetAccountRequest>',
+        '<GetDistributionListRequest xmlns="urn:zimbraAdmin" limit="1" offset="0"><dl by="%s">%s</dl></GetDistributionListRequest>',
+    )
+    answer = f'<GetAccountResponse xmlns="urn:zimbraAdmin"><account id="{TARGET.id}" name="{TARGET.name}"/></GetAccountResponse>'
+    denied = fault("service.PERM_DENIED", "permission denied: can not access account")
+    script = Script(
+        Exchange(
+            batch(account % ("name", TARGET.name), dlist % ("name", TARGET.name)),
+            batched(answer, fault("account.NO_SUCH_DISTRIBUTION_LIST", "no")),
+        ),
+        Exchange(batch(account % ("id", DEAD.id), dlist % ("id", DEAD.id)), batched(denied, denied)),
+    )
+    resource = SendRight(script.session(), params(grantees={"remove": [DEAD.id]}), False)
+    (wish,) = resource.wanted()
+    script.finished()
+    assert resource.plan([MEIER, DEAD], wish).work == [("revoke", wish.holder, DEAD)]
 
 
 @pytest.mark.parametrize(

@@ -302,13 +302,19 @@ def test_a_living_dynamic_list_is_not_cleaned_up() -> None:
 
 
 def test_who_may_not_be_looked_up_is_not_cleaned_up() -> None:
-    """A delegated administrator is told nothing about ids."""
+    """A delegated administrator is told nothing about ids that are none of his, or of nobody; a list of his domain has its name."""
     gone = MEIER_GRANT.replace('d="meier@example.com"', 'd="" invalid="1"')
+    living = TEAM_GRANT.replace('d="team@example.com"', 'd="" invalid="1"')
     denied = fault("service.PERM_DENIED", "permission denied: can not access account")
+    found = f'<GetDistributionListResponse xmlns="urn:zimbraAdmin"><dl id="{TEAM}" name="team@example.com" dynamic="1"/></GetDistributionListResponse>'
+    asked = batch(account(MEIER, "id"), dlist(MEIER, "id"), account(TEAM, "id"), dlist(TEAM, "id"))
     result = run(
-        mailbox(acl(gone)),
-        Exchange(batch(account(MEIER, "id"), dlist(MEIER, "id")), batched(denied, denied)),
+        mailbox(acl(gone, living)),
+        Exchange(asked, batched(denied, denied, denied, found)),
+        Exchange(asked, batched(denied, denied, denied, found)),
         path=["/Inbox"],
         clean_up=True,
     )
     assert not result["changed"]
+    assert [g["grantee"] for g in result["shares"][0]["grants"]] == ["team@example.com", MEIER]
+    assert not any(g["invalid"] for g in result["shares"][0]["grants"])
