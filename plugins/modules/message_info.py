@@ -25,6 +25,7 @@ options:
   folder:
     description:
       - Path of the folder to search in the mailbox.
+      - A mountpoint is followed, and what is found bears the address of its owner and the path of the mountpoint.
       - If not set, all of the mailbox; with O(as_user) all folders that he may read, without V(/Trash) and V(/Junk).
     type: str
   recursive:

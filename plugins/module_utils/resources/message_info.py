@@ -15,7 +15,10 @@ from ..values import account_key, address, folder_path
 from .context import acting_as, no_account
 from .directory import Missing, lookup
 from .message_reading import ANYWHERE, belongs, by_id, message_id, open_mailbox, pages, quoted, shared_tree, show
-from .tree import JUNK, TRASH, Tree
+from .tree import JUNK, TRASH, Node, Tree
+
+if t.TYPE_CHECKING:
+    from lxml import etree
 
 OPTIONS: t.Dict[str, t.Any] = {
     "account": {"type": "str", "required": True},
@@ -41,6 +44,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     sender = address("from_address", params["from_address"]) if params["from_address"] else None
     account = account_key("account", params["account"])
     actor, tree, visible = open_view(session, account, params["as_user"])
+    mount = mounted(tree, folder)
     where = place(tree, visible, folder, params["recursive"])
     if where is None:
         return {"messages": [], "truncated": False}
@@ -48,9 +52,12 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     found: t.List[State] = []
     truncated = False
     for element in pages(actor, query(where, keys, sender, params), headers, tree.account):
-        if not belongs(element, tree):
+        if not (lies_in(element, mount) if mount else belongs(element, tree)):
             continue
         state = show(element, tree, headers)
+        if mount:
+            # Numbers of its folders are those of the owner's mailbox.
+            state.update(account=mount.owner or mount.owner_id, folder=mount.path)
         if fits(state, keys, sender, params):
             truncated = 0 < params["limit"] == len(found)
             if truncated:
@@ -74,11 +81,22 @@ def open_view(session: Session, account: str, as_user: t.Optional[str]) -> t.Tup
     return actor, tree, visible
 
 
+def mounted(tree: Tree, folder: t.Optional[str]) -> t.Optional[Node]:
+    """The mountpoint of that path, through which the owner's folder is searched with the rights of whoever looks."""
+    node = tree.find(folder) if folder else None
+    return node if node is not None and node.kind == "mountpoint" else None
+
+
+def lies_in(element: etree._Element, mount: Node) -> bool:
+    """Whether a hit lies in the mailbox that a mountpoint leads to."""
+    return element.get("id", "").rpartition(":")[0] == mount.owner_id
+
+
 def place(tree: Tree, visible: t.Optional[t.Set[int]], folder: t.Optional[str], recursive: bool) -> t.Optional[str]:
     """The part of the query that says where; None where an agent may read nothing."""
     prefix = "" if visible is None else "%s:" % tree.id
     if folder is not None:
-        node = tree.folder(folder)
+        node = mounted(tree, folder) or tree.folder(folder)
         if node is None:
             raise Missing(
                 "folder is %s, which %s does not have%s; correct the path"
