@@ -68,7 +68,12 @@ def modules() -> Path:
 
 def set_up(url: str, collections: str, *options: str, **extra: Any) -> subprocess.CompletedProcess[str]:
     build_tree()
-    env = {**variables(), "ANSIBLE_COLLECTIONS_PATH": collections, "CONTROLLER_HOST": url, "CONTROLLER_OAUTH_TOKEN": "t"}
+    env = {
+        **variables(),
+        "ANSIBLE_COLLECTIONS_PATH": collections,
+        "CONTROLLER_HOST": url,
+        "CONTROLLER_OAUTH_TOKEN": "t",
+    }
     env["CONTROLLER_VERIFY_SSL"] = "false"
     words = ["ansible-playbook", "-i", "localhost,", str(ROOT / "playbooks/awx.yml"), "-e", json.dumps(extra), *options]
     return subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -77,7 +82,11 @@ def set_up(url: str, collections: str, *options: str, **extra: Any) -> subproces
 @pytest.fixture(scope="module")
 def configured(modules: Path) -> Iterator[tuple[str, Awx, str]]:
     """A stand-in for AWX that the playbook has been run against."""
-    extra = {"awx_project_url": "https://git.example.test/mail.git", "awx_credential_inputs": INPUTS, "awx_notification": WEBHOOK}
+    extra = {
+        "awx_project_url": "https://git.example.test/mail.git",
+        "awx_credential_inputs": INPUTS,
+        "awx_notification": WEBHOOK,
+    }
     with awx() as (url, store):
         done = set_up(url, f"{TREE}:{modules}", **extra)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -142,7 +151,11 @@ def test_the_workflow_asks_before_it_repairs(configured: tuple[str, Awx, str]) -
 def test_a_second_run_changes_nothing(configured: tuple[str, Awx, str], modules: Path) -> None:
     url, store, _output = configured
     before = json.dumps([store.objects, store.links, store.surveys], sort_keys=True)
-    extra = {"awx_project_url": "https://git.example.test/mail.git", "awx_credential_inputs": INPUTS, "awx_notification": WEBHOOK}
+    extra = {
+        "awx_project_url": "https://git.example.test/mail.git",
+        "awx_credential_inputs": INPUTS,
+        "awx_notification": WEBHOOK,
+    }
     again = set_up(url, f"{TREE}:{modules}", **extra)
     assert again.returncode == 0, again.stdout + again.stderr
     assert "changed=0" in again.stdout, again.stdout
@@ -184,7 +197,15 @@ def test_surveys_ask_for_what_the_role_has() -> None:
             name = question["variable"]
             source = (ROOT / f"playbooks/{called}.yml").read_text(encoding="utf-8")
             assert name in options or name in source, name
-            assert question["type"] in ("text", "textarea", "password", "integer", "float", "multiplechoice", "multiselect")
+            assert question["type"] in (
+                "text",
+                "textarea",
+                "password",
+                "integer",
+                "float",
+                "multiplechoice",
+                "multiselect",
+            )
             if "choices" in question:
                 assert question["default"] in question["choices"]
             if question["type"] == "integer":
@@ -246,21 +267,35 @@ class Controller:
         private = self.folder / f"job-{len(list(self.folder.iterdir()))}"
         private.mkdir()
         (private / "project").symlink_to(self.project)
-        env = {name: value for name, value in variables().items() if name.startswith(("PATH", "LC_", "VIRTUAL", "PYTHONPATH"))}
-        env.update(self.environment, HOME=str(self.home), ANSIBLE_COLLECTIONS_PATH=str(TREE), ANSIBLE_LOCAL_TEMP="/tmp", ANSIBLE_REMOTE_TMP="/tmp")
+        env = {
+            name: value
+            for name, value in variables().items()
+            if name.startswith(("PATH", "LC_", "VIRTUAL", "PYTHONPATH"))
+        }
+        env.update(
+            self.environment,
+            HOME=str(self.home),
+            ANSIBLE_COLLECTIONS_PATH=str(TREE),
+            ANSIBLE_LOCAL_TEMP="/tmp",
+            ANSIBLE_REMOTE_TMP="/tmp",
+        )
         seal(self.project)
         runner = ansible_runner.run(
             private_data_dir=str(private),
             playbook=f"{name}.yml",
             inventory=str(self.project / "inventory"),
             extravars={**template.get("extra_vars", {}), **answers, **survey},
-            cmdline=" ".join(["--check"] * (template["job_type"] == "check") + ["--diff"] * template.get("diff_mode", False)),
+            cmdline=" ".join(
+                ["--check"] * (template["job_type"] == "check") + ["--diff"] * template.get("diff_mode", False)
+            ),
             envvars=env,
             quiet=True,
         )
         stats = [e["event_data"].get("artifact_data", {}) for e in runner.events if e["event"] == "playbook_on_stats"]
         output = runner.stdout.read()
-        return SimpleNamespace(status=runner.status, artifact=stats[0] if stats else {}, output=output, changed=runner.stats["changed"])
+        return SimpleNamespace(
+            status=runner.status, artifact=stats[0] if stats else {}, output=output, changed=runner.stats["changed"]
+        )
 
 
 def unwritable(folder: Path) -> Path:

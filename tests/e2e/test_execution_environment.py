@@ -92,7 +92,16 @@ def bare(requirements: list[str], tmp_path_factory: pytest.TempPathFactory) -> P
     """A new virtual environment with ansible-core, what the collection asks for, and nothing else."""
     venv = tmp_path_factory.mktemp("bare") / "venv"
     call(sys.executable, "-m", "venv", venv)
-    pip = [venv / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "ansible-core", *requirements]
+    pip = [
+        venv / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "ansible-core",
+        *requirements,
+    ]
     done = subprocess.run([str(word) for word in pip], capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"the packages cannot be installed: {done.stderr.strip()[-200:]}")
@@ -101,7 +110,11 @@ def bare(requirements: list[str], tmp_path_factory: pytest.TempPathFactory) -> P
 
 def alone(bare: Path, installed: Path, **more: Any) -> dict[str, str]:
     home = bare.parent / "home"
-    env = {"PATH": f"{bare / 'bin'}{os.pathsep}{os.defpath}", "HOME": str(home), "ANSIBLE_COLLECTIONS_PATH": str(installed)}
+    env = {
+        "PATH": f"{bare / 'bin'}{os.pathsep}{os.defpath}",
+        "HOME": str(home),
+        "ANSIBLE_COLLECTIONS_PATH": str(installed),
+    }
     return {**ALONE, **env, **more}
 
 

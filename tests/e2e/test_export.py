@@ -38,7 +38,9 @@ def hosts(folder: Path) -> dict[str, dict[str, Any]]:
     """host -> variables, of all files."""
     found = {}
     for file in folder.iterdir():
-        found.update(yaml.load(file.read_text(encoding="utf-8"), Loader)["all"]["children"]["shared_mailboxes"]["hosts"])
+        found.update(
+            yaml.load(file.read_text(encoding="utf-8"), Loader)["all"]["children"]["shared_mailboxes"]["hosts"]
+        )
     return found
 
 
@@ -135,10 +137,15 @@ def test_names_from_the_server_are_data(shop: Company, tmp_path: Path) -> None:
     """Neither a template nor a line break in somebody's name does anything, here or when the file is used."""
     proof = tmp_path / "proof"
     evil = "{{ lookup('ansible.builtin.pipe', 'touch " + str(proof) + "') }}"
-    made = handmade(2, display_name=evil, inbox_name="Evil", sent_name="Evil sent", from_display=evil + " von uns", team_name=evil)
+    made = handmade(
+        2, display_name=evil, inbox_name="Evil", sent_name="Evil sent", from_display=evil + " von uns", team_name=evil
+    )
     made.create(shop.admin)
     shop.admin.ask(
-        "mail", "CreateFolder", inside=made.address, folder={"name": "x\u2028y: {{ 1 }}".replace(":", ""), "l": "2", "view": "message"}
+        "mail",
+        "CreateFolder",
+        inside=made.address,
+        folder={"name": "x\u2028y: {{ 1 }}".replace(":", ""), "l": "2", "view": "message"},
     )
     folder = tmp_path / "inventory"
     run = export(shop, folder, export_addresses=[made.address])
@@ -170,8 +177,15 @@ def unfinished(admin: Hand) -> str:
     mount(admin, MEIER, address, "2", "Chaos alt")
     mount(admin, MEIER, address, "2", "Chaos neu")
     mount(admin, SCHULZE, "gone@example.test", "2", "Alter Eingang")
-    admin.ask("account", "CreateIdentity", inside=MEIER, identity={"name": address, "_attrs": {"zimbraPrefFromAddress": address}})
-    admin.ask("account", "GrantRights", inside=address, ace=[{"gt": "usr", "zid": admin.account_id(MEIER), "right": "sendAs"}])
+    admin.ask(
+        "account",
+        "CreateIdentity",
+        inside=MEIER,
+        identity={"name": address, "_attrs": {"zimbraPrefFromAddress": address}},
+    )
+    admin.ask(
+        "account", "GrantRights", inside=address, ace=[{"gt": "usr", "zid": admin.account_id(MEIER), "right": "sendAs"}]
+    )
     admin.ask("admin", "DeleteAccount", id={"_content": gone})
     admin.ask("admin", "ModifyAccount", id={"_content": locked}, a=[{"n": "zimbraAccountStatus", "_content": "locked"}])
     return address

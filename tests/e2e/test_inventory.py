@@ -42,7 +42,9 @@ def inventory_of(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """Texts that nobody vouches for as templates are marked in the output; here only the text counts."""
     if isinstance(value, dict):
-        return value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else {k: plain(v) for k, v in value.items()}
+        return (
+            value["__ansible_unsafe"] if set(value) == {"__ansible_unsafe"} else {k: plain(v) for k, v in value.items()}
+        )
     return [plain(v) for v in value] if isinstance(value, list) else value
 
 
@@ -164,7 +166,9 @@ keyed_groups:
         assert "lookup" in json.dumps(found["_meta"]["hostvars"]["sales"]["zimbra_display_name"])
         env = {**variables(), **connection(shop.server)}
         words = ["ansible", "-i", str(file), "sales", "-c", "local", "-m", "ansible.builtin.debug", "-a"]
-        told = subprocess.run([*words, "var=hostvars.sales.named"], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            [*words, "var=hostvars.sales.named"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert told.returncode == 0 and "lookup(" in told.stdout, told.stdout + told.stderr
         assert not proof.exists()
     finally:
