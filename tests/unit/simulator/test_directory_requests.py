@@ -78,7 +78,7 @@ def client():
         (f"<DeleteDistributionListRequest><id>{NOBODY}</id>", "account.NO_SUCH_DISTRIBUTION_LIST", "service.PERM_DENIED"),
         ('<GetDistributionListRequest><dl by="name">x@other.test</dl>', "account.NO_SUCH_DISTRIBUTION_LIST", "service.PERM_DENIED"),
         ('<GetDomainRequest><domain by="name">sub.example.test</domain>', "account.NO_SUCH_DOMAIN", "account.NO_SUCH_DOMAIN"),
-        ('<GetDomainRequest><domain by="name">other.test</domain>', None, "service.PERM_DENIED"),
+        ('<GetDomainRequest><domain by="name">nix.test</domain>', "account.NO_SUCH_DOMAIN", "account.NO_SUCH_DOMAIN"),
         ("<CreateAccountRequest><name>x@other.test</name>", None, "service.PERM_DENIED"),
         (f"<RemoveAccountAliasRequest><id>{NOBODY}</id><alias>x@example.test</alias>", None, "service.PERM_DENIED"),
     ],
@@ -110,6 +110,16 @@ def test_the_quota_that_a_delegated_administrator_may_give(client, bound, quota,
         f'<ModifyAccountRequest><id>{client.ids["anna"]}</id><a n="zimbraMailQuota">{quota}</a></ModifyAccountRequest>'
     )
     assert client.code(request, who="boss") == (None if allowed else "service.PERM_DENIED")
+
+
+def test_what_may_not_be_read_is_shown_without_its_value(client):
+    ask = "<GetDomainRequest><attrs>zimbraDomainName</attrs>{}</GetDomainRequest>"
+    own = client.send(ask.format('<domain by="name">example.test</domain>'), who="boss")[0]
+    assert [(a.text, a.get("pd")) for a in own] == [("example.test", None)]
+    other = client.send(ask.format('<domain by="name">other.test</domain>'), who="boss")[0]
+    assert [(a.get("n"), a.text, a.get("pd")) for a in other] == [("zimbraDomainName", None, "1")]
+    cos = client.send('<GetCosRequest><cos by="name">default</cos></GetCosRequest>', who="boss")[0]
+    assert {a.get("pd") for a in cos} == {"1"}
 
 
 def act(client, who, op, inner=""):
