@@ -66,17 +66,20 @@ def send_share_notification(request: Element, call: Call) -> Element:
     if action not in ("new", "edit", "revoke", "expire"):
         raise invalid_request(f"invalid action: {action}")
     old = request.child("share")
-    place = _place(old, call) if old is not None else parse_id(need_child(request, "item").need("id"), call)
+    item = request.child("item")
+    place = parse_id(item.need("id"), call) if item is not None else _place(need_child(request, "share"), call)
     if not is_own(place, call):
         return proxied(send_share_notification, request, call, owner_of(place, call))
     box: Mailbox = call.mailbox()
+    if item is not None:
+        box.item(place.number)  # any kind of item would do: an unknown one is not called a folder
     folder = box.readable(actor(call), box.folder(place.number))
     if folder.is_link:
         target = mount_target(folder)
         owner = owner_of(target, call)
         there: Mailbox = call.mailbox(owner)
         folder = there.folder(target.number)
-    if old is not None:
+    if item is None and old is not None:
         notices = [_old_form(old, call, folder)]
     else:
         notices = [_notice(call, folder, e.need("a"), None, action) for e in request.children_named("e")]
