@@ -94,5 +94,8 @@ def test_the_next_run_ends_where_an_undisturbed_one_would(
             assert mended.status == 0, f"k={k}: {mended.output}"
             assert shop.snapshot() == goal, f"k={k}"
             assert mails(shop) == kept, f"k={k}"
-    record_property("interruptions", f"{story}: {tried} of {needed} requests tried, {died} runs died, {tried} converged, 0 messages lost")
+    record_property(
+        "interruptions",
+        f"{story}: {tried} of {needed} requests tried, {died} runs died, {tried} converged, 0 messages lost",
+    )
     assert tried and died

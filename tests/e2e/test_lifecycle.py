@@ -62,7 +62,11 @@ class Desk:
 
     def mounted(self, agent: str) -> list[str]:
         owner = self.admin.account_id(MAILBOX)
-        return sorted(str(link["rid"]) for link in self.admin.tree(agent, expand=False).get("link", []) if link.get("zid") == owner)
+        return sorted(
+            str(link["rid"])
+            for link in self.admin.tree(agent, expand=False).get("link", [])
+            if link.get("zid") == owner
+        )
 
     def has_persona(self, agent: str) -> bool:
         return MAILBOX in self.admin.personas(agent)
@@ -150,7 +154,12 @@ def test_a_locked_or_closed_account_can_leave_too(desk: Desk, status: str) -> No
 
 
 def test_somebody_whose_account_was_deleted_can_leave(desk: Desk) -> None:
-    desk.admin.ask("admin", "CreateAccount", name={"_content": "brandt@example.test"}, a=[{"n": "displayName", "_content": "Eva Brandt"}])
+    desk.admin.ask(
+        "admin",
+        "CreateAccount",
+        name={"_content": "brandt@example.test"},
+        a=[{"n": "displayName", "_content": "Eva Brandt"}],
+    )
     desk.good([*ALL, "brandt@example.test"])
     desk.admin.ask("admin", "DeleteAccount", id={"_content": desk.admin.account_id("brandt@example.test")})
     desk.good(ALL, shared_mailbox_former_agents=[{"address": "brandt@example.test", "folder": "Brandt"}])
@@ -233,7 +242,9 @@ def test_without_the_rule_copies_of_replies_are_unread_and_other_rules_stay(desk
     own = {
         "name": "own",
         "active": True,
-        "filterTests": [{"condition": "anyof", "headerTest": [{"header": "subject", "stringComparison": "contains", "value": "x"}]}],
+        "filterTests": [
+            {"condition": "anyof", "headerTest": [{"header": "subject", "stringComparison": "contains", "value": "x"}]}
+        ],
         "filterActions": [{"actionFlag": [{"flagName": "flagged"}]}],
     }
     rules = desk.sent_rules()

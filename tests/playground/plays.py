@@ -17,6 +17,7 @@ from utils.environment import ROOT, build_tree, variables
 from utils.simulator_process import Simulator
 
 HERE = Path(__file__).parent
+STATS = re.compile(r"^\s+RUN: (\{.*\})$", re.MULTILINE)
 RECAP = re.compile(r"^(\S+)\s+: (ok=\d+.*)$", re.MULTILINE)
 
 
@@ -24,13 +25,15 @@ RECAP = re.compile(r"^(\S+)\s+: (ok=\d+.*)$", re.MULTILINE)
 class PlayRun:
     """What became of a run of ansible-playbook.
 
-    recap: host -> its counters; changes: host -> what the role says that it changed, or would change.
+    recap: host -> its counters; changes: host -> what the role says that it changed, or would change; stats: what set_stats kept
+    for the whole run, which AWX takes as the job's artifacts.
     """
 
     status: int
     output: str
     recap: dict[str, dict[str, int]]
     changes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    stats: dict[str, Any] = field(default_factory=dict)
 
     @property
     def changed(self) -> int:
@@ -61,6 +64,7 @@ def play(
         ANSIBLE_NOCOLOR="" if colour else "1",
         ANSIBLE_FORCE_COLOR="1" if colour else "",
         ANSIBLE_RETRY_FILES_ENABLED="0",
+        ANSIBLE_SHOW_CUSTOM_STATS="1",
     )
     env = {name: value for name, value in env.items() if value}
     words = [
@@ -81,8 +85,9 @@ def play(
         host: {name: int(number) for name, number in (pair.split("=") for pair in counters.split())}
         for host, counters in RECAP.findall(plain)
     }
+    stats = STATS.search(plain)
     changes = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in report.glob("*.json")}
-    return PlayRun(done.returncode, output, recap, changes)
+    return PlayRun(done.returncode, output, recap, changes, json.loads(stats[1]) if stats else {})
 
 
 def converge(server: Simulator, inventory: Path, *options: str, **extra: Any) -> PlayRun:

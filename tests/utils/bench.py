@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 
 from utils.environment import CACHE, COLLECTION, ROOT, VENV, variables
 
-COMMAND_LIMIT = 900.0  # seconds; a command that takes longer hangs
+COMMAND_LIMIT = 2400.0  # seconds; a command that takes longer hangs
 
 
 class Skip(Exception):

@@ -22,7 +22,7 @@ from utils.simulator_process import simulator
 IMPORTER_PACKAGES = ("galaxy-importer>=0.4.44,<0.5",)
 
 
-def pytest(on: Bench, folder: str) -> Counts:
+def pytest(on: Bench, folder: str, *options: str) -> Counts:
     """All tests below a folder."""
     if not any((ROOT / folder).rglob("test_*.py")):
         raise Skip(f"there are no tests in {folder}")
@@ -39,7 +39,7 @@ def pytest(on: Bench, folder: str) -> Counts:
         "-o",
         f"cache_dir={on.folder}",
     ]
-    status = on.run([*argv, folder], check=False)
+    status = on.run([*argv, *options, folder], check=False)
     counts = junit_counts([report] if report.is_file() else [])
     if status and not counts.failed:
         raise CommandFailed(f"pytest ended with status {status} though no test case failed")
@@ -220,7 +220,8 @@ LINT = (
 TEST = (
     Leg("sanity", ansible_test.sanity),
     _leg("unit", pytest, "tests/unit"),
-    _leg("e2e", pytest, "tests/e2e"),
+    # each file has servers of its own
+    _leg("e2e", pytest, "tests/e2e", "--numprocesses=2", "--dist=loadfile"),
     Leg("demo", demo),
     Leg("integration", ansible_test.integration),
     Leg("conformance", conformance),
