@@ -76,7 +76,9 @@ STEP_OF = {
 # What it takes to work in a folder, and how a cell of the table says what is there (zimbra-soap-mail.md 3.1).
 NEEDED = "rwidx"
 ENOUGH = set(NEEDED)
-GOOD, DRIFT, UNKNOWN = "ok", "drift", "unknown"
+GOOD = "ok"
+DRIFT = "drift"
+UNKNOWN = "unknown"
 
 Finding = t.Mapping[str, t.Any]
 Row = t.Dict[str, t.Any]

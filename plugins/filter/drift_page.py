@@ -84,9 +84,9 @@ def drift_page(report: t.Mapping[str, t.Any], template: str, style: str, script:
     return environment.from_string(template).render(
         report=report,
         steps=STEPS,
-        style=Markup(style),
-        script=Markup(script),
-        policy=policy(style, script),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        policy=policy(style, script),
     )
 
 

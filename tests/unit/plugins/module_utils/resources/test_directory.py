@@ -156,7 +156,9 @@ def perms(folder):
 
 
 def test_effective_rights_are_asked_in_each_users_name():
-    tree = f'<folder id="{ID}:1" absFolderPath="/"><folder id="{ID}:2" absFolderPath="/Inbox"><folder id="{ID}:300" absFolderPath="/Inbox/Müller"/></folder></folder>'
+    mueller = f'<folder id="{ID}:300" absFolderPath="/Inbox/Müller"/>'
+    inbox = f'<folder id="{ID}:2" absFolderPath="/Inbox">{mueller}</folder>'
+    tree = f'<folder id="{ID}:1" absFolderPath="/">{inbox}</folder>'
     script = Script(
         Exchange(get("s@example.com", attrs="zimbraId"), account("s@example.com")),
         Exchange(

@@ -21,7 +21,8 @@ BOX = "support@example.com"
 FOREIGN = (
     '<filterRule active="1" name="theirs"><filterActions><actionReply index="1"><content>Grüße\n\nTeam</content></actionReply>'
     '<actionFileInto copy="1" folderPath="/A" index="0"/></filterActions><filterTests condition="allof">'
-    '<somethingNewTest index="0" oddAttribute="x" URL="y"/></filterTests><nestedRule><filterTests condition="anyof"><trueTest/></filterTests></nestedRule></filterRule>'
+    '<somethingNewTest index="0" oddAttribute="x" URL="y"/></filterTests>'
+    '<nestedRule><filterTests condition="anyof"><trueTest/></filterTests></nestedRule></filterRule>'
 )
 OURS = (
     '<filterRule active="1" name="ours"><filterActions><actionStop index="0"/></filterActions><filterTests condition="anyof">'

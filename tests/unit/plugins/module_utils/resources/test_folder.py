@@ -108,7 +108,9 @@ def test_rename_keeps_the_parent() -> None:
 
 def test_one_policy_leaves_the_other() -> None:
     def policies(purge: str) -> str:
-        return f'<folder id="257" name="Meier"><retentionPolicy><keep><policy type="user" lifetime="30d"/></keep><purge>{purge}</purge></retentionPolicy></folder>'
+        keep = '<keep><policy type="user" lifetime="30d"/></keep>'
+        policy = f"<retentionPolicy>{keep}<purge>{purge}</purge></retentionPolicy>"
+        return f'<folder id="257" name="Meier">{policy}</folder>'
 
     result = run(
         there(policies("")),
