@@ -6,121 +6,31 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import OPTIONS, Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account_attributes import quota_bytes
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
-    Exchange,
-    Script,
-    batch,
-    batched,
-    fault,
-    lost,
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, batch, batched, fault, lost
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_accounts import (
+    DELETE,
+    ID,
+    NAME,
+    NEW,
+    NO_LIST,
+    a,
+    account,
+    alias,
+    changes,
+    get,
+    get_list,
+    looked_up,
+    missing,
+    modify,
+    prefs,
+    refused,
+    run,
+    there,
+    with_cos,
+    write,
 )
-
-NAME = "support@example.com"
-ID = "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11"
-OTHER_ID = "11111111-2f6c-4d2c-9a53-0d8a6a3d7c11"
-NEW = "desk@example.com"
-NO_ACCOUNT = fault("account.NO_SUCH_ACCOUNT", "no such account: x")
-NO_LIST = fault("account.NO_SUCH_DISTRIBUTION_LIST", "no such distribution list: x")
-COS = (
-    '<GetAllCosRequest xmlns="urn:zimbraAdmin"/>',
-    '<GetAllCosResponse xmlns="urn:zimbraAdmin"><cos id="c1" name="default"/><cos id="c2" name="large"/></GetAllCosResponse>',
-)
-RENAME = f'<RenameAccountRequest xmlns="urn:zimbraAdmin"><id>{ID}</id><newName>{NEW}</newName></RenameAccountRequest>'
-DELETE = f'<DeleteAccountRequest xmlns="urn:zimbraAdmin"><id>{ID}</id></DeleteAccountRequest>'
-
-
-def options(**given):
-    defaults = {name: spec.get("default") for name, spec in OPTIONS.items()}
-    return dict(defaults, **dict({"name": [NAME]}, **given))
-
-
-def get(name=NAME, attrs=""):
-    asked = f' attrs="{attrs}"' if attrs else ""
-    return f'<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0"{asked}><account by="name">{name}</account></GetAccountRequest>'
-
-
-def get_list(name=NAME):
-    return f'<GetDistributionListRequest xmlns="urn:zimbraAdmin" limit="1" offset="0"><dl by="name">{name}</dl></GetDistributionListRequest>'
-
-
-def a(**values):
-    return "".join(
-        f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some])
-    )
-
-
-def account(name=NAME, ident=ID, extra="", tag="Get", **values):
-    values = dict({"zimbraAccountStatus": "active", "zimbraMailStatus": "enabled"}, **values)
-    return f'<{tag}AccountResponse xmlns="urn:zimbraAdmin"><account name="{name}" id="{ident}">{a(**values)}{extra}</account></{tag}AccountResponse>'
-
-
-def dlist(name=NAME, ident=OTHER_ID, dynamic="0"):
-    inner = f'<dl name="{name}" id="{ident}" dynamic="{dynamic}"/>'
-    return f'<GetDistributionListResponse xmlns="urn:zimbraAdmin" total="0">{inner}</GetDistributionListResponse>'
-
-
-def there(**values):
-    return Exchange(batch(get(), get_list()), batched(account(**values), NO_LIST))
-
-
-def missing():
-    return Exchange(batch(get(), get_list()), batched(NO_ACCOUNT, NO_LIST))
-
-
-def both(old, old_list, new, new_list):
-    """The reading where a new name is wished."""
-    return Exchange(batch(get(), get_list(), get(NEW), get_list(NEW)), batched(old, old_list, new, new_list))
-
-
-def with_cos(**values):
-    return Exchange(batch(get(), get_list(), COS[0]), batched(account(**values), NO_LIST, COS[1]))
-
-
-def looked_up(name, *answers):
-    return Exchange(
-        batch(get(name, "zimbraId,displayName"), get_list(name)), batched(*(answers or (NO_ACCOUNT, NO_LIST)))
-    )
-
-
-def modify(**values):
-    return f'<ModifyAccountRequest xmlns="urn:zimbraAdmin"><id>{ID}</id>{a(**values)}</ModifyAccountRequest>'
-
-
-def alias(verb, name):
-    return f'<{verb}AccountAliasRequest xmlns="urn:zimbraAdmin"><id>{ID}</id><alias>{name}</alias></{verb}AccountAliasRequest>'
-
-
-def prefs(**values):
-    inner = "".join(f'<pref name="{n}">{v}</pref>' for n, v in values.items())
-    answer = '<ModifyPrefsResponse xmlns="urn:zimbraAccount"/>'
-    return Exchange(f'<ModifyPrefsRequest xmlns="urn:zimbraAccount">{inner}</ModifyPrefsRequest>', answer, account=ID)
-
-
-def write(request, answer=None):
-    return Exchange(request, answer or request.partition("Request")[0] + 'Response xmlns="urn:zimbraAdmin"/>')
-
-
-def run(*exchanges, check_mode=False, retries=0, **given):
-    """The outcome and result of a run in which exactly these exchanges take place."""
-    script = Script(*exchanges, retries=retries)
-    resource = Account(script.session(), options(**given), check_mode)
-    outcome = Converger(resource).run(check_mode)
-    script.finished()
-    return outcome, report(resource, outcome, outcome.error is not None, True)
-
-
-def refused(*exchanges, **given):
-    with pytest.raises(ZimbraError) as caught:
-        run(*exchanges, **given)
-    return str(caught.value)
-
-
-def changes(result):
-    return {c["key"]: (c["before"], c["after"]) for c in result["changes"]}
 
 
 def test_a_missing_account_is_created_with_what_was_asked_for():
@@ -260,96 +170,6 @@ def test_a_class_of_service_goes_by_name():
     )
     assert changes(result) == {"cos": ("default", "large")}
     assert refused(with_cos(), cos="huge") == "cos is 'huge', which the server does not have; it has default, large"
-
-
-def test_renaming_comes_first_and_counts_as_done_the_second_time():
-    renamed = both(NO_ACCOUNT, NO_LIST, account(NEW, displayName="Desk"), NO_LIST)
-    given = {"new_name": NEW, "display_name": "Desk"}
-    _outcome, result = run(
-        both(account(), NO_LIST, NO_ACCOUNT, NO_LIST),
-        write(RENAME),
-        write(modify(displayName="Desk")),
-        renamed,
-        **given,
-    )
-    assert changes(result) == {"name": (NAME, NEW), "display_name": (None, "Desk")}
-    assert not run(renamed, **given)[1]["changed"]
-
-
-def test_the_old_address_may_become_an_alias():
-    renamed = account(NEW, zimbraMailAlias=NAME)
-    after = both(renamed, NO_LIST, renamed, NO_LIST)
-    given = {"new_name": NEW, "aliases": {"add": [NAME]}}
-    mine = looked_up(NAME, account(), NO_LIST)
-    _outcome, result = run(
-        both(account(), NO_LIST, NO_ACCOUNT, NO_LIST), mine, write(RENAME), write(alias("Add", NAME)), after, **given
-    )
-    assert changes(result) == {"name": (NAME, NEW), "aliases": ([], [NAME])}
-    assert not run(after, **given)[1]["changed"]
-
-
-def test_an_account_to_be_renamed_that_is_missing_is_created_under_the_new_name():
-    create = f'<CreateAccountRequest xmlns="urn:zimbraAdmin"><name>{NEW}</name></CreateAccountRequest>'
-    after = both(NO_ACCOUNT, NO_LIST, account(NEW), NO_LIST)
-    outcome, _result = run(
-        both(NO_ACCOUNT, NO_LIST, NO_ACCOUNT, NO_LIST), write(create, account(NEW, tag="Create")), after, new_name=NEW
-    )
-    assert outcome.notes == []
-
-
-@pytest.mark.parametrize(
-    "old, new, new_list, words",
-    [
-        (account(), account(NEW, OTHER_ID), NO_LIST, f"{NEW} is an account"),
-        (account(), NO_ACCOUNT, dlist(NEW), f"{NEW} is a distribution list"),
-        (
-            NO_ACCOUNT,
-            account("chef@example.com", OTHER_ID),
-            NO_LIST,
-            f"{NEW} is an alias of the account chef@example.com",
-        ),
-        (
-            account(zimbraMailAlias=NEW),
-            account(zimbraMailAlias=NEW),
-            NO_LIST,
-            f"{NEW} is an alias of the account {NAME}",
-        ),
-    ],
-)
-def test_a_new_name_that_is_taken_is_refused_before_anything_is_written(old, new, new_list, words):
-    sentence = refused(both(old, NO_LIST, new, new_list), new_name=NEW, display_name="x")
-    assert sentence == f"{NAME} cannot be renamed: new_name is {NEW}, but {words}"
-
-
-RESOURCE = account(zimbraCalResType="Location")
-
-
-@pytest.mark.parametrize(
-    "as_account, as_list, words",
-    [
-        (account("chef@example.com"), NO_LIST, "is an alias of the account chef@example.com"),
-        (NO_ACCOUNT, dlist(), "is a distribution list"),
-        (NO_ACCOUNT, dlist(dynamic="1"), "is a dynamic distribution list"),
-        (NO_ACCOUNT, dlist("team@example.com"), "is an alias of the distribution list team@example.com"),
-        (RESOURCE, NO_LIST, "is a calendar resource"),
-    ],
-)
-def test_an_address_of_somebody_else_is_told_for_what_it_is(as_account, as_list, words):
-    sentence = refused(Exchange(batch(get(), get_list()), batched(as_account, as_list)), display_name="x")
-    assert sentence.startswith(f"name is {NAME}, but {NAME} {words}; a mailbox needs an address of its own")
-
-
-def test_what_is_no_account_is_not_removed_by_an_address_it_has():
-    outcome = run(Exchange(batch(get(), get_list()), batched(NO_ACCOUNT, dlist())), state="absent")[1]
-    assert not outcome["changed"]
-    sentence = refused(Exchange(batch(get(), get_list()), batched(RESOURCE, NO_LIST)), state="absent", confirm=NAME)
-    assert "is a calendar resource" in sentence
-
-
-def test_an_alias_that_is_taken_is_refused_before_anything_is_written():
-    taken = looked_up("help@example.com", NO_ACCOUNT, dlist("help@example.com"))
-    sentence = refused(there(), taken, aliases={"add": ["help@example.com"]}, display_name="New")
-    assert sentence == f"{NAME} cannot have the alias: help@example.com is a distribution list; remove it there first"
 
 
 def tree(count):

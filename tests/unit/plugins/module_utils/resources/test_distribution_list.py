@@ -6,14 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import distribution_list_info
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import (
-    OPTIONS,
-    DistributionList,
-)
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list_reading import PAGE
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,
     Script,
@@ -22,113 +16,32 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     fault,
     lost,
 )
-
-NAME = "team@example.com"
-NEW = "crew@example.com"
-ID = "5a2c0a52-8f6b-4f31-9d0c-4a3f1f9c7a10"
-OTHER_ID = "11111111-8f6b-4f31-9d0c-4a3f1f9c7a10"
-EVA, JAN, CHEF = "eva@example.com", "jan@example.com", "chef@example.com"
-NO_ACCOUNT = fault("account.NO_SUCH_ACCOUNT", "no such account: x")
-NO_LIST = fault("account.NO_SUCH_DISTRIBUTION_LIST", "no such distribution list: x")
-DENIED = fault("service.PERM_DENIED", "permission denied: can not access account x")
-
-
-def options(**given):
-    defaults = {name: spec.get("default") for name, spec in OPTIONS.items()}
-    return dict(defaults, **dict({"name": [NAME]}, **given))
-
-
-def get_account(name=NAME, attrs="zimbraId,displayName"):
-    return f'<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0" attrs="{attrs}"><account by="name">{name}</account></GetAccountRequest>'
-
-
-def get(name=NAME, limit=PAGE, offset=0):
-    attributes = f'limit="{limit}" offset="{offset}"'
-    return f'<GetDistributionListRequest xmlns="urn:zimbraAdmin" {attributes}><dl by="name">{name}</dl></GetDistributionListRequest>'
-
-
-def get_grants(name=NAME):
-    return f'<GetGrantsRequest xmlns="urn:zimbraAdmin"><target type="dl" by="name">{name}</target></GetGrantsRequest>'
-
-
-def account(name, ident=OTHER_ID, aliases=()):
-    inner = "".join(f'<a n="zimbraMailAlias">{alias}</a>' for alias in aliases)
-    return f'<GetAccountResponse xmlns="urn:zimbraAdmin"><account name="{name}" id="{ident}">{inner}</account></GetAccountResponse>'
-
-
-def dlist(members=(), name=NAME, ident=ID, dynamic=0, more=0, total=None, owners=(), tag="Get", **values):
-    """An answer with a list; total None counts the members."""
-    inner = "".join(
-        f'<a n="{n}">{v}</a>' for n, some in values.items() for v in (some if isinstance(some, list) else [some])
-    )
-    if owners:
-        inner += (
-            "<owners>" + "".join(f'<owner type="{kind}" id="{i}" name="{n}"/>' for kind, i, n in owners) + "</owners>"
-        )
-    inner += "".join(f"<dlm>{m}</dlm>" for m in members)
-    paging = f'more="{more}" total="{len(members) if total is None else total}"'
-    element = f'<dl name="{name}" id="{ident}" dynamic="{dynamic}">{inner}</dl>'
-    return f'<{tag}DistributionListResponse xmlns="urn:zimbraAdmin" {paging}>{element}</{tag}DistributionListResponse>'
-
-
-def there(members=(), **more):
-    return Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(members, **more)))
-
-
-def missing():
-    return Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, NO_LIST))
-
-
-def looked_up(attrs="zimbraId,displayName,zimbraMailAlias", **found):
-    """A search for addresses: found maps each to the answer about an account, or a pair of answers; "_" stands for the @example.com."""
-    requests, answers = [], []
-    for short, answer in found.items():
-        name = short + "@example.com"
-        requests += [get_account(name, attrs), get(name, 1)]
-        answers += answer if isinstance(answer, tuple) else (answer, NO_LIST)
-    return Exchange(batch(*requests), batched(*answers))
-
-
-def request(verb, *children, ident=ID):
-    return f'<{verb}Request xmlns="urn:zimbraAdmin"><id>{ident}</id>{"".join(children)}</{verb}Request>'
-
-
-def members_request(verb, *members):
-    return request(verb + "DistributionListMember", *(f"<dlm>{m}</dlm>" for m in members))
-
-
-def right_request(verb, kind, who, right):
-    by = "name" if verb == "Grant" else "id"
-    inner = (
-        f'<target type="dl" by="id">{ID}</target><grantee type="{kind}" by="{by}">{who}</grantee><right>{right}</right>'
-    )
-    return f'<{verb}RightRequest xmlns="urn:zimbraAdmin">{inner}</{verb}RightRequest>'
-
-
-def written(*requests):
-    answers = [r.partition("Request")[0] + 'Response xmlns="urn:zimbraAdmin"/>' for r in requests]
-    if len(requests) == 1:
-        return Exchange(requests[0], answers[0])
-    return Exchange(batch(*requests, stop=True), batched(*answers))
-
-
-def run(*exchanges, check_mode=False, retries=0, **given):
-    script = Script(*exchanges, retries=retries)
-    resource = DistributionList(script.session(), options(**given), check_mode)
-    outcome = Converger(resource).run(check_mode)
-    script.finished()
-    return outcome, report(resource, outcome, outcome.error is not None, True)
-
-
-def refused(*exchanges, **given):
-    with pytest.raises(ZimbraError) as caught:
-        run(*exchanges, **given)
-    return str(caught.value)
-
-
-def changes(result):
-    return {c["key"]: (c["before"], c["after"]) for c in result["changes"]}
-
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_lists import (
+    CHEF,
+    EVA,
+    ID,
+    JAN,
+    NAME,
+    NEW,
+    NO_ACCOUNT,
+    NO_LIST,
+    OTHER_ID,
+    account,
+    changes,
+    dlist,
+    get,
+    get_account,
+    get_grants,
+    looked_up,
+    members_request,
+    missing,
+    refused,
+    request,
+    right_request,
+    run,
+    there,
+    written,
+)
 
 CREATE = (
     f'<CreateDistributionListRequest xmlns="urn:zimbraAdmin" dynamic="0"><name>{NAME}</name><a n="displayName">Team</a>'
@@ -159,132 +72,6 @@ def test_a_missing_list_is_created_with_its_members():
     state = result["distribution_lists"][0]
     assert (state["members"], state["aliases"], state["receives_mail"]) == ([CHEF, EVA], [], False)
     assert {k: v for k, v in state.items() if k != "id"} == predicted["distribution_lists"][0]
-
-
-def test_equal_lists_need_one_exchange():
-    assert not run(there(["EVA@example.com", JAN]), members=[JAN, EVA])[1]["changed"]
-
-
-def test_members_that_were_not_named_stay_with_add_and_remove():
-    known = looked_up(eva=account(EVA), jan=account(JAN))
-    _outcome, result = run(
-        there([CHEF, JAN]),
-        known,
-        written(members_request("Remove", JAN), members_request("Add", EVA)),
-        there([CHEF, EVA]),
-        looked_up(jan=account(JAN)),
-        members={"add": [EVA], "remove": [JAN]},
-    )
-    assert changes(result) == {"members": ([JAN], [EVA])}
-
-
-def test_an_alias_and_its_account_are_the_same_member():
-    aliased = account(CHEF, aliases=["boss@example.com"])
-    # listed by the alias, wanted by the primary address, and the reverse
-    assert not run(there(["boss@example.com"]), looked_up(chef=aliased), members=[CHEF])[1]["changed"]
-    assert not run(there([CHEF]), looked_up(boss=aliased), members={"add": ["boss@example.com"]})[1]["changed"]
-    assert not run(there(["boss@example.com", CHEF]), looked_up(boss=aliased), members=[CHEF])[1]["changed"]
-
-
-def test_one_of_an_accounts_addresses_takes_the_others_along():
-    aliased = account(CHEF, aliases=["boss@example.com"])
-    _outcome, result = run(
-        there(["boss@example.com", CHEF, EVA]),
-        looked_up(boss=aliased),
-        written(members_request("Remove", CHEF)),
-        there([EVA]),
-        looked_up(boss=aliased),
-        members={"remove": ["boss@example.com"]},
-    )
-    assert changes(result) == {"members": ([CHEF], [])}
-
-
-def test_an_address_outside_the_administrators_domains_is_a_member_as_it_stands():
-    foreign = {"eva": (DENIED, DENIED)}
-    assert run(there(), looked_up(**foreign), written(members_request("Add", EVA)), there([EVA]), members=[EVA])[1][
-        "changed"
-    ]
-
-
-def test_an_empty_set_removes_everybody():
-    _outcome, result = run(
-        there([EVA, JAN]),
-        looked_up(eva=account(EVA), jan=account(JAN)),
-        written(members_request("Remove", EVA, JAN)),
-        there(),
-        members=[],
-    )
-    assert changes(result) == {"members": ([EVA, JAN], [])}
-
-
-def many(count, start=0):
-    return [f"m{i:04}@x.org" for i in range(start, start + count)]
-
-
-def pages(listed):
-    """The readings of a long list: the first comes with the batch."""
-    first = Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(listed[:PAGE], more=1, total=len(listed))))
-    rest = [
-        Exchange(
-            get(NAME, PAGE, at), dlist(listed[at : at + PAGE], more=int(at + PAGE < len(listed)), total=len(listed))
-        )
-        for at in range(PAGE, len(listed), PAGE)
-    ]
-    return [first, *rest]
-
-
-def test_all_pages_of_a_long_list_are_read():
-    listed = many(2500)
-    _outcome, result = run(*pages(listed), members=listed)
-    assert not result["changed"]
-    assert len(result["distribution_lists"][0]["members"]) == 2500
-
-
-def test_many_members_go_in_several_requests_of_one_batch():
-    script = Script()
-    resource = DistributionList(script.session(), options(members=many(2500)), False)
-    state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
-    plan = resource.plan(state, resource.wanted()[0])
-    assert [(step[0], len(step[2])) for step in plan.work[1:]] == [
-        ("add_members", 1000),
-        ("add_members", 1000),
-        ("add_members", 500),
-    ]
-
-
-@pytest.mark.parametrize("second, total", [(many(499, 1000), 1500), ([], 1500)])
-def test_a_listing_that_is_cut_short_is_an_error(second, total):
-    exchanges = [
-        Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, dlist(many(1000), more=1, total=total))),
-        Exchange(get(NAME, PAGE, 1000), dlist(second, more=0 if second else 1, total=total)),
-    ]
-    sentence = refused(*exchanges, members=[])
-    assert sentence == f"{NAME}: the server lists {1000 + len(second)} of 1500 members; nothing was changed, try again"
-
-
-WITHHELD = f'<GetDistributionListResponse xmlns="urn:zimbraAdmin"><dl name="{NAME}" id="{ID}" dynamic="0"/></GetDistributionListResponse>'
-
-
-def test_members_that_may_not_be_read_are_not_taken_for_none():
-    answer = Exchange(batch(get_account(), get()), batched(NO_ACCOUNT, WITHHELD))
-    assert "the administrator may not read the members" in refused(answer, members=[EVA])
-    _outcome, result = run(answer, receives_mail=True)
-    assert result["distribution_lists"][0]["members"] is None
-
-
-def test_a_member_that_vanished_meanwhile_lets_none_be_removed_and_is_told():
-    gone = fault("account.NO_SUCH_MEMBER", f"no such member: {JAN}")
-    known = looked_up(eva=account(EVA), jan=account(JAN))
-    outcome, result = run(
-        there([EVA, JAN]),
-        known,
-        Exchange(members_request("Remove", EVA, JAN), gone),
-        there([EVA]),
-        looked_up(eva=account(EVA)),
-        members=[],
-    )
-    assert str(outcome.error) == f"{NAME}: account.NO_SUCH_MEMBER: no such member: {JAN}"
-    assert changes(result) == {"members": ([JAN], [])}
 
 
 def test_properties_and_aliases():
