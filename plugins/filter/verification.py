@@ -53,10 +53,10 @@ Verdict = t.Optional[bool]
 
 def by_agent(registered: t.Mapping[str, t.Any]) -> t.Dict[str, t.Mapping[str, t.Any]]:
     """The results of a loop over agents or their mountpoints, by the agent's address."""
-    found = {}
+    found: t.Dict[str, t.Mapping[str, t.Any]] = {}
     for result in registered.get("results") or []:
         member = result.get("shared_mailbox_member") or {}
-        found[member.get("account") or member.get("address")] = result
+        found[str(member.get("account") or member.get("address"))] = result
     return found
 
 
@@ -71,7 +71,9 @@ class Verification:
         self.notes: t.List[str] = []
 
     def judge(self) -> t.Dict[str, t.Any]:
-        rows = [self._agent(a["address"], a.get("display_name") or a["address"]) for a in self.evidence.get("team") or []]
+        rows = [
+            self._agent(a["address"], a.get("display_name") or a["address"]) for a in self.evidence.get("team") or []
+        ]
         if self.evidence.get("trouble"):
             self.problems.append(self.evidence["trouble"])
         self._copy()
@@ -88,15 +90,23 @@ class Verification:
     def _agent(self, address: str, name: str) -> t.Dict[str, t.Any]:
         row: t.Dict[str, t.Any] = {"mailbox": self.mailbox, "agent": address, "name": name}
         row["works"] = self._works(address, name)
-        mounted = {m.get("path") for m in self.evidence["mounted"].get("mountpoints") or [] if m["account"] == address and not m["broken"]}
+        mounted = {
+            m.get("path")
+            for m in self.evidence["mounted"].get("mountpoints") or []
+            if m["account"] == address and not m["broken"]
+        }
         if "mountpoints" in self.evidence["mounted"]:
             for path, what in (("/Inbox", "the Inbox"), ("/Sent", "Sent")):
                 if path not in mounted:
                     self.problems.append("%s has not mounted %s, or cannot reach it" % (name, what))
-        row["sees_new"] = self._sees("seen_new", address, "/Inbox" in mounted, "%s does not see new mail in the mounted Inbox" % name)
+        row["sees_new"] = self._sees(
+            "seen_new", address, "/Inbox" in mounted, "%s does not see new mail in the mounted Inbox" % name
+        )
         where = "%s does not see a mail that %s has claimed" % (name, self.tester)
         row["sees_claimed"] = self._sees("seen_claimed", address, True, where)
-        row["sees_answer"] = self._sees("seen_answer", address, "/Sent" in mounted, "%s does not see an answer in the mounted Sent" % name)
+        row["sees_answer"] = self._sees(
+            "seen_answer", address, "/Sent" in mounted, "%s does not see an answer in the mounted Sent" % name
+        )
         tried = address == self.tester
         row["claims"] = self._did("claimed") if tried else None
         row["answers"] = self._did("answered") if tried else None
@@ -130,7 +140,10 @@ class Verification:
         """The copy of the answer: in the mailbox's Sent alone, From the mailbox, without a Sender (zimbra-soap-mail.md 6.2 and 6.4)."""
         answered = self._did("answered")
         if self.evidence.get("handed_on") and answered is None:
-            self.notes.append("Answering was not tried, since mail to the mailbox is handed on: %s" % ", ".join(self.evidence["handed_on"]))
+            self.notes.append(
+                "Answering was not tried, since mail to the mailbox is handed on: %s"
+                % ", ".join(self.evidence["handed_on"])
+            )
         if not answered:
             return
         copies = self.evidence["copy"].get("messages") or []
@@ -139,11 +152,15 @@ class Verification:
         for copy in copies[:1]:
             if copy["from"] != self.mailbox:
                 self.problems.append("The answer went out From %s instead of %s" % (copy["from"], self.mailbox))
-            senders = [s for s in (copy.get("headers") or {}).get("Sender") or [] if s] or [copy["sender"]] * bool(copy["sender"])
+            senders = [s for s in (copy.get("headers") or {}).get("Sender") or [] if s] or [copy["sender"]] * bool(
+                copy["sender"]
+            )
             if senders:
                 self.problems.append("The answer tells in its Sender header who wrote it: %s" % senders[0])
             if self.evidence.get("display") and copy["from_display"] != self.evidence["display"]:
-                self.problems.append("The answer bears the name %s instead of %s" % (copy["from_display"], self.evidence["display"]))
+                self.problems.append(
+                    "The answer bears the name %s instead of %s" % (copy["from_display"], self.evidence["display"])
+                )
         if self.evidence["own_copy"].get("messages"):
             self.problems.append("A copy of the answer is in the own Sent of %s" % self.tester)
 
@@ -152,11 +169,15 @@ class Verification:
         for what in ("marked", "removed"):
             for result in self.evidence[what].get("results") or []:
                 if result.get("msg") and not result.get("skipped"):
-                    self.problems.append("Marked mails may be left, the next verification looks for them again: %s" % result["msg"])
+                    self.problems.append(
+                        "Marked mails may be left, the next verification looks for them again: %s" % result["msg"]
+                    )
         sent = {m["message_id"] for m in self.evidence["answered"].get("messages") or []}
         back = {m["message_id"] for m in self.evidence["left"].get("messages") or [] if m["folder"] != "/Sent"}
         if sent - back:
-            self.notes.append("The answer has not come back to the mailbox yet; when it does, a later verification removes it")
+            self.notes.append(
+                "The answer has not come back to the mailbox yet; when it does, a later verification removes it"
+            )
 
 
 def table(rows: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[str]:
