@@ -134,16 +134,26 @@ def match(people: t.Sequence[Person], folders: t.Sequence[Node], known: t.Mappin
     """
     pairs: t.Dict[str, Node] = dict(known)
     names = {person.id: ways_to_call(person) for person in people}
-    ranks = max((len(ways) for ways in names.values()), default=0)
+    # folder -> those whom it fits alike; it stays theirs, until all but one of them have another
+    contested: t.Dict[int, t.Set[str]] = {}
 
     def assign(fits: t.Callable[[Person, Node], bool]) -> None:
-        free = [f for f in folders if f.id not in {node.id for node in pairs.values()}]
+        taken = {node.id for node in pairs.values()}
+        free = [f for f in folders if f.id not in taken and f.id not in contested]
         wanted = {p.id: [f for f in free if fits(p, f)] for p in people if p.id not in pairs}
-        for ident, mine in wanted.items():
-            if len(mine) == 1 and not any(mine[0] in others for other, others in wanted.items() if other != ident):
-                pairs[ident] = mine[0]
+        for folder in free:
+            rivals = {ident for ident, mine in wanted.items() if folder in mine}
+            if len(rivals) > 1:
+                contested[folder.id] = rivals
+            elif rivals and len(wanted[min(rivals)]) == 1:
+                pairs[min(rivals)] = folder
+        for folder in folders:
+            left = contested.get(folder.id, set()) - set(pairs)
+            if len(left) == 1:
+                pairs[left.pop()] = folder
+                del contested[folder.id]
 
-    for rank in range(ranks):
+    for rank in range(max((len(ways) for ways in names.values()), default=0)):
         assign(lambda p, f, n=rank: any(keys(way) & keys(f.name) for way in names[p.id][n]))  # type: ignore[misc]
     # "Schulze (Berlin)": the name with something beside it
     assign(lambda p, f: any(keys(default_folder(p)) & keys(word) for word in re.split(r"[\W_]+", f.name) if word))
