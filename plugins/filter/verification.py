@@ -125,6 +125,8 @@ class Verification:
         if "results" not in registered:
             return None
         result = by_agent(registered).get(address, {})
+        if result.get("skipped"):
+            return None
         seen = bool(result.get("messages"))
         if not seen and mounted:
             self.problems.append("%s: %s" % (otherwise, result["msg"]) if result.get("msg") else otherwise)
