@@ -17,9 +17,11 @@ description:
 options:
   _input:
     description:
-      - The findings, one for each mailbox, each with C(host), C(address), C(agents) (as the filter P(teammail.zimbra.agents#filter) returns them),
-        C(changes) (of the role P(teammail.zimbra.shared_mailbox#role)), C(access) (what M(teammail.zimbra.effective_rights_info) returned,
-        or its C(msg)), C(problem), why the mailbox could not be checked, and C(expected), false if there should be no shared mailbox.
+      - The findings, one for each mailbox, each with C(host) and C(address).
+      - C(agents) are those that the filter P(teammail.zimbra.agents#filter) returns, C(people) others, as M(teammail.zimbra.address_info) returns them.
+      - C(changes) are those of the role P(teammail.zimbra.shared_mailbox#role), C(access) is what M(teammail.zimbra.effective_rights_info)
+        returned, or its C(msg).
+      - C(problem) tells why the mailbox could not be checked; C(expected) is false if there should be no shared mailbox.
     type: list
     elements: dict
     required: true
@@ -99,7 +101,9 @@ class Report:
         self.finding = finding
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
-        self.names = names_of(self.agents)
+        # Whoever is on the list without being an agent is called by his name, too.
+        others = [dict(p, address=p["name"]) for p in finding.get("people") or [] if p.get("kind") == "account"]
+        self.names = names_of(self.agents + others)
         self.expected: bool = finding.get("expected", True)
         self.problem: str = finding.get("problem") or ""
         self.access = {} if self.problem else dict(finding.get("access") or {})

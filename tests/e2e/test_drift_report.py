@@ -99,7 +99,7 @@ def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp
         [SCHULZE],
     )
     assert member["text"] == "Petra Schulze is missing from the list support-team@example.test."
-    assert "wagner@example.test is on the list support-team@example.test without being an agent." in report.texts
+    assert "Otto Wagner is on the list support-team@example.test without being an agent." in report.texts
     people = {p["user"]: p for p in report.mailbox(MAILBOX)["access"]["people"]}
     assert [c["rights"] for c in people[MEIER]["cells"]] == ["r", "", "r", "r", ""]
     assert not people["wagner@example.test"]["agent"]
