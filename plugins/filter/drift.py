@@ -103,7 +103,7 @@ class Report:
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
         # Whoever is on the list without being an agent is called by his name, too.
         others = [dict(p, address=p["name"]) for p in finding.get("people") or [] if p.get("kind") == "account"]
-        self.names = names_of(self.agents + others)
+        self.names = names_of([*self.agents, *others])
         self.expected: bool = finding.get("expected", True)
         self.problem: str = finding.get("problem") or ""
         self.access = {} if self.problem else dict(finding.get("access") or {})
