@@ -1,0 +1,174 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the documentation shows works as it stands: the examples of every module, and those of README.md."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playground.plays import PlayRun, play
+from utils.environment import CACHE, ROOT
+from utils.simulator_process import Simulator, simulator
+
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+DOMAIN = "example.com"
+SERVER = re.compile(r"https://mail\.example\.(com|test)(:7071/service/admin/soap)?")
+# What an example names that is none of its own.
+PASSWORDS = {"first_password": "Example-pw-4711"}
+AGENTS = [{"address": f"{name}@{DOMAIN}", "folder": name.capitalize()} for name in ("meier", "mueller", "schulze")]
+OTHERS = [f"{name}@{DOMAIN}" for name in ("wagner", "boss", "trainee")]
+
+
+def examples(module: str) -> list[dict[str, Any]]:
+    """The tasks in a module's EXAMPLES."""
+    tree = ast.parse((ROOT / f"plugins/modules/{module}.py").read_text(encoding="utf-8"))
+    texts = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["EXAMPLES"]
+    ]
+    assert len(texts) == 1
+    tasks: list[dict[str, Any]] = yaml.safe_load(texts[0])
+    return tasks
+
+
+def readme(mark: str) -> Any:
+    """The YAML block of README.md that holds a text, moved into the domain of this server."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if mark in block]
+    assert len(blocks) == 1, f"README.md has {len(blocks)} blocks with {mark}"
+    return yaml.safe_load(blocks[0].replace("@example.test", f"@{DOMAIN}"))
+
+
+def here(data: Any, server: Simulator) -> Any:
+    """The same with the address of the running server in place of the one that everybody reads."""
+    return json.loads(SERVER.sub(server.admin_url, json.dumps(data)))
+
+
+def world(*mailboxes: str) -> list[dict[str, Any]]:
+    """Tasks that bring the people and mailboxes into order that the examples speak of."""
+    mailbox = {"name": "A shared mailbox", "ansible.builtin.include_role": {"name": "teammail.zimbra.shared_mailbox"}}
+    return [
+        {"name": "People", "teammail.zimbra.account": {"name": [a["address"] for a in AGENTS] + OTHERS}},
+        *(
+            mailbox | {"vars": {"shared_mailbox_address": f"{name}@{DOMAIN}", "shared_mailbox_agents": AGENTS}}
+            for name in mailboxes
+        ),
+    ]
+
+
+def chapter(module: str, failures: Path) -> dict[str, Any]:
+    """A play of one module's examples, from a world in order; the first failure is written down."""
+    failed = "{{ ansible_failed_task.name }}: {{ ansible_failed_result | to_json }}"
+    remember = {"content": failed, "dest": str(failures / module), "mode": "0600"}
+    return {
+        "name": f"The examples of {module}",
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "tasks": [
+            *([] if module.endswith("_info") else world("support")),
+            {
+                "name": "Run them",
+                "block": examples(module),
+                "rescue": [{"name": "Remember what failed", "ansible.builtin.copy": remember}],
+            },
+        ],
+    }
+
+
+@contextlib.contextmanager
+def started() -> Iterator[Simulator]:
+    CACHE.mkdir(exist_ok=True)
+    with (
+        (CACHE / "e2e-test_examples.log").open("a", encoding="utf-8") as log,
+        simulator(log, "--no-tls", domain=DOMAIN) as ready,
+    ):
+        yield ready
+
+
+@pytest.fixture
+def server() -> Iterator[Simulator]:
+    with started() as ready:
+        yield ready
+
+
+def run(server: Simulator, folder: Path, plays: list[dict[str, Any]], *options: str) -> PlayRun:
+    """Run plays with what the examples name."""
+    book, hosts = folder / "examples.json", folder / "hosts.json"
+    book.write_text(json.dumps(here(plays, server)), encoding="utf-8")
+    hosts.write_text(json.dumps({"all": {"hosts": {}}}), encoding="utf-8")
+    return play(server, book, hosts, *options, vault_zimbra_password=server.admin_password, **PASSWORDS)
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Module -> the example that failed, and why."""
+    folder = tmp_path_factory.mktemp("examples")
+    told = folder / "failures"
+    told.mkdir()
+    start = {
+        "name": "The world",
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "tasks": world("support", "sales"),
+    }
+    # What only reads comes first and finds the world in order; what deletes the mailbox leaves broken mountpoints behind.
+    ordered = sorted(MODULES, key=lambda name: (name == "account", not name.endswith("_info"), name))
+    with started() as server:
+        done = run(server, folder, [start, *(chapter(name, told) for name in ordered)])
+    assert done.status == 0, done.output
+    return {file.name: file.read_text(encoding="utf-8") for file in told.iterdir()}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_of_a_module(failures: dict[str, str], module: str) -> None:
+    assert examples(module), "a module without examples"
+    assert module not in failures, failures[module]
+
+
+def test_a_failing_example_would_be_seen(server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = [{"name": "Broken", "teammail.zimbra.folder": {"account": f"support@{DOMAIN}", "path": "Inbox"}}]
+    monkeypatch.setitem(globals(), "examples", lambda _module: broken)
+    assert run(server, tmp_path, [chapter("folder_info", tmp_path)]).status == 0
+    assert (tmp_path / "folder_info").read_text(encoding="utf-8").startswith("Broken: ")
+
+
+def test_the_shortest_inventory_of_the_readme(server: Simulator, tmp_path: Path) -> None:
+    people = {
+        "name": "People",
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "tasks": world(),
+    }
+    assert run(server, tmp_path, [people]).status == 0
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(json.dumps(readme("shared_mailbox_agents")), encoding="utf-8")
+    site = Path("teammail.zimbra.site")
+    first, second = play(server, site, inventory), play(server, site, inventory)
+    assert first.status == 0, first.output
+    assert second.status == 0 and second.changed == 0, second.output
+
+
+def test_the_playbook_of_the_readme(server: Simulator, tmp_path: Path) -> None:
+    people = {
+        "name": "World",
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "tasks": world("support"),
+    }
+    done = run(server, tmp_path, [people, *readme("teammail.zimbra.folder")])
+    assert done.status == 0, done.output
