@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from playground.chapters import chapter, plain_play, run, told
 from playground.plays import PlayRun, play
 from utils.environment import CACHE, ROOT
 from utils.simulator_process import Simulator, simulator
@@ -67,26 +68,6 @@ def world(*mailboxes: str) -> list[dict[str, Any]]:
     ]
 
 
-def chapter(module: str, failures: Path) -> dict[str, Any]:
-    """A play of one module's examples, from a world in order; the first failure is written down."""
-    failed = "{{ ansible_failed_task.name }}: {{ ansible_failed_result | to_json }}"
-    remember = {"content": failed, "dest": str(failures / module), "mode": "0600"}
-    return {
-        "name": f"The examples of {module}",
-        "hosts": "localhost",
-        "connection": "local",
-        "gather_facts": False,
-        "tasks": [
-            *([] if module.endswith("_info") else world("support")),
-            {
-                "name": "Run them",
-                "block": examples(module),
-                "rescue": [{"name": "Remember what failed", "ansible.builtin.copy": remember}],
-            },
-        ],
-    }
-
-
 @contextlib.contextmanager
 def started() -> Iterator[Simulator]:
     CACHE.mkdir(exist_ok=True)
@@ -103,33 +84,29 @@ def server() -> Iterator[Simulator]:
         yield ready
 
 
-def run(server: Simulator, folder: Path, plays: list[dict[str, Any]], *options: str) -> PlayRun:
+def run_here(server: Simulator, folder: Path, plays: list[dict[str, Any]]) -> PlayRun:
     """Run plays with what the examples name."""
-    book, hosts = folder / "examples.json", folder / "hosts.json"
-    book.write_text(json.dumps(here(plays, server)), encoding="utf-8")
-    hosts.write_text(json.dumps({"all": {"hosts": {}}}), encoding="utf-8")
-    return play(server, book, hosts, *options, vault_zimbra_password=server.admin_password, **PASSWORDS)
+    return run(server, folder, here(plays, server), vault_zimbra_password=server.admin_password, **PASSWORDS)
+
+
+def chapter_of(module: str, failures: Path) -> dict[str, Any]:
+    """The examples of a module; those that change something find the world in order."""
+    return chapter(module, examples(module), failures, before=() if module.endswith("_info") else world("support"))
 
 
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Module -> the example that failed, and why."""
     folder = tmp_path_factory.mktemp("examples")
-    told = folder / "failures"
-    told.mkdir()
-    start = {
-        "name": "The world",
-        "hosts": "localhost",
-        "connection": "local",
-        "gather_facts": False,
-        "tasks": world("support", "sales"),
-    }
-    # What only reads comes first and finds the world in order; what deletes the mailbox leaves broken mountpoints behind.
+    failed = folder / "failures"
+    failed.mkdir()
+    # What only reads comes first; what deletes the mailbox leaves broken mountpoints behind.
     ordered = sorted(MODULES, key=lambda name: (name == "account", not name.endswith("_info"), name))
+    start = plain_play("The world", world("support", "sales"))
     with started() as server:
-        done = run(server, folder, [start, *(chapter(name, told) for name in ordered)])
+        done = run_here(server, folder, [start, *(chapter_of(name, failed) for name in ordered)])
     assert done.status == 0, done.output
-    return {file.name: file.read_text(encoding="utf-8") for file in told.iterdir()}
+    return told(failed)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -138,22 +115,14 @@ def test_examples_of_a_module(failures: dict[str, str], module: str) -> None:
     assert module not in failures, failures[module]
 
 
-def test_a_failing_example_would_be_seen(server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_example_would_be_seen(server: Simulator, tmp_path: Path) -> None:
     broken = [{"name": "Broken", "teammail.zimbra.folder": {"account": f"support@{DOMAIN}", "path": "Inbox"}}]
-    monkeypatch.setitem(globals(), "examples", lambda _module: broken)
-    assert run(server, tmp_path, [chapter("folder_info", tmp_path)]).status == 0
-    assert (tmp_path / "folder_info").read_text(encoding="utf-8").startswith("Broken: ")
+    assert run_here(server, tmp_path, [chapter("folder", broken, tmp_path)]).status == 0
+    assert told(tmp_path)["folder"].startswith("Broken: ")
 
 
 def test_the_shortest_inventory_of_the_readme(server: Simulator, tmp_path: Path) -> None:
-    people = {
-        "name": "People",
-        "hosts": "localhost",
-        "connection": "local",
-        "gather_facts": False,
-        "tasks": world(),
-    }
-    assert run(server, tmp_path, [people]).status == 0
+    assert run_here(server, tmp_path, [plain_play("People", world())]).status == 0
     inventory = tmp_path / "inventory.json"
     inventory.write_text(json.dumps(readme("shared_mailbox_agents")), encoding="utf-8")
     site = Path("teammail.zimbra.site")
@@ -163,12 +132,5 @@ def test_the_shortest_inventory_of_the_readme(server: Simulator, tmp_path: Path)
 
 
 def test_the_playbook_of_the_readme(server: Simulator, tmp_path: Path) -> None:
-    people = {
-        "name": "World",
-        "hosts": "localhost",
-        "connection": "local",
-        "gather_facts": False,
-        "tasks": world("support"),
-    }
-    done = run(server, tmp_path, [people, *readme("teammail.zimbra.folder")])
+    done = run_here(server, tmp_path, [plain_play("The world", world("support")), *readme("teammail.zimbra.folder")])
     assert done.status == 0, done.output

@@ -126,7 +126,7 @@ def docs(on: Bench) -> None:
 
 
 def listed_modules(on: Bench) -> None:
-    """Every module stands in the action group, has its action plugin, and nothing stands there without a module."""
+    """Every module stands in the action group and in the tests of both faces, has its action plugin, and nothing else does."""
     import yaml
 
     plugins = ROOT / "plugins"
@@ -135,6 +135,8 @@ def listed_modules(on: Bench) -> None:
     runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
     group = set(runtime["action_groups"]["all"])
     readme = set(re.findall(r"^\| `(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    cases = yaml.safe_load((ROOT / "tests/integration/targets/both_faces/vars/main.yml").read_text(encoding="utf-8"))
+    compared = {case["module"] for case in cases["faces_cases"]}
     wrong = [
         f"{text}: {', '.join(sorted(names))}"
         for text, names in (
@@ -142,6 +144,7 @@ def listed_modules(on: Bench) -> None:
             ("in action group all, but no module", group - modules),
             ("module without an action plugin", modules - actions),
             ("action plugin without a module", actions - modules),
+            ("module without a case in the integration target both_faces", modules - compared),
             ("module missing in the table of README.md", modules - readme),
             ("in the table of README.md, but no module", readme - modules),
         )

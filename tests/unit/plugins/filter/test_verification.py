@@ -71,7 +71,11 @@ def test_everything_proved():
         (("rights", "effective_rights", 0), {"user": MEIER, "path": "/Sent", "rights": "", "problem": "gone"}, "Anna Meier cannot work in /Sent: gone"),
         (("mounted", "mountpoints", 3, "broken"), True, MUELLER + " has not mounted Sent, or cannot reach it"),
         (("seen_new", "results", 0, "messages"), [], "Anna Meier does not see new mail in the mounted Inbox"),
-        (("seen_claimed", "results", 1), {"shared_mailbox_member": {"address": MUELLER}, "msg": "busy"}, MUELLER + " does not see a mail that meier@example.com has claimed: busy"),
+        (
+            ("seen_claimed", "results", 1),
+            {"shared_mailbox_member": {"address": MUELLER}, "msg": "busy"},
+            MUELLER + " does not see a mail that meier@example.com has claimed: busy",
+        ),
         (("seen_answer", "results", 1, "messages"), [], MUELLER + " does not see an answer in the mounted Sent"),
         (("copy", "messages"), [], "The copy of the answer is not in the mailbox's Sent"),
         (("copy", "messages", 0, "from"), MEIER, "The answer went out From meier@example.com instead of help@example.com"),

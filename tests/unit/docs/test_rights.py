@@ -1,0 +1,28 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rights that the guide names are those that the integration target delegated_admin proves to suffice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[3]
+GUIDE = (ROOT / "docs/docsite/rst/guide_connection_and_rights.rst").read_text(encoding="utf-8")
+PROVED = yaml.safe_load((ROOT / "tests/integration/targets/delegated_admin/vars/main.yml").read_text(encoding="utf-8"))
+
+
+def test_the_rights_for_the_role() -> None:
+    command = re.search(r"for right in(.*?); do", GUIDE, re.DOTALL)
+    assert command is not None
+    assert sorted(command.group(1).replace("\\\n", " ").split()) == sorted(PROVED["delegated_admin_role_rights"])
+
+
+def test_what_single_options_need() -> None:
+    rest = GUIDE.partition("; do")[2]
+    proved = PROVED["delegated_admin_module_rights"] + PROVED["delegated_admin_cos_rights"]
+    assert [right for right in proved if not re.search(rf"\b{right}\b", rest)] == []
