@@ -333,9 +333,17 @@ def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> 
     return result
 
 
+class Module(AnsibleModule):
+    """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.params = {name: value for name, value in self.params.items() if value is not None}
+
+
 def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
     """An AnsibleModule with the connection's options; fails at once where a library is missing."""
-    module = AnsibleModule(
+    module = Module(
         argument_spec=dict(CONNECTION, **options),
         required_together=[("username", "password"), *rules.pop("required_together", [])],
         supports_check_mode=True,

@@ -24,7 +24,7 @@ from playground.plays import PlayRun
 from utils.environment import CACHE
 
 Inventory = Callable[[dict[str, dict[str, Any]]], Path]
-EVERY = int(os.environ.get("TEAMMAIL_EVERY", "13"))
+EVERY = int(os.environ.get("TEAMMAIL_EVERY", "26"))
 ACTIONS = ("drop_after", "drop_before")
 
 

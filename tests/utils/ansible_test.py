@@ -139,7 +139,7 @@ def integration(on: Bench, core: Core | None = None) -> Counts:
     targets = chosen or targets
     argv += ["--python", _python_version(venv), *chosen]
     with simulator(on.log) as server:
-        integration_config(server, house / "tests/integration/integration_config.yml")
+        integration_config(server, house / "tests/integration/integration_config.yml", thorough=core is not None)
         status = on.run(argv, cwd=house, env=environment(venv), check=False)
     text = _log_of(on)
     ran = set(re.findall(r"^Running (\S+) integration test role", text, re.MULTILINE)) & set(targets)

@@ -103,8 +103,8 @@ def _end(process: subprocess.Popen[bytes]) -> int:
     return process.returncode
 
 
-def integration_config(server: Simulator, path: Path) -> None:
-    """Write the coordinates of a running simulator as variables for the integration targets."""
+def integration_config(server: Simulator, path: Path, thorough: bool = False) -> None:
+    """Write the coordinates of a running simulator as variables for the integration targets; thorough: try every single right."""
     values: dict[str, str | int] = {
         "zimbra_url": server.admin_url,
         "zimbra_soap_url": server.soap_url,
@@ -116,4 +116,5 @@ def integration_config(server: Simulator, path: Path) -> None:
         "zimbra_control_url": server.control_url,
     }
     lines = [f"{name}: {value if isinstance(value, int) else repr(value)}" for name, value in values.items()]
-    path.write_text("\n".join(["---", *lines, "zimbra_validate_certs: false", ""]), encoding="utf-8")
+    lines += ["zimbra_validate_certs: false", f"zimbra_thorough: {str(thorough).lower()}"]
+    path.write_text("\n".join(["---", *lines, ""]), encoding="utf-8")
