@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-
+from .options import create_module
 from .session import CONNECTION, Session, open_session
-from .soap import LXML_ERR, REQUESTS_ERR, TransportError, ZimbraError
+from .soap import TransportError, ZimbraError
 
 State = t.Dict[str, t.Any]
 
@@ -331,28 +330,6 @@ def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> 
     if diff:
         result["diff"] = [plan.diff() for plan in plans if plan.changed]
     return result
-
-
-class Module(AnsibleModule):
-    """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back."""
-
-    def _load_params(self) -> None:
-        super()._load_params()
-        self.params = {name: value for name, value in self.params.items() if value is not None}
-
-
-def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
-    """An AnsibleModule with the connection's options; fails at once where a library is missing."""
-    module = Module(
-        argument_spec=dict(CONNECTION, **options),
-        required_together=[("username", "password"), *rules.pop("required_together", [])],
-        supports_check_mode=True,
-        **rules,
-    )
-    for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
-        if error:
-            module.fail_json(msg=missing_required_lib(library), exception=error)
-    return module
 
 
 def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:

@@ -1,0 +1,20 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.options import unsendable
+
+
+@pytest.mark.parametrize("value", ["Eva", "two\nlines\tand\r", 5, True, None, [], {}, ["Zoë", {"a": [1, "😀"]}]])
+def test_what_a_request_can_hold(value):
+    assert unsendable(value) is None
+
+
+@pytest.mark.parametrize("bad", ["\x00", "bell\x07", "page\x0c", "\ud800", "\uffff"])
+def test_a_control_character_is_found_wherever_it_is(bad):
+    for value in (bad, ["Eva", bad], {"add": ["Eva", bad]}, {bad: 1}, [{"grantee": {"x": [bad]}}]):
+        assert unsendable(value) == bad
