@@ -54,7 +54,7 @@ options:
   retention:
     description:
       - How long messages are kept at least and at most. An empty list removes the policies of that part.
-      - A policy is a lifetime such as V(30d) (units V(s), V(m), V(h), V(d)) or V(system:ID) for one that the server offers.
+      - A policy is a lifetime such as V(30d) (units V(s), V(m), V(h), V(d)), of which Zimbra takes one a part, or V(system:ID) for one that the server offers.
     type: dict
     suboptions:
       keep:

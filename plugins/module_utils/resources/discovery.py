@@ -34,9 +34,9 @@ from .discovery_memory import remembered
 from .distribution_list_reading import PAGE, pages
 from .distribution_list_reading import show as show_list
 from .grant import Names
-from .identity import Mailbox, mailbox_of, shown
-from .identity import requests as identity_requests
 from .identity_folders import Owners
+from .identity_reading import Mailbox, mailbox_of, shown
+from .identity_reading import requests as identity_requests
 from .send_right import RIGHTS, Ace, aces_of, aces_request
 from .tree import INBOX, Grant, Tree, tree_of
 

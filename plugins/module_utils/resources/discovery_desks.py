@@ -12,7 +12,7 @@ from ..engine import State
 from .discovery import SENT, Desk, Found
 from .discovery_team import Agent
 from .discovery_variables import display_name, mounts, own_personas
-from .identity import DEFAULT, same
+from .identity_reading import DEFAULT, same
 from .tree import INBOX
 
 PATHS = {INBOX: "/Inbox", SENT: "/Sent"}

@@ -13,7 +13,7 @@ from collections import Counter
 from ..engine import State
 from .discovery import SENT, Desk, Found
 from .discovery_team import Team, default_folder, default_list
-from .identity import DEFAULT, same
+from .identity_reading import DEFAULT, same
 from .tree import INBOX, TRASH, Node
 
 SENT_WORDS = {"en": "Sent", "de": "Gesendet"}

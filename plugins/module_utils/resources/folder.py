@@ -80,6 +80,12 @@ def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.L
                     % (part, policy)
                 )
         wish[part] = list(dict.fromkeys(policies))
+        own = [policy for policy in wish[part] if not policy.startswith("system:")]
+        if len(own) > 1:
+            raise InputError(
+                "retention.%s has the lifetimes %s; Zimbra takes one, and policies of the server (system:ID) besides"
+                % (part, ", ".join(own))
+            )
     return wish
 
 

@@ -9,42 +9,33 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan, Resource, State
-from ..session import UUID, attributes
-from ..soap import ACCOUNT, ADMIN, InputError, ZimbraError, child, children
+from ..session import UUID
+from ..soap import ACCOUNT, InputError, ZimbraError
 from ..values import ListValue, account_key, address, list_value
 from .account_attributes import attribute_values
-from .context import folder_request, in_mailbox
+from .context import in_mailbox
 from .directory import Missing, lookup, missing_account
 from .identity_folders import Owners, Reference, find_owners, order, reference, resolve, show
-from .tree import Tree, new_mailbox, tree_of
+from .identity_reading import (
+    DEFAULT,
+    FLAGS,
+    IDENT,
+    IN_FOLDERS,
+    LIMIT,
+    NAME,
+    SAVE,
+    SENT_TO,
+    SIGNATURES,
+    TEXTS,
+    Mailbox,
+    distinct,
+    mailbox_of,
+    requests,
+    same,
+    shown,
+)
+from .tree import new_mailbox
 
-if t.TYPE_CHECKING:
-    from lxml import etree
-
-DEFAULT = "DEFAULT"
-TEXTS = {
-    "from_address": "zimbraPrefFromAddress",
-    "from_display": "zimbraPrefFromDisplay",
-    "from_type": "zimbraPrefFromAddressType",
-    "reply_to_address": "zimbraPrefReplyToAddress",
-    "reply_to_display": "zimbraPrefReplyToDisplay",
-    "sent_folder": "zimbraPrefSentMailFolder",
-}
-# Unset, these three mean off; the fourth is left to the client then.
-FLAGS = {
-    "reply_to_enabled": "zimbraPrefReplyToEnabled",
-    "when_sent_to_enabled": "zimbraPrefWhenSentToEnabled",
-    "when_in_folders_enabled": "zimbraPrefWhenInFoldersEnabled",
-}
-SAVE = "zimbraPrefSaveToSent"
-SIGNATURES = {
-    "default_signature": "zimbraPrefDefaultSignatureId",
-    "reply_signature": "zimbraPrefForwardReplySignatureId",
-}
-SENT_TO = "zimbraPrefWhenSentToAddresses"
-IN_FOLDERS = "zimbraPrefWhenInFolderIds"
-NAME, IDENT = "zimbraPrefIdentityName", "zimbraPrefIdentityId"
-LIMIT = "zimbraIdentityMaxNumEntries"
 RESERVED = (
     set(TEXTS.values()) | set(FLAGS.values()) | set(SIGNATURES.values()) | {SAVE, SENT_TO, IN_FOLDERS, NAME, IDENT}
 )
@@ -83,85 +74,6 @@ class Wish(t.NamedTuple):
     sent_to: t.Optional[ListValue]
     folders: t.Optional[ListValue]
     attributes: t.Dict[str, t.List[str]]
-
-
-class Mailbox(t.NamedTuple):
-    """All personas of an account as the server has them, and what their values refer to."""
-
-    account: str
-    missing: bool
-    personas: t.List[t.Tuple[str, str, t.Dict[str, t.List[str]]]]
-    limit: t.Optional[int]
-    tree: t.Optional[Tree]
-    signatures: t.Dict[str, str]
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names are one persona's: Zimbra ignores case."""
-    return one.lower() == other.lower()
-
-
-def requests(account: str, tree: bool, signatures: bool) -> t.List[etree._Element]:
-    """The batch that reads one mailbox."""
-    by = "id" if UUID.match(account) else "name"
-    batch = [
-        ACCOUNT("GetIdentitiesRequest"),
-        ADMIN("GetAccountRequest", ADMIN("account", account, by=by), applyCos=True, attrs=LIMIT),
-    ]
-    if tree:
-        batch.append(folder_request())
-    if signatures:
-        batch.append(ACCOUNT("GetSignaturesRequest"))
-    return batch
-
-
-def mailbox_of(account: str, answers: t.Optional[t.List[etree._Element]], tree: bool, signatures: bool) -> Mailbox:
-    if answers is None:
-        default = (DEFAULT, "", t.cast(t.Dict[str, t.List[str]], {}))
-        return Mailbox(account, True, [default], None, new_mailbox(account) if tree else None, {})
-    personas = [(e.get("name", ""), e.get("id", ""), attributes(e, "name")) for e in children(answers[0], "identity")]
-    element = child(answers[1], "account")
-    if element is None:
-        raise ZimbraError("%s: the server answers GetAccount without an account" % account)
-    limit = attributes(element).get(LIMIT, [""])[0]
-    name = element.get("name", account)
-    named = {s.get("id", ""): s.get("name", "") for s in children(answers[-1], "signature")} if signatures else {}
-    return Mailbox(
-        name,
-        False,
-        personas,
-        int(limit) if limit.isdigit() else None,
-        tree_of(answers[2], name, "") if tree else None,
-        named,
-    )
-
-
-def shown(
-    box: Mailbox, persona: t.Tuple[str, str, t.Dict[str, t.List[str]]], owners: Owners, extra: t.Iterable[str]
-) -> State:
-    """A persona by the names of the module's options."""
-    name, ident, values = persona
-
-    def one(attribute: str) -> t.Optional[str]:
-        return next(iter(values.get(attribute, ())), None)
-
-    state: State = {"account": box.account, "name": name, "id": ident}
-    state.update({option: one(attribute) for option, attribute in TEXTS.items()})
-    state.update({option: one(attribute) == "TRUE" for option, attribute in FLAGS.items()})
-    save = one(SAVE)
-    state["save_to_sent"] = None if save is None else save == "TRUE"
-    state.update({option: box.signatures.get(one(a) or "", one(a)) for option, a in SIGNATURES.items()})
-    state["when_sent_to"] = sorted(a.lower() for a in values.get(SENT_TO, []))
-    ids = values.get(IN_FOLDERS, [])
-    state["_ids"] = {} if box.tree is None else {number: show(box.tree, number, owners) for number in ids}
-    state["when_in_folders"] = distinct(state["_ids"].get(number, number) for number in ids)
-    state["attributes"] = {a: sorted(values.get(a, [])) for a in sorted(extra)}
-    return state
-
-
-def distinct(forms: t.Iterable[t.Any]) -> t.List[t.Any]:
-    """Each form once, sorted; two mountpoints of one folder look the same."""
-    return [form for _key, form in sorted({order(f): f for f in forms}.items())]
 
 
 class Identity(Resource):
@@ -237,6 +149,12 @@ class Identity(Resource):
                 % ", ".join(missing)
             )
 
+        self.notes += [
+            "when_in_folders: %s does not exist yet; taken for an account that an earlier task would create" % name
+            for name in missing
+            if name not in removed
+        ]
+
         def primary(refs: t.Iterable[Reference]) -> t.List[Reference]:
             return [r._replace(owner=holders[r.owner].name) if r.owner in holders else r for r in refs]
 
@@ -253,8 +171,17 @@ class Identity(Resource):
         tree = present and wanted[0].folders is not None
         names = [wanted[0].plain[o] for o in SIGNATURES if wanted[0].plain.get(o)]
         signatures = present and any(not UUID.match(n) for n in names)
-        answers = in_mailbox(self.session, place, requests(place, tree, signatures))
-        return [mailbox_of(place, answers, tree, signatures)] * len(wanted)
+        cleared = self._cleared(wanted[0])
+        answers = in_mailbox(self.session, place, requests(place, tree, signatures, cleared))
+        return [mailbox_of(place, answers, tree, signatures, cleared)] * len(wanted)
+
+    @staticmethod
+    def _cleared(wish: Wish) -> t.List[str]:
+        """The attributes that DEFAULT is to lose."""
+        if wish.name != DEFAULT:
+            return []
+        texts = [attribute for option, attribute in {**TEXTS, **SIGNATURES}.items() if wish.plain.get(option) == ""]
+        return texts + [attribute for attribute, values in wish.attributes.items() if not values]
 
     def plan(self, state: Mailbox, wanted: Wish) -> Plan:
         title = "%s persona %s" % (state.account, wanted.name)

@@ -12,8 +12,8 @@ from ..engine import State
 from ..session import Session
 from ..values import account_key
 from .context import in_mailbox
-from .identity import mailbox_of, requests, same, shown
 from .identity_folders import Owners
+from .identity_reading import mailbox_of, requests, same, shown
 
 OPTIONS: t.Dict[str, t.Any] = {
     "account": {"type": "list", "elements": "str", "required": True},

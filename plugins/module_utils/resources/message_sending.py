@@ -18,7 +18,7 @@ from ..soap import ACCOUNT, MAIL, children
 from ..values import SYSTEM_FOLDERS
 from .context import acting_as, in_mailbox
 from .directory import Missing
-from .identity import same
+from .identity_reading import same
 from .message_reading import ANYWHERE, belongs, by_id, hits, open_mailbox, pages, quoted, search_request, show
 from .tree import Tree
 

@@ -130,11 +130,10 @@ class Mountpoint(Resource):
             return Plan("%s:%s" % (wanted.account, mount.name or mount.path or mount.owner), None, None)
         if self.params["state"] == "absent":
             return self._plan_absent(state, tree, wanted)
-        notes = self._check_rights(state, wanted)
         tree.nearest(mount.name or "")
         live = links_to(tree, mount)
         plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)
-        plan.notes += notes
+        plan.notes += self._check_rights(state, wanted)
         return plan
 
     def _check_rights(self, state: Mailbox, wanted: Wish) -> t.List[str]:
@@ -150,18 +149,13 @@ class Mountpoint(Resource):
         if isinstance(rights, str) and not set(self.params["required_rights"]) - set(rights):
             return []
         has = "cannot ask for his rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
-        text = (
-            "%s %s on %s but needs %s; share the folder with him (a new list membership may take 15 minutes to be known on all servers)"
-            % (
-                wanted.account,
-                has,
-                folder,
-                self.params["required_rights"],
-            )
-        )
+        text = "%s %s on %s but needs %s" % (wanted.account, has, folder, self.params["required_rights"])
         if not self.check_mode:
-            raise ZimbraError(text)
-        return [text]
+            raise ZimbraError(
+                "%s; share the folder with him (a new list membership may take 15 minutes to be known on all servers)"
+                % text
+            )
+        return ["%s; taken for rights that an earlier task would give" % text]
 
     def show(
         self,
@@ -212,8 +206,10 @@ class Mountpoint(Resource):
         return [n for n in links(tree) if n.owner_id == mount.owner_id and self._is_broken(n, state)]
 
     def _plan_absent(self, state: Mailbox, tree: Tree, wanted: Wish) -> Plan:
+        earlier = [n for m in wanted.mounts[: wanted.number] for n in links_to(tree, m, trash=True)]
         found = links_to(tree, wanted.mount, trash=True)
         found += [n for n in self._broken(tree, state, wanted) if n not in found]
+        found = [n for n in found if n not in earlier]
         mount = wanted.mount
         if not found:
             return Plan("%s:%s" % (tree.account, mount.name or mount.path or mount.owner), None, None)
@@ -310,10 +306,28 @@ class Mountpoint(Resource):
             actor.each([r for _n, r in todo], [n for n, _r in todo])
             ids, todo = create_missing(self.session, place, missing, ids), []
         # renamed ones make room for new ones
-        order = {"rename": 0, "color": 1, "view": 1, "create": 2}
-        rest = [(name, step) for name, step in steps if step[0] in order]
-        todo += [(name, request(step, ids)) for name, step in sorted(rest, key=lambda x: order[x[1][0]])]
+        todo += [(name, request(step, ids)) for name, step in renames(plans)]
+        for verbs in (("color", "view"), ("create",)):
+            todo += [(name, request(step, ids)) for name, step in steps if step[0] in verbs]
         actor.each([r for _n, r in todo], [n for n, _r in todo])
+
+
+def renames(plans: t.Sequence[Plan]) -> t.List[t.Tuple[str, t.Tuple[t.Any, ...]]]:
+    """The renames among the plans' work, so ordered that a name is free when it is given; where names go round, one link steps aside."""
+    left = [(plan, step) for plan in plans for step in plan.work if step[0] == "rename"]
+    held = {step[1]: fold(plan.before["name"]) for plan, step in left if plan.before}
+    ordered: t.List[t.Tuple[str, t.Tuple[t.Any, ...]]] = []
+    while left:
+        free = [x for x in left if all(held[other[1]] != fold(x[1][2]) for _p, other in left if other is not x[1])]
+        if free:
+            ordered += [(plan.name, step) for plan, step in free]
+            left = [x for x in left if x not in free]
+            continue
+        plan, step = left[0]
+        held[step[1]] = ""
+        aside = "%s (%d)" % (step[2], step[1])
+        ordered.append((plan.name, ("rename", step[1], aside, *step[3:])))
+    return ordered
 
 
 def links(tree: Tree) -> t.List[Node]:

@@ -10,7 +10,7 @@ import typing as t
 
 from ..session import UUID, Session
 from ..soap import InputError, ZimbraError
-from ..values import FIRST_USER_ID, account_key, folder_path, system_id
+from ..values import FIRST_USER_ID, account_key, fold, folder_path, system_id
 from .directory import Holder, Missing, lookup
 from .tree import SYSTEM_VIEWS, Tree, color_value, describe, load
 
@@ -103,6 +103,8 @@ def find_wanted(session: Session, params: t.Mapping[str, t.Any], check_mode: boo
     mounts = [m._replace(owner_id=m.owner) if m.owner in known else m for m in mounts]
     trees = _trees(session, mounts, present, params["remove_broken"])
     mounts = [_placed(m, trees, present, check_mode, notes) for m in mounts]
+    if present:
+        _check_unique(mounts)
     agents = list({(people[a].id if a in people else a): (people.get(a), a) for a in accounts}.values())
     wishes = [wish for holder, asked in agents for wish in _of_agent(holder, asked, tuple(mounts))]
     return Wanted(wishes, trees)
@@ -169,6 +171,18 @@ def _placed(
             % (what, tree.account, describe(node))
         )
     return mount._replace(owner=tree.account, path=node.path, folder_id=node.id, remote_view=node.view)
+
+
+def _check_unique(mounts: t.Sequence[Mount]) -> None:
+    """Each folder has one mountpoint, and each name is one folder's."""
+    seen: t.Dict[t.Tuple[t.Any, ...], int] = {}
+    for number, mount in enumerate(mounts):
+        target = (mount.owner_id or mount.owner, mount.folder_id or fold(mount.path or ""))
+        folder = "the folder %s of %s" % (mount.path or mount.folder_id, mount.owner)
+        for key, what in ((target, folder), ((fold(mount.name or ""),), "the name %s" % mount.name)):
+            first = seen.setdefault(key, number)
+            if first != number:
+                raise InputError("mounts[%d] and mounts[%d] both have %s; name it once" % (first, number, what))
 
 
 def _of_agent(holder: t.Optional[Holder], asked: str, mounts: t.Tuple[Mount, ...]) -> t.List[Wish]:

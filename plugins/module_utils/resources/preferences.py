@@ -14,7 +14,7 @@ from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
 from .account_attributes import attribute_values
-from .context import in_mailbox
+from .context import in_mailbox, own_values, own_values_request
 from .directory import missing_account
 
 if t.TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Wish(t.NamedTuple):
 
 
 class Present(t.NamedTuple):
-    """The values in effect, those of the class of service among them."""
+    """The values in effect, those of the class of service among them; of preferences to be cleared the account's own."""
 
     account: str
     missing: bool
@@ -120,21 +120,26 @@ def form(values: t.Sequence[str]) -> t.Any:
     return None if not values else values[0] if len(values) == 1 else sorted(values)
 
 
-def requests(names: t.Iterable[str]) -> t.List[etree._Element]:
+def requests(account: str, names: t.Iterable[str], cleared: t.Sequence[str] = ()) -> t.List[etree._Element]:
     """The batch that reads one account; no names, all preferences."""
-    return [
+    batch = [
         ACCOUNT("GetInfoRequest", sections="mbox"),
         ACCOUNT("GetPrefsRequest", *[ACCOUNT("pref", name=n) for n in names]),
     ]
+    return batch + ([own_values_request(account, cleared)] if cleared else [])
 
 
-def present_of(account: str, answers: t.Optional[t.List[etree._Element]]) -> Present:
+def present_of(account: str, answers: t.Optional[t.List[etree._Element]], cleared: t.Sequence[str] = ()) -> Present:
     if answers is None:
         return Present(account, True, {})
     values: Values = {}
     for pref in children(answers[1], "pref"):
         if pref.text:
             values.setdefault(pref.get("name", ""), []).append(pref.text)
+    if cleared:
+        # what the class of service gives cannot be cleared
+        own = own_values(answers[2])
+        values.update({name: own.get(name, []) for name in cleared})
     return Present(text_of(answers[0], "name"), False, values)
 
 
@@ -186,7 +191,14 @@ class Preferences(Resource):
         if not names:
             # GetPrefs without a name would answer with all of them
             names = [ENABLED]
-        return [present_of(place, in_mailbox(self.session, place, requests(names)))] * len(wanted)
+        cleared = sorted(
+            n
+            for wished in (wanted[0].preferences, wanted[0].out_of_office)
+            for n, values in wished.items()
+            if not values
+        )
+        answers = in_mailbox(self.session, place, requests(place, names, cleared))
+        return [present_of(place, answers, cleared)] * len(wanted)
 
     def plan(self, state: Present, wanted: Wish) -> Plan:
         notes = [missing_account(wanted.account, self.check_mode)] if state.missing else []

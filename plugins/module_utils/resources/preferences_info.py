@@ -27,7 +27,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
 
     def one(account: str) -> t.Optional[State]:
         asked = [] if names is None else sorted(set(names) | set(OUT_OF_OFFICE))
-        present = present_of(account, in_mailbox(session, account, requests(asked)))
+        present = present_of(account, in_mailbox(session, account, requests(account, asked)))
         if present.missing:
             return None
         chosen = [n for n in present.values if n not in OUT_OF_OFFICE] if names is None else names

@@ -231,7 +231,7 @@ class SendRight(Resource):
 
     def _apply_account(self, plan: Plan, right: str, holder: Holder) -> None:
         revoked = [
-            ACCOUNT("ace", gt=ace.type, zid=ace.id or None, right=right)
+            ACCOUNT("ace", gt=ace.type, zid=ace.id or None, right=right, deny=ace.deny or None)
             for verb, _holder, ace in plan.work
             if verb == "revoke"
         ]
@@ -262,7 +262,8 @@ class SendRight(Resource):
         target = ADMIN("target", holder.id, type="dl", by="id")
         if verb == "revoke":
             who_element = ADMIN("grantee", who.id or None, type=who.type, by="id" if who.id else None)
-            return ADMIN("RevokeRightRequest", target, who_element, ADMIN("right", right))
+            # a denial is only removed as a denial (5.2)
+            return ADMIN("RevokeRightRequest", target, who_element, ADMIN("right", right, deny=who.deny or None))
         known = next((h for h in self.holders.values() if h and h.name == who), None)
         if known is not None:
             element = ADMIN("grantee", known.id, type=TYPES[known.kind], by="id")

@@ -19,20 +19,28 @@ def params(**given):
     return {"account": [WHO], "preferences": None, "out_of_office": None, **given}
 
 
-def read(names, *pairs):
+def read(names, *pairs, cleared="", own=()):
+    """The exchange that reads; cleared: the preferences to be cleared, asked for without the class of service; own: what it answers."""
     asked = "".join(f'<pref name="{n}"/>' for n in sorted(names))
     values = "".join(f'<pref name="{n}">{v}</pref>' for n, v in pairs)
-    return Exchange(
-        batch(
-            '<GetInfoRequest xmlns="urn:zimbraAccount" sections="mbox"/>',
-            f'<GetPrefsRequest xmlns="urn:zimbraAccount">{asked}</GetPrefsRequest>',
-        ),
-        batched(
-            f'<GetInfoResponse xmlns="urn:zimbraAccount"><name>{WHO}</name><id>i</id></GetInfoResponse>',
-            f'<GetPrefsResponse xmlns="urn:zimbraAccount">{values}</GetPrefsResponse>',
-        ),
-        account=WHO,
-    )
+    asks = [
+        '<GetInfoRequest xmlns="urn:zimbraAccount" sections="mbox"/>',
+        f'<GetPrefsRequest xmlns="urn:zimbraAccount">{asked}</GetPrefsRequest>',
+    ]
+    answers = [
+        f'<GetInfoResponse xmlns="urn:zimbraAccount"><name>{WHO}</name><id>i</id></GetInfoResponse>',
+        f'<GetPrefsResponse xmlns="urn:zimbraAccount">{values}</GetPrefsResponse>',
+    ]
+    if cleared:
+        kept = "".join(f'<a n="{n}">{v}</a>' for n, v in own)
+        asks.append(
+            f'<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0" attrs="{cleared}">'
+            f'<account by="name">{WHO}</account></GetAccountRequest>'
+        )
+        answers.append(
+            f'<GetAccountResponse xmlns="urn:zimbraAdmin"><account name="{WHO}" id="i">{kept}</account></GetAccountResponse>'
+        )
+    return Exchange(batch(*asks), batched(*answers), account=WHO)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +93,9 @@ def test_only_what_differs_is_written():
         '<ModifyPrefsResponse xmlns="urn:zimbraAccount"/>',
         account=WHO,
     )
-    before = read(names, (module.TEXT, "weg"), (module.DATES["from"], "20261224000000.000Z"))
-    after = read(names, (module.ENABLED, "TRUE"), (module.DATES["from"], "20261224000000.000Z"))
+    since = (module.DATES["from"], "20261224000000.000Z")
+    before = read(names, (module.TEXT, "weg"), since, cleared=module.TEXT, own=[(module.TEXT, "weg")])
+    after = read(names, (module.ENABLED, "TRUE"), since, cleared=module.TEXT)
     script = Script(before, write, after)
     given = params(
         out_of_office={
@@ -101,6 +110,14 @@ def test_only_what_differs_is_written():
     outcome = Converger(Preferences(script.session(), given, False)).run(False)
     assert [c.key for c in outcome.plans[0].changes()] == ["out_of_office"]
     assert outcome.notes == []
+    script.finished()
+
+
+def test_what_the_class_of_service_gives_need_not_be_cleared():
+    name = "zimbraPrefLocale"
+    script = Script(read([name], (name, "de"), cleared=name))
+    outcome = Converger(Preferences(script.session(), params(preferences={name: ""}), False)).run(False)
+    assert [plan.changed for plan in outcome.plans] == [False]
     script.finished()
 
 

@@ -1,0 +1,91 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What must hold of every module, whatever there is and whatever is wished.
+
+1. Check mode writes nothing.  2. What it foretells is what the run does.  3. A second run has nothing to do.
+4. What was not named is untouched.  5. What is refused is refused before the first write, and in check mode in the same words,
+unless check mode took something for the work of an earlier task, and said so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import settings
+from near_server import NearServer, complete
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converged, Converger, Resource, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
+
+# TEAMMAIL_EXAMPLES=5000 looks longer than a test run has time for.
+many = settings(max_examples=int(os.environ.get("TEAMMAIL_EXAMPLES", "150")), deadline=None)
+Key = tuple[str, ...]
+EARLIER_TASK = "earlier task would"
+
+
+@dataclass
+class Outcome:
+    """How a module ended."""
+
+    error: str
+    notes: list[str]
+    result: dict[str, Any] = field(default_factory=dict)
+    converged: Converged | None = None
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        return self.result["changes"]
+
+
+def attempt(server: NearServer, kind: type[Resource], params: dict[str, Any], check_mode: bool) -> Outcome:
+    """What the module would do with these options."""
+    resource = kind(server.session, complete(kind.OPTIONS, params), check_mode)
+    try:
+        converged = Converger(resource).run(check_mode)
+    except ZimbraError as err:
+        return Outcome(str(err), resource.notes)
+    result = report(resource, converged, converged.error is not None, True)
+    return Outcome(str(converged.error or ""), converged.notes, result, converged)
+
+
+def judge(
+    server: NearServer, kind: type[Resource], params: dict[str, Any], may_touch: Callable[[Key, Any, Any], bool]
+) -> str:
+    """Hold a module against the five rules; may_touch(key, before, after) says what the options name.  Gives what became of it."""
+    start = server.state()
+    foretold = attempt(server, kind, params, check_mode=True)
+    assert server.state() == start, "check mode wrote"
+    done = attempt(server, kind, params, check_mode=False)
+    end = server.state()
+    if foretold.error or done.error:
+        assert done.error, f"check mode alone refuses: {foretold.error}"
+        assert end == start, f"refused, but something was written: {done.error}"
+        believed = any(EARLIER_TASK in note for note in foretold.notes)
+        # both refuse: the run also for want of what check mode would have believed in
+        believed |= bool(foretold.error) and "it first" in done.error
+        reasons = re.sub(r"^\d+ failures: ", "", foretold.error).split("; ")
+        assert believed or all(reason and reason in done.error for reason in reasons), f"{foretold} but {done}"
+        return "refused"
+    assert foretold.changes == done.changes, f"foretold {foretold.changes}, made {done.changes}"
+    assert foretold.result["diff"] == done.result["diff"], "--diff of check mode shows something else"
+    flags = (foretold.result["changed"], done.result["changed"], bool(done.changes), end != start)
+    assert len(set(flags)) == 1, f"foretold, claimed, told in detail, really changed: {flags}"
+    assert done.converged is not None
+    for plan, after in zip(done.converged.plans, done.converged.after, strict=True):
+        assert plan.changes_to(after) == plan.changes(), "the end is not what was foretold"
+    for key in {key for key in start.keys() | end.keys() if start.get(key) != end.get(key)}:
+        assert may_touch(key, start.get(key), end.get(key)), f"touched: {key}: {start.get(key)} -> {end.get(key)}"
+    for check_mode in (True, False):
+        again = attempt(server, kind, params, check_mode)
+        assert not again.error, f"the second run fails: {again.error}"
+        assert not again.result["changed"], (
+            f"the second run is not content with what the first one did: {again.changes}"
+        )
+        assert server.state() == end, "the second run wrote"
+    return "changed" if done.result["changed"] else "was so already"

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulated server in the test's own process: as quick to have as a dictionary, and open to be looked into."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client
+from simulator import mailbox, services
+from simulator.access.acl import Actor
+from simulator.access.tokens import TokenKeeper
+from simulator.bootstrap import populate
+from simulator.directory.entry import Account
+from simulator.directory.world import Options, World
+from simulator.dispatch import Answer, Dispatcher, Doing, Post
+from simulator.mailbox.mailbox import Mailbox, open_mailbox
+from simulator.mailbox.messages import add
+
+DOMAIN = "example.test"
+HOUR = 3_600_000
+
+services.load_all()
+
+
+def at(name: str) -> str:
+    """The address of a local part."""
+    return f"{name}@{DOMAIN}"
+
+
+class NearClient(Client):
+    """Hands what would go over HTTP straight to the dispatcher."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        super().__init__("https://near.example.test:7071/service/admin/soap", retries=0)
+        self.dispatcher = dispatcher
+
+    def post(self, data: bytes) -> tuple[int, bytes]:
+        post = Post(server="admin", data=data)
+        envelope = self.dispatcher.parse(post)
+        if isinstance(envelope, Answer):
+            return envelope.status, envelope.body
+        answer = self.dispatcher.answer(post, envelope, Doing(envelope.body.name))
+        return answer.status, answer.body
+
+
+class NearServer:
+    """A server with an administrator, accounts, lists and dynamic groups; both of these: local part -> local parts of the members."""
+
+    def __init__(
+        self,
+        accounts: tuple[str, ...],
+        lists: dict[str, list[str]] | None = None,
+        groups: dict[str, list[str]] | None = None,
+    ) -> None:
+        self.world = World(None, Options(domain=DOMAIN))
+        populate(self.world, at("admin"), "secret-secret")
+        mailbox.install(self.world)
+        for name in accounts:
+            attributes = {"zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "mail": [at(name)]}
+            open_mailbox(
+                self.world, self.world.create("account", at(name), {"objectClass": ["zimbraAccount"], **attributes})
+            )
+        for name, members in (lists or {}).items():
+            attributes = {"zimbraMailForwardingAddress": [at(member) for member in members]}
+            self.world.create("list", at(name), {"objectClass": ["zimbraDistributionList"], **attributes})
+        for name, members in (groups or {}).items():
+            group = self.world.create("group", at(name), {"objectClass": ["zimbraGroup"]})
+            for member in members:
+                self.world.write(self.account(member), {"zimbraMemberOf": [group.id]})
+        self.keeper = TokenKeeper(self.world)
+        admin = self.account("admin")
+        client = NearClient(Dispatcher(self.world, self.keeper))
+        self.session = Session(client, token=self.keeper.make(admin, 12 * HOUR, admin=True))
+        self.world.commit()
+
+    def account(self, name: str) -> Account:
+        found = self.world.find_address(at(name))
+        assert isinstance(found, Account)
+        return found
+
+    def box(self, name: str) -> Mailbox:
+        return open_mailbox(self.world, self.account(name))
+
+    def id_of(self, name: str) -> str:
+        """The id of an account or list."""
+        found = self.world.find_address(at(name))
+        assert found is not None
+        return found.id
+
+    def mail(self, name: str, path: str, subject: str) -> None:
+        """A message in a folder."""
+        box = self.box(name)
+        folder = next(f for f in box.folders.values() if f.path == path)
+        add(
+            box,
+            Actor(box.account, full=True),
+            folder,
+            f"Subject: {subject}\r\nFrom: k@ext.example\r\n\r\nText\r\n".encode(),
+        )
+
+    def state(self) -> dict[tuple[str, ...], Any]:
+        """All that there is, by what people call it: nothing that a request could change is left out."""
+        seen: dict[tuple[str, ...], Any] = {}
+        for entry in self.world.entries.values():
+            row = copy.deepcopy(entry.to_row())
+            for persona in row.pop("identities", {}).values():
+                seen["persona", entry.name, persona["zimbraPrefIdentityName"][0]] = persona
+            seen[entry.kind, entry.name] = row
+        for box in self.world.mailboxes.values():
+            owner = box.account.name
+            seen["rules", owner] = copy.deepcopy(box.rules)
+            for folder in box.folders.values():
+                row = copy.deepcopy(folder.to_row())
+                kept = {"id": folder.id, "inherits": "i" not in row["flags"]} | {
+                    key: row[key] for key in ("view", "color", "rgb", "link", "retention", "acl")
+                }
+                seen["mount" if folder.is_link else "folder", owner, folder.path] = kept
+            for message in box.messages.values():
+                seen["mail", owner, message.subject] = box.folders[message.folder_id].path
+        return seen
+
+
+def without_shares(row: dict[str, Any]) -> dict[str, Any]:
+    """An account without the server's own list of what it shares."""
+    attributes = {name: values for name, values in row["attrs"].items() if name != "zimbraSharedItem"}
+    return {**row, "attrs": attributes}
+
+
+def complete(spec: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Options as a module gets them: types converted, defaults filled in."""
+    result = ArgumentSpecValidator(spec).validate(copy.deepcopy(given))
+    assert not result.error_messages, result.error_messages
+    return result.validated_parameters

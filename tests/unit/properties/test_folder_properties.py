@@ -1,0 +1,159 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Folders: whatever tree there is, and whatever is wished of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import event, given
+from hypothesis import strategies as st
+from judge import Key, judge, many
+from near_server import NearServer, at, without_shares
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import VIEWS, Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
+from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
+
+OWNER = "support"
+PATHS = [
+    "/Inbox/Meier",
+    "/Inbox/Meier/Alt",
+    "/Inbox/Meier/Alt/2024",
+    "/Inbox/Müller",
+    "/Inbox/Muller",
+    "/Projekte",
+    "/Projekte/Alt",
+    "/Sent/Meier",
+    "/Trash/Meier",
+]
+SYSTEM = ["/Inbox", "/Sent", "/Trash"]
+colors = st.sampled_from(["0", "5", "#ff8800"])
+views = st.sampled_from(VIEWS[:4])
+retention = st.fixed_dictionaries(
+    {}, optional={part: st.lists(st.sampled_from(["30d", "365d"]), unique=True) for part in ("keep", "purge")}
+)
+
+
+def parent(path: str) -> str:
+    return path.rpartition("/")[0] or "/"
+
+
+def is_below(path: str, above: str) -> bool:
+    """At or below."""
+    return fold(path) == fold(above) or fold(path).startswith(fold(above) + "/")
+
+
+@st.composite
+def trees(draw: Any) -> dict[str, dict[str, Any]]:
+    """path -> what lies there; a folder's parents come before it."""
+    chosen: dict[str, dict[str, Any]] = {}
+    for path in draw(st.lists(st.sampled_from(PATHS), unique=True)):
+        for missing in [p for p in PATHS if is_below(path, p)]:
+            chosen.setdefault(missing, draw(places))
+    return {path: chosen[path] for path in sorted(chosen, key=lambda p: p.count("/"))}
+
+
+places = st.fixed_dictionaries(
+    {
+        "color": st.sampled_from([0, 5]),
+        "view": views,
+        "mails": st.sampled_from([0, 0, 1, 2]),
+        "shared": st.booleans(),
+        "keep": st.sampled_from([None, None, "30d"]),
+        "mount": st.sampled_from([False, False, False, True]),
+    }
+)
+
+
+@st.composite
+def wishes(draw: Any) -> dict[str, Any]:
+    state = draw(st.sampled_from(["present", "present", "absent"]))
+    moves = state == "present" and draw(st.booleans())
+    spelt = st.sampled_from([*PATHS, "/INBOX/meier", "/Junk/Meier"] + (SYSTEM if state == "present" else []))
+    paths = draw(st.lists(spelt, min_size=1, max_size=1 if moves else 3))
+    wish: dict[str, Any] = {"account": at(OWNER), "path": paths, "state": state}
+    if state == "absent":
+        wish["recursive"] = draw(st.booleans())
+        wish["messages"] = draw(st.sampled_from(["refuse", "move_to", "trash", "delete"]))
+        if wish["messages"] == "move_to":
+            wish["messages_to"] = draw(st.sampled_from([*PATHS, *SYSTEM]))
+        return wish
+    if moves:
+        wish["moved_from"] = draw(st.sampled_from(PATHS))
+    if draw(st.booleans()):
+        wish["color"] = draw(colors)
+    if draw(st.booleans()):
+        wish["view"] = draw(views)
+    if draw(st.booleans()):
+        wish["retention"] = draw(retention)
+    return wish
+
+
+def server_with(tree: dict[str, dict[str, Any]]) -> NearServer:
+    server = NearServer((OWNER, "meier", "chef"))
+    server.mail(OWNER, "/Inbox", "new")
+    actor, ids = server.session.mailbox(at(OWNER)), {"/": "1", "/Inbox": "2", "/Sent": "5", "/Trash": "3"}
+    for path, place in tree.items():
+        if parent(path) not in ids:
+            continue  # below a mountpoint nothing is one's own
+        name = path.rpartition("/")[2]
+        if place["mount"]:
+            zid = server.id_of("chef")
+            actor.call(MAIL("CreateMountpointRequest", MAIL("link", l=ids[parent(path)], name=name, zid=zid, rid=2)))
+            continue
+        new = MAIL("folder", l=ids[parent(path)], name=name, view=place["view"], color=place["color"])
+        ids[path] = actor.call(MAIL("CreateFolderRequest", new))[0].get("id", "")
+        if place["keep"]:
+            policy = MAIL("retentionPolicy", MAIL("keep", MAIL("policy", type="user", lifetime=place["keep"])))
+            actor.call(MAIL("FolderActionRequest", MAIL("action", policy, op="retentionpolicy", id=ids[path])))
+        if place["shared"]:
+            grant = MAIL("grant", gt="usr", zid=server.id_of("meier"), perm="rwidxa"[: path.count("/")])
+            actor.call(MAIL("FolderActionRequest", MAIL("action", grant, op="grant", id=ids[path])))
+        for number in range(place["mails"] if place["view"] in ("message", "conversation") else 0):
+            server.mail(OWNER, path, f"{path} {number}")
+    return server
+
+
+def named_by(wish: dict[str, Any]) -> Any:
+    """What a wish may touch: the paths it names and the parents they need; what lies below only where it moves or goes with them."""
+    paths, source = wish["path"], wish.get("moved_from")
+
+    def mail_may_move(before: str, after: str | None) -> bool:
+        if source:
+            return after is not None and is_below(before, source) and is_below(after, paths[0])
+        if wish["state"] == "present" or not any(is_below(before, path) for path in paths):
+            return False
+        if wish["messages"] == "delete":
+            return after is None
+        return after is not None and is_below(after, wish.get("messages_to", "/Trash"))
+
+    def may_touch(key: Key, before: Any, after: Any) -> bool:
+        kind, owner, *rest = key
+        if kind == "account":
+            return without_shares(before) == without_shares(after)
+        if owner != at(OWNER) or kind == "rules":
+            return False
+        if kind == "mail":
+            return mail_may_move(before, after)
+        path = rest[0]
+        if wish["state"] == "absent":
+            gone = any(is_below(path, p) if wish["recursive"] else fold(path) == fold(p) for p in paths)
+            return (gone and after is None) or (
+                wish["messages"] == "trash" and before is None and is_below(path, "/Trash")
+            )
+        if source and (is_below(path, source) or is_below(path, paths[0])):
+            return True
+        if before is None:
+            return any(is_below(p, path) for p in paths)
+        return any(fold(path) == fold(p) for p in paths)
+
+    return may_touch
+
+
+@many
+@given(tree=trees(), wish=wishes())
+def test_folders(tree: dict[str, dict[str, Any]], wish: dict[str, Any]) -> None:
+    event(judge(server_with(tree), Folder, wish, named_by(wish)))

@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The judge sees each kind of breach: a module with one fault of that kind is convicted, the sound one is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judge import judge
+from near_server import NearServer, at
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, InputError
+
+# one of the two is there, of another colour
+WISH = {"account": at("support"), "path": ["/Inbox/Meier", "/Inbox/Müller"], "color": "5"}
+
+
+def write(folder: Folder, name: str) -> None:
+    folder.session.mailbox(at("support")).call(MAIL("CreateFolderRequest", MAIL("folder", l="1", name=name, fie=1)))
+
+
+class WritesInCheckMode(Folder):
+    def read(self, place: str, wanted: Any) -> Any:
+        if self.check_mode:
+            write(self, "Oops")
+        return super().read(place, wanted)
+
+
+class DoesLess(Folder):
+    def apply(self, place: str, plans: Any) -> None:
+        super().apply(place, plans[:1])
+
+
+class DoesMore(Folder):
+    def apply(self, place: str, plans: Any) -> None:
+        super().apply(place, plans)
+        write(self, "Oops")
+
+
+class DoesOther(Folder):
+    def plan(self, state: Any, wanted: Any) -> Any:
+        return super().plan(state, wanted if self.check_mode else wanted._replace(color=None))
+
+
+class IsNeverContent(Folder):
+    def plan(self, state: Any, wanted: Any) -> Any:
+        plan = super().plan(state, wanted)
+        if not plan.work:
+            plan.work = [("color", plan.before["id"], 5)]
+        return plan
+
+
+class RefusesLate(Folder):
+    def apply(self, place: str, plans: Any) -> None:
+        super().apply(place, plans)
+        raise InputError("too late")
+
+
+class RefusesUnforeseen(Folder):
+    def plan(self, state: Any, wanted: Any) -> Any:
+        if not self.check_mode:
+            raise InputError("not foretold")
+        return super().plan(state, wanted)
+
+
+def with_meier() -> NearServer:
+    server = NearServer(("support",))
+    server.session.mailbox(at("support")).call(MAIL("CreateFolderRequest", MAIL("folder", l="2", name="Meier")))
+    return server
+
+
+def named(key: Any, _before: Any, _after: Any) -> bool:
+    return key in [("folder", at("support"), path) for path in WISH["path"]]
+
+
+def test_the_sound_module_is_acquitted() -> None:
+    server = with_meier()
+    assert judge(server, Folder, WISH, named) == "changed"
+    assert judge(server, Folder, WISH, named) == "was so already"
+    assert judge(server, Folder, {**WISH, "path": ["/Junk/Meier"]}, named) == "refused"
+
+
+@pytest.mark.parametrize(
+    ("broken", "verdict"),
+    [
+        (WritesInCheckMode, "check mode wrote"),
+        (DoesLess, "the end is not what was foretold"),
+        (DoesMore, "touched"),
+        (DoesOther, "foretold .*, made"),
+        (IsNeverContent, "not content"),
+        (RefusesLate, "refused, but something was written"),
+        (RefusesUnforeseen, "not foretold"),
+    ],
+)
+def test_a_broken_one_is_convicted(broken: type[Folder], verdict: str) -> None:
+    with pytest.raises(AssertionError, match=verdict):
+        judge(with_meier(), broken, WISH, named)
