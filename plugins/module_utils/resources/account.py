@@ -11,13 +11,24 @@ import typing as t
 from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, ADMIN, MAIL, Answer, InputError, ZimbraError, answered, child, children
 from ..values import ListValue, address, list_value
-from .account_attributes import COS, PLAIN, RESERVED, attribute_values, is_pref, ldap_values, quota_bytes, show
+from .account_attributes import (
+    COS,
+    PLAIN,
+    RESERVED,
+    attribute_values,
+    is_pref,
+    ldap_values,
+    quota_bytes,
+    show,
+    takes_prefs,
+)
 from .directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
     Holder,
     a_elements,
     account_request,
+    check_domains,
     found,
     holder_of,
     list_request,
@@ -160,9 +171,11 @@ class Account(Resource):
                     "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
                 }
             )
+            if wish.state == "present" and wish.new_name and target is None:
+                check_domains(self.session, "new_name", [wish.new_name], wish.name)
             if wish.state == "present" and wish.aliases:
                 own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
-                states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"])
+                states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
         if any(w.state == "absent" and not w.confirm for w in wanted):
             self._count_mail(states)
         return states
@@ -267,7 +280,7 @@ class Account(Resource):
     def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
         work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
         prefs = {k: v for k, v in wanted.attributes.items() if is_pref(k) and v}
-        return work + ([("prefs", None, prefs)] if prefs else [])
+        return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs)] if prefs else [])
 
     @staticmethod
     def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
@@ -288,13 +301,17 @@ class Account(Resource):
             modified[PLAIN["mail_status"]] = [after["mail_status"]]
         differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
-        if modified:
-            work.append(("modify", ident, modified))
-        # Before the preferences, some of which may name none but the account's own addresses (5.3).
-        work += [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]]
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
-        if prefs:
-            work.append(("prefs", ident, prefs))
+        possible = takes_prefs(present), takes_prefs(after)
+        steps: t.Dict[str, t.List[t.Tuple[t.Any, ...]]] = {
+            "modify": [("modify", ident, modified)] if modified else [],
+            "add_alias": [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]],
+            "prefs": [("prefs" if any(possible) else "modify", ident, prefs)] if prefs else [],
+        }
+        # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
+        order = ("add_alias", "prefs", "modify") if possible == (True, False) else ("modify", "add_alias", "prefs")
+        for verb in order:
+            work += steps[verb]
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
         secret = []
         if wanted.password is not None and wanted.always:

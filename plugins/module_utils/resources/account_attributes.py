@@ -115,6 +115,11 @@ def is_pref(name: str) -> bool:
     return name.lower().startswith("zimbrapref")
 
 
+def takes_prefs(state: t.Mapping[str, t.Any]) -> bool:
+    """Whether ModifyPrefs can act in an account of that state: in maintenance only ModifyAccount can (zimbra-soap-admin.md 1.7)."""
+    return state.get("status") != "maintenance"
+
+
 def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:
     """A shown state back in Zimbra's attributes; an empty list where there is none."""
     values = {name: [state[option]] if state.get(option) else [] for option, name in PLAIN.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..session import UUID, Session, attributes
-from ..soap import ADMIN, Answer, Fault, ZimbraError, answered, child
+from ..soap import ADMIN, Answer, Fault, InputError, ZimbraError, answered, child
 from ..values import ListValue, account_key
 
 if t.TYPE_CHECKING:
@@ -132,10 +132,31 @@ def lookup(
     return result
 
 
-def taken(session: Session, wanted: ListValue, present: t.Iterable[str], own_id: str) -> t.List[str]:
+def taken(session: Session, wanted: ListValue, present: t.Iterable[str], own_id: str, name: str) -> t.List[str]:
     """What holds the aliases that are to come, where that is not the object itself: told before anything is written."""
     new = [a for a in wanted.result(present) if a not in present]
+    check_domains(session, "aliases", new, name)
     return [holder.describe() for holder in lookup(session, new).values() if holder is not None and holder.id != own_id]
+
+
+def check_domains(session: Session, option: str, new: t.Iterable[str], known: str) -> None:
+    """Raises InputError where an address that is to come lies in a domain that the server does not have.
+
+    known: an address of the object itself, whose domain need not be asked for.
+    """
+    domains = {a.rpartition("@")[2]: a for a in new}
+    domains.pop(known.rpartition("@")[2], None)
+    asked = sorted(domains)
+    requests = [
+        ADMIN("GetDomainRequest", ADMIN("domain", d, by="name"), applyConfig=False, attrs="zimbraId") for d in asked
+    ]
+    for domain, answer in zip(asked, session.admin.batch(requests)):
+        # who may not ask for a domain is told by the writing request
+        if isinstance(answer, Fault) and answer.code == "account.NO_SUCH_DOMAIN":
+            raise InputError(
+                "%s has %s, but the server has no domain %s; correct the address, or create the domain first"
+                % (option, domains[domain], domain)
+            )
 
 
 def absent_if_denied(answer: t.Optional[Answer], absent: str) -> t.Optional[Answer]:

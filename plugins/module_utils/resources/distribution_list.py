@@ -18,6 +18,7 @@ from .directory import (
     Missing,
     a_elements,
     account_request,
+    check_domains,
     found,
     holder_of,
     list_request,
@@ -62,6 +63,11 @@ class DistributionList(Resource):
 
     OPTIONS = OPTIONS
     RETURNS = "distribution_lists"
+
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        # primary address of those members that were looked up -> what they are
+        self.kinds: t.Dict[str, str] = {}
 
     def wanted(self) -> t.List[Wish]:
         given = self.params
@@ -146,10 +152,12 @@ class DistributionList(Resource):
             elif wish.state == "present" and wish.members:
                 state["primary"] = self._primaries(wish, [])
             if wish.state == "present":
+                if wish.new_name and target is None:
+                    check_domains(self.session, "new_name", [wish.new_name], wish.name)
                 state["grantees"] = self._grantees(wish)
                 if wish.aliases:
                     own = state["list"] or {"aliases": [], "id": ""}
-                    state["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"])
+                    state["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
             states.append(state)
         return states
 
@@ -171,6 +179,7 @@ class DistributionList(Resource):
     def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
         """Primary address by every address of those accounts and lists."""
         holders = lookup(self.session, sorted(asked), foreign=True, further="zimbraMailAlias")
+        self.kinds.update({h.name: h.kind for h in holders.values() if h is not None})
         return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
@@ -183,7 +192,9 @@ class DistributionList(Resource):
             if holder is not None:
                 grantees[asked] = holder
             elif self.check_mode and asked not in removed:
-                self.notes.append("%s: %s does not exist yet; taken as if it would be created" % (wish.name, asked))
+                self.notes.append(
+                    "%s: %s does not exist yet; taken for one that an earlier task would create" % (wish.name, asked)
+                )
             elif asked not in removed:
                 raise Missing(
                     "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
@@ -203,6 +214,10 @@ class DistributionList(Resource):
         ):
             raise ZimbraError(
                 "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+            )
+        if target is not None and present is None and wanted.state == "present":
+            raise ZimbraError(
+                "%s cannot be created as %s, its new_name, for %s" % (wanted.name, wanted.new_name, target.describe())
             )
         if holder is not None and (
             holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)
@@ -242,6 +257,7 @@ class DistributionList(Resource):
         )
         work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
         added = sorted(new - old)
+        self._check_members(wanted.name, after["dynamic"], present["name"] if present else after["name"], added)
         work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
         work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
         work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
@@ -253,6 +269,24 @@ class DistributionList(Resource):
             for name in [n for n in after.get(key, []) if n not in before.get(key, [])]:
                 work.append(("grant", ident, right, self._grantee_type(state, name), name))
         return Plan(wanted.name, present, after, work)
+
+    def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
+        """Raises what the server would, before anything is written (4.3)."""
+        for member in added:
+            kind = self.kinds.get(member)
+            if member == name:
+                raise InputError("%s: members names an alias of the list itself; leave it out" % about)
+            if kind == "group" or (dynamic and kind == "list"):
+                raise InputError(
+                    "%s: members names %s, which is a %s distribution list; Zimbra lets a %s list have accounts, %saddresses outside as members"
+                    % (
+                        about,
+                        member,
+                        "dynamic" if kind == "group" else "static",
+                        "dynamic" if dynamic else "static",
+                        "and " if dynamic else "static lists and ",
+                    )
+                )
 
     @staticmethod
     def _grantee_type(state: t.Dict[str, t.Any], name: str) -> str:

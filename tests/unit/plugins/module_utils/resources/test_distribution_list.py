@@ -147,7 +147,7 @@ def test_an_owner_whom_nobody_knows():
         f"{NAME}: nobody has the address {EVA}, which owners or allowed_senders names"
     )
     outcome, result = run(there(), nobody, owners=[EVA], check_mode=True)
-    assert outcome.notes == [f"{NAME}: {EVA} does not exist yet; taken as if it would be created"]
+    assert outcome.notes == [f"{NAME}: {EVA} does not exist yet; taken for one that an earlier task would create"]
     assert changes(result) == {"owners": ([], [EVA])}
     assert not run(there(), nobody, owners={"remove": [EVA]})[1]["changed"]
 
