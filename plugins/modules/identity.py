@@ -29,6 +29,7 @@ options:
     description:
       - Name of the persona; Zimbra ignores its letter case.
       - V(DEFAULT) is the account's own identity. It can be changed, but neither created, renamed nor removed.
+        What is cleared in it is what the class of service gives.
     type: str
     required: true
   state:
