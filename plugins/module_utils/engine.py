@@ -165,9 +165,9 @@ class Failures(ZimbraError):
         super().__init__(unique[0] if len(unique) == 1 else "%d failures: %s" % (len(unique), "; ".join(unique)))
 
 
-def together(errors: t.Sequence[ZimbraError]) -> t.Optional[ZimbraError]:
-    """One error for all of them; None where there is none."""
-    return (errors[0] if len(errors) == 1 else Failures(errors)) if errors else None
+def together(errors: t.Sequence[ZimbraError]) -> ZimbraError:
+    """One error for all of them, of which there is one at least."""
+    return errors[0] if len(errors) == 1 else Failures(errors)
 
 
 def unknown_end(
@@ -206,7 +206,7 @@ class Converger:
         if not check_mode:
             errors, busy = self._apply(plans)
             changed = [i for i, plan in enumerate(plans) if plan.changed]
-            error = together(errors)
+            error = together(errors) if errors else None
             if errors and len(errors) == busy and all(isinstance(e, TransportError) for e in errors):
                 # The server does not answer any more: reading back would only wait for the same again.
                 error = unknown_end(error, plans, after, changed)
@@ -217,9 +217,8 @@ class Converger:
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
         """States by index; every failure of every mailbox is told."""
         states, errors = self._gather(indexes)
-        error = together(errors)
-        if error:
-            raise error
+        if errors:
+            raise together(errors)
         return states
 
     def _gather(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.List[ZimbraError]]:
@@ -251,9 +250,8 @@ class Converger:
                 plans.append(self.resource.plan(states[index], wish))
             except ZimbraError as err:
                 errors.append(err)
-        error = together(errors)
-        if error:
-            raise error
+        if errors:
+            raise together(errors)
         return plans
 
     def _apply(self, plans: t.List[Plan]) -> t.Tuple[t.List[ZimbraError], int]:

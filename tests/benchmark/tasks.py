@@ -30,6 +30,7 @@ from utils.simulator_process import Simulator, simulator
 OWNER, AGENT, TEAM = "bench-owner@example.test", "bench-agent@example.test", "bench-team@example.test"
 GRANT = {"add": [{"grantee": TEAM, "role": "manager"}]}
 MOUNT = {"owner": OWNER, "path": "/Inbox", "name": "Bench"}
+TEST = {"type": "header", "header": "subject", "string_comparison": "contains", "value": "bench"}
 # In this order they bring the state about; after that none of them has anything to do.
 TASKS = (
     ("account", {"name": [OWNER, AGENT]}),
@@ -39,7 +40,32 @@ TASKS = (
     ("mountpoint", {"account": [AGENT], "mounts": [MOUNT]}),
     ("send_right", {"target": OWNER, "right": "sendAs", "grantees": {"add": [TEAM]}}),
     ("identity", {"account": AGENT, "name": "Bench", "from_address": OWNER}),
+    ("filter_rule", {"account": OWNER, "name": "Bench", "tests": [TEST], "actions": [{"type": "stop"}]}),
+    ("preferences", {"account": OWNER, "preferences": {"zimbraPrefLocale": "de"}}),
+    (
+        "message",
+        {
+            "account": OWNER,
+            "message_id": "<bench@example.test>",
+            "from_address": AGENT,
+            "subject": "Bench",
+            "body": "x",
+        },
+    ),
+    ("login", {}),
     ("account_info", {"name": [OWNER]}),
+    ("address_info", {"address": [OWNER, TEAM]}),
+    ("distribution_list_info", {"name": [TEAM]}),
+    ("effective_rights_info", {"account": OWNER, "path": ["/Inbox"], "user": [AGENT]}),
+    ("filter_rule_info", {"account": [OWNER]}),
+    ("folder_info", {"account": OWNER}),
+    ("identity_info", {"account": [AGENT]}),
+    ("message_info", {"account": OWNER, "folder": "/Inbox"}),
+    ("mountpoint_info", {"account": [AGENT]}),
+    ("preferences_info", {"account": [OWNER]}),
+    ("send_right_info", {"target": [OWNER]}),
+    ("share_info", {"account": OWNER}),
+    ("shared_mailbox_info", {"address": [OWNER]}),
 )
 LOGIN = [{"teammail.zimbra.login": {}, "register": "zimbra"}]
 
@@ -86,7 +112,7 @@ def main() -> None:
     with open(os.devnull, "w", encoding="utf-8") as log, simulator(log) as server:
         run(play(server, [{f"teammail.zimbra.{name}": args} for name, args in TASKS], True, True))
         print(
-            f"{'module':<20}{'module face':>14}{'action face':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)"
+            f"{'module':<24}{'module face':>14}{'action face':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)"
         )
         kinds = [(name, {f"teammail.zimbra.{name}": args}) for name, args in TASKS]
         for name, task in [("debug", {"ansible.builtin.debug": {"msg": "x"}}), *kinds]:
@@ -96,7 +122,7 @@ def main() -> None:
                 times = run(play(server, [task] * count, True, in_process))[1:]
                 sent = posts(server) - before - 1  # the login
                 medians.append(1000 * statistics.median(seconds for _name, seconds in times))
-            print(f"{name:<20}{medians[0]:>14.0f}{medians[1]:>14.0f}{sent / count:>8.1f}", flush=True)
+            print(f"{name:<24}{medians[0]:>14.0f}{medians[1]:>14.0f}{sent / count:>8.1f}", flush=True)
     print(f"{time.monotonic() - started:.0f} s in all")
 
 

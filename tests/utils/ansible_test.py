@@ -44,6 +44,7 @@ OWN_PROGRAMS = (
     "tests/demo",
     "tests/playground",
     "tests/simulator",
+    "tests/unit/properties",
     "tests/unit/simulator",
     "tests/utils",
 )

@@ -136,6 +136,7 @@ def listed_modules(on: Bench) -> None:
     group = set(runtime["action_groups"]["all"])
     readme = set(re.findall(r"^\| `(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
     cases = yaml.safe_load((ROOT / "tests/integration/targets/both_faces/vars/main.yml").read_text(encoding="utf-8"))
+    targets = {path.name for path in (ROOT / "tests/integration/targets").iterdir()}
     compared = {case["module"] for case in cases["faces_cases"]}
     wrong = [
         f"{text}: {', '.join(sorted(names))}"
@@ -145,6 +146,7 @@ def listed_modules(on: Bench) -> None:
             ("module without an action plugin", modules - actions),
             ("action plugin without a module", actions - modules),
             ("module without a case in the integration target both_faces", modules - compared),
+            ("module without an integration target of its name", modules - targets),
             ("module missing in the table of README.md", modules - readme),
             ("in the table of README.md, but no module", readme - modules),
         )
