@@ -94,16 +94,13 @@ class NearServer:
         assert found is not None
         return found.id
 
-    def mail(self, name: str, path: str, subject: str) -> None:
-        """A message in a folder."""
+    def mail(self, name: str, path: str, subject: str, flags: str = "u", **headers: str) -> None:
+        """A message in a folder; further headers by keyword, underscores for dashes."""
         box = self.box(name)
         folder = next(f for f in box.folders.values() if f.path == path)
-        add(
-            box,
-            Actor(box.account, full=True),
-            folder,
-            f"Subject: {subject}\r\nFrom: k@ext.example\r\n\r\nText\r\n".encode(),
-        )
+        head = {"From": "k@ext.example", "Subject": subject, **headers}
+        text = "".join(f"{n.replace('_', '-')}: {value}\r\n" for n, value in head.items()) + "\r\nText\r\n"
+        add(box, Actor(box.account, full=True), folder, text.encode(), flags=flags)
 
     def state(self) -> dict[tuple[str, ...], Any]:
         """All that there is, by what people call it: nothing that a request could change is left out."""
@@ -123,7 +120,9 @@ class NearServer:
                 }
                 seen["mount" if folder.is_link else "folder", owner, folder.path] = kept
             for message in box.messages.values():
-                seen["mail", owner, message.subject] = box.folders[message.folder_id].path
+                key = (owner, message.subject, str(message.id))
+                seen["mail", *key] = box.folders[message.folder_id].path
+                seen["marks", *key] = "".join(sorted(message.flags))
         return seen
 
 

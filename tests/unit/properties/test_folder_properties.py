@@ -138,6 +138,9 @@ def named_by(wish: dict[str, Any]) -> Any:
             return False
         if kind == "mail":
             return mail_may_move(before, after)
+        if kind == "marks":
+            # what comes to the trash is read; the subject begins with the folder
+            return wish["state"] == "absent" and any(is_below(rest[0].rpartition(" ")[0], path) for path in paths)
         path = rest[0]
         if wish["state"] == "absent":
             gone = any(is_below(path, p) if wish["recursive"] else fold(path) == fold(p) for p in paths)
