@@ -212,7 +212,8 @@ def wanted(attrs: str | None, kind: str) -> list[str] | None:
         return None
     names = attrs.split(",")
     for name in names:
-        known = schema.ATTRIBUTES.get(name)
+        # LDAP's own objectClass is in every answer, but is no attribute that Zimbra's classes list
+        known = None if name == "objectClass" else schema.ATTRIBUTES.get(name)
         if known is None or not (known.on(kind) or (kind == "calresource" and known.on("account"))):
             raise invalid_request(f"requested attribute {name} is not on {_NOT_ON[kind]}")
     return names

@@ -188,3 +188,16 @@ def test_offset_without_limit_finds_nothing(client):
     request = "<SearchDirectoryRequest><offset>1</offset><domain>example.test</domain></SearchDirectoryRequest>"
     answer = client.send(request)
     assert (len(answer), answer.get("searchTotal"), answer.get("more")) == (0, "1", "0")
+
+
+@pytest.mark.parametrize(
+    ("attrs", "code"),
+    [
+        ("zimbraId,displayName", None),
+        ("objectClass", "service.INVALID_REQUEST"),
+        ("DisplayName", "service.INVALID_REQUEST"),
+    ],
+)
+def test_only_attributes_of_the_class_can_be_asked_for(client, attrs, code):
+    request = f'<GetAccountRequest attrs="{attrs}"><account by="name">anna@example.test</account></GetAccountRequest>'
+    assert client.code(request) == code
