@@ -22,7 +22,7 @@ options:
     elements: str
     required: true
   mounts:
-    description: The folders to be mounted. No folder and no name may stand there twice.
+    description: The folders to be mounted, each by a name of its own. With O(rename) or O(duplicates=remove) no folder may stand there twice.
     type: list
     elements: dict
     required: true

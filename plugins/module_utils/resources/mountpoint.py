@@ -15,11 +15,12 @@ import typing as t
 from ..engine import Change, Plan, Resource, State
 from ..session import Actor
 from ..soap import MAIL, Fault, InputError, ZimbraError, answered, child
-from ..values import SYSTEM_FOLDERS, fold, same_name
+from ..values import fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
 from .grant import LETTERS
+from .mountpoint_links import SYSTEM_PATHS, in_the_way, known, links, links_to, moving, own_links, renames, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
-from .tree import TRASH, Node, Tree, ancestors, color_attributes, create_missing, describe, new_mailbox, split, tree_of
+from .tree import Node, Tree, color_attributes, create_missing, new_mailbox, split, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -46,8 +47,6 @@ OPTIONS: t.Dict[str, t.Any] = {
     "verify_rights": {"type": "bool", "default": False},
     "required_rights": {"type": "str", "default": "r"},
 }
-
-SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
 
 
 class Mailbox(t.NamedTuple):
@@ -131,7 +130,7 @@ class Mountpoint(Resource):
         if self.params["state"] == "absent":
             return self._plan_absent(state, tree, wanted)
         tree.nearest(mount.name or "")
-        live = links_to(tree, mount)
+        live = own_links(tree, wanted, mount)
         plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)
         plan.notes += self._check_rights(state, wanted)
         return plan
@@ -310,70 +309,6 @@ class Mountpoint(Resource):
         for verbs in (("color", "view"), ("create",)):
             todo += [(name, request(step, ids)) for name, step in steps if step[0] in verbs]
         actor.each([r for _n, r in todo], [n for n, _r in todo])
-
-
-def renames(plans: t.Sequence[Plan]) -> t.List[t.Tuple[str, t.Tuple[t.Any, ...]]]:
-    """The renames among the plans' work, so ordered that a name is free when it is given; where names go round, one link steps aside."""
-    left = [(plan, step) for plan in plans for step in plan.work if step[0] == "rename"]
-    held = {step[1]: fold(plan.before["name"]) for plan, step in left if plan.before}
-    ordered: t.List[t.Tuple[str, t.Tuple[t.Any, ...]]] = []
-    while left:
-        free = [x for x in left if all(held[other[1]] != fold(x[1][2]) for _p, other in left if other is not x[1])]
-        if free:
-            ordered += [(plan.name, step) for plan, step in free]
-            left = [x for x in left if x not in free]
-            continue
-        plan, step = left[0]
-        held[step[1]] = ""
-        aside = "%s (%d)" % (step[2], step[1])
-        ordered.append((plan.name, ("rename", step[1], aside, *step[3:])))
-    return ordered
-
-
-def links(tree: Tree) -> t.List[Node]:
-    return [n for n in tree.nodes() if n.kind == "mountpoint"]
-
-
-def links_to(tree: Tree, mount: Mount, trash: bool = False) -> t.List[Node]:
-    """The links to a wished target, oldest first; one in the trash counts as deleted by its agent."""
-    if not mount.owner_id or (mount.folder_id is None and not mount.any_folder):
-        return []
-    found = [
-        n for n in links(tree) if n.owner_id == mount.owner_id and (mount.any_folder or n.remote_id == mount.folder_id)
-    ]
-    in_trash = {n.id: n.is_below(TRASH) for n in found}
-    return sorted((n for n in found if trash or not in_trash[n.id]), key=lambda n: (in_trash[n.id], n.id))
-
-
-def in_the_way(tree: Tree, wanted: Wish, node: Node) -> bool:
-    """Whether a link that could stay where it is bears the name of another wish that has no link yet."""
-    others = [m for m in wanted.mounts if m is not wanted.mount and m.name and same_name(m.name, node.path)]
-    return any(not links_to(tree, m) for m in others)
-
-
-def moving(tree: Tree, wanted: Wish, node: Node) -> bool:
-    """Whether the link that bears this wish's name belongs to another wish, which will take it to its own name."""
-    for mount in wanted.mounts:
-        if mount is not wanted.mount and mount.name and not same_name(mount.name, node.path):
-            live = links_to(tree, mount)
-            if live and live[0] is node and not any(same_name(n.path, mount.name) for n in live):
-                return True
-    return False
-
-
-def known(tree: Tree, path: str) -> t.Dict[str, int]:
-    """The folders on the way to a path that exist."""
-    nodes = [tree.find(p) for p in ancestors(path)]
-    return dict({"/": 1}, **{fold(n.path): n.id for n in nodes if n is not None})
-
-
-def taken(tree: Tree, name: str, node: Node) -> str:
-    return "%s: the name %s is taken by %s%s; rename or remove that one, or choose another name" % (
-        tree.account,
-        name,
-        describe(node),
-        " (folder %s)" % (SYSTEM_PATHS.get(node.remote_id) or node.remote_id) if node.kind == "mountpoint" else "",
-    )
 
 
 def action(ident: int, operation: str, **attributes: t.Any) -> etree._Element:

@@ -12,7 +12,7 @@ from ..session import Actor, Session
 from ..soap import Fault
 from ..values import account_key
 from .directory import lookup
-from .mountpoint import SYSTEM_PATHS, links
+from .mountpoint_links import SYSTEM_PATHS, links
 from .tree import Tree, load
 
 OPTIONS: t.Dict[str, t.Any] = {

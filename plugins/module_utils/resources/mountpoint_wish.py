@@ -104,7 +104,7 @@ def find_wanted(session: Session, params: t.Mapping[str, t.Any], check_mode: boo
     trees = _trees(session, mounts, present, params["remove_broken"])
     mounts = [_placed(m, trees, present, check_mode, notes) for m in mounts]
     if present:
-        _check_unique(mounts)
+        _check_unique(mounts, params["rename"] or params["duplicates"] == "remove")
     agents = list({(people[a].id if a in people else a): (people.get(a), a) for a in accounts}.values())
     wishes = [wish for holder, asked in agents for wish in _of_agent(holder, asked, tuple(mounts))]
     return Wanted(wishes, trees)
@@ -173,13 +173,15 @@ def _placed(
     return mount._replace(owner=tree.account, path=node.path, folder_id=node.id, remote_view=node.view)
 
 
-def _check_unique(mounts: t.Sequence[Mount]) -> None:
-    """Each folder has one mountpoint, and each name is one folder's."""
+def _check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
+    """A name stands for one folder; one_each: a folder has one mountpoint, for others would be renamed or removed."""
     seen: t.Dict[t.Tuple[t.Any, ...], int] = {}
     for number, mount in enumerate(mounts):
-        target = (mount.owner_id or mount.owner, mount.folder_id or fold(mount.path or ""))
-        folder = "the folder %s of %s" % (mount.path or mount.folder_id, mount.owner)
-        for key, what in ((target, folder), ((fold(mount.name or ""),), "the name %s" % mount.name)):
+        keys: t.List[t.Tuple[t.Tuple[t.Any, ...], str]] = [((fold(mount.name or ""),), "the name %s" % mount.name)]
+        if one_each:
+            target = (mount.owner_id or mount.owner, mount.folder_id or fold(mount.path or ""))
+            keys.append((target, "the folder %s of %s" % (mount.path or mount.folder_id, mount.owner)))
+        for key, what in keys:
             first = seen.setdefault(key, number)
             if first != number:
                 raise InputError("mounts[%d] and mounts[%d] both have %s; name it once" % (first, number, what))
