@@ -104,7 +104,7 @@ def find_wanted(session: Session, params: t.Mapping[str, t.Any], check_mode: boo
     trees = _trees(session, mounts, present, params["remove_broken"])
     mounts = [_placed(m, trees, present, check_mode, notes) for m in mounts]
     if present:
-        _check_unique(mounts, params["rename"] or params["duplicates"] == "remove")
+        check_unique(mounts, params["rename"] or params["duplicates"] == "remove")
     agents = list({(people[a].id if a in people else a): (people.get(a), a) for a in accounts}.values())
     wishes = [wish for holder, asked in agents for wish in _of_agent(holder, asked, tuple(mounts))]
     return Wanted(wishes, trees)
@@ -173,7 +173,7 @@ def _placed(
     return mount._replace(owner=tree.account, path=node.path, folder_id=node.id, remote_view=node.view)
 
 
-def _check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
+def check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
     """A name stands for one folder; one_each: a folder has one mountpoint, for others would be renamed or removed."""
     seen: t.Dict[t.Tuple[t.Any, ...], int] = {}
     for number, mount in enumerate(mounts):

@@ -11,7 +11,13 @@ from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Plan
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint import Mailbox, Mountpoint
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint_wish import Mount, Wish, mount_of
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint_links import renames
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint_wish import (
+    Mount,
+    Wish,
+    check_unique,
+    mount_of,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
@@ -70,6 +76,40 @@ def test_known_by_its_target_whatever_its_name() -> None:
 def test_renamed_only_on_request() -> None:
     (plan,) = plans(link(270, "Meins", 2), INBOX, rename=True)
     assert plan.work == [("rename", 270, "/Support", False, {"/": 1})]
+
+
+def test_names_that_an_agent_exchanged_are_exchanged_back() -> None:
+    planned = plans(link(270, "Support Sent", 2) + link(271, "Support", 5), INBOX, SENT, rename=True)
+    steps = [step[:3] for _name, step in renames(planned)]
+    assert steps == [
+        ("rename", 270, "/Support (270)"),
+        ("rename", 271, "/Support Sent"),
+        ("rename", 270, "/Support"),
+    ]
+
+
+def test_a_name_that_becomes_free_is_waited_for() -> None:
+    planned = plans(link(270, "Support Sent", 2) + link(271, "Gesendet", 5), INBOX, SENT, rename=True)
+    assert [step[1] for _name, step in renames(planned[::-1])] == [270, 271]
+
+
+def test_one_folder_may_be_wished_under_two_names() -> None:
+    again = INBOX._replace(name="/Post")
+    one, other = plans(link(270, "Support", 2), INBOX, again)
+    assert not one.changed and verbs(other) == ["create"]
+    assert [plan.changed for plan in plans(link(270, "Support", 2) + link(271, "Post", 2), INBOX, again)] == [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("mounts", "one_each", "sentence"),
+    [
+        ([INBOX, SENT._replace(name="/SUPPORT")], False, r"both have the name /SUPPORT; name it once$"),
+        ([INBOX, INBOX._replace(name="/Post")], True, rf"both have the folder /Inbox of {OWNER}; name it once$"),
+    ],
+)
+def test_what_cannot_both_be_had_is_refused(mounts: list[Mount], one_each: bool, sentence: str) -> None:
+    with pytest.raises(InputError, match=r"^mounts\[0\] and mounts\[1\] " + sentence):
+        check_unique(mounts, one_each)
 
 
 def test_the_one_in_the_trash_is_gone() -> None:
