@@ -12,6 +12,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at
+from strategies import lists_of, some_of
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
@@ -27,18 +28,14 @@ FOLLOWS = {"zimbraACE", "zimbraMemberOf", "zimbraMailForwardingAddress", "zimbra
 
 
 @st.composite
-def lists_of(draw: Any, members: Any) -> Any:
-    some = st.lists(members, max_size=3)
-    if draw(st.booleans()):
-        return draw(some)
-    add = draw(some)
-    return {"add": add, "remove": [member for member in draw(some) if member not in add]}
-
-
-def some_of(options: dict[str, Any]) -> Any:
-    return st.lists(st.sampled_from(sorted(options)), unique=True, max_size=4).flatmap(
-        lambda chosen: st.fixed_dictionaries({option: options[option] for option in chosen})
-    )
+def with_addresses(draw: Any, wish: dict[str, Any], new_names: list[str]) -> dict[str, Any]:
+    """The wish, at times with other addresses: those are for one entry alone."""
+    if len(wish["name"]) == 1:
+        if draw(st.booleans()):
+            wish["aliases"] = draw(lists_of(addresses))
+        if draw(st.integers(0, 4)) == 0:
+            wish["new_name"] = draw(st.sampled_from(new_names))
+    return wish
 
 
 def server_with(accounts: dict[str, dict[str, str]], lists: dict[str, tuple[bool, list[str]]]) -> NearServer:
@@ -125,12 +122,7 @@ def account_wishes(draw: Any) -> dict[str, Any]:
     if state == "absent":
         return {**wish, "confirm": draw(st.sampled_from([wish["name"][0], at("nobody")]))}
     wish.update(draw(some_of(ACCOUNT_OPTIONS)))
-    if len(wish["name"]) == 1:
-        if draw(st.booleans()):
-            wish["aliases"] = draw(lists_of(addresses))
-        if draw(st.integers(0, 4)) == 0:
-            wish["new_name"] = draw(st.sampled_from([at("sales"), at("fresh"), at("m.meier")]))
-    return wish
+    return draw(with_addresses(wish, [at("sales"), at("fresh"), at("m.meier")]))
 
 
 @many
@@ -167,12 +159,7 @@ def list_wishes(draw: Any) -> dict[str, Any]:
     if state == "absent":
         return wish
     wish.update(draw(some_of(LIST_OPTIONS)))
-    if len(names) == 1:
-        if draw(st.booleans()):
-            wish["aliases"] = draw(lists_of(addresses))
-        if draw(st.integers(0, 4)) == 0:
-            wish["new_name"] = draw(st.sampled_from([at("crew"), at("renamed"), at("sales")]))
-    return wish
+    return draw(with_addresses(wish, [at("crew"), at("renamed"), at("sales")]))
 
 
 @many

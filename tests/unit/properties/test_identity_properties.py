@@ -12,6 +12,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at
+from strategies import lists_of
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import Identity
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, MAIL
@@ -65,16 +66,6 @@ TEXTS: dict[str, Any] = {
 
 
 @st.composite
-def lists(draw: Any, members: Any, odd: Any = None) -> Any:
-    some = st.lists(members, max_size=3)
-    if draw(st.booleans()):
-        extra = [draw(odd)] if odd is not None and draw(st.integers(0, 5)) == 0 else []
-        return draw(some) + extra
-    add = draw(some)
-    return {"add": add, "remove": [member for member in draw(some) if member not in add]}
-
-
-@st.composite
 def wishes(draw: Any) -> dict[str, Any]:
     accounts = draw(st.lists(st.sampled_from(AGENTS), min_size=1, max_size=2, unique=True))
     wish: dict[str, Any] = {"account": [at(agent) for agent in accounts]}
@@ -85,9 +76,9 @@ def wishes(draw: Any) -> dict[str, Any]:
     for option in draw(st.lists(st.sampled_from(sorted(TEXTS)), unique=True, max_size=4)):
         wish[option] = draw(TEXTS[option])
     if draw(st.booleans()):
-        wish["when_sent_to"] = draw(lists(addresses))
+        wish["when_sent_to"] = draw(lists_of(addresses))
     if draw(st.booleans()):
-        wish["when_in_folders"] = draw(lists(folders, nowhere))
+        wish["when_in_folders"] = draw(lists_of(folders, nowhere))
     if wish["name"] != "DEFAULT" and draw(st.integers(0, 3)) == 0:
         wish["new_name"] = draw(st.sampled_from(NAMES))
     return wish

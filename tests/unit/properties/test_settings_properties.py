@@ -12,6 +12,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at
+from strategies import some_of
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import OUT_OF_OFFICE, Preferences
@@ -46,10 +47,6 @@ STORED: dict[str, Any] = {
     "zimbraPrefOutOfOfficeFromDate": st.just(["20261224000000Z"]),
     "zimbraPrefOutOfOfficeSuppressExternalReply": st.just(["TRUE"]),
 }
-
-
-def some_of(options: dict[str, Any]) -> Any:
-    return st.fixed_dictionaries({}, optional=options)
 
 
 @many
