@@ -28,6 +28,7 @@ SYSTEM_FOLDERS = {
     "/Tasks": 15,
     "/Briefcase": 16,
 }
+SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
 FIRST_USER_ID = 256
 
 

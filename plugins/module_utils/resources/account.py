@@ -303,15 +303,13 @@ class Account(Resource):
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
-        steps: t.Dict[str, t.List[t.Tuple[t.Any, ...]]] = {
-            "modify": [("modify", ident, modified)] if modified else [],
-            "add_alias": [("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]],
-            "prefs": [("prefs" if any(possible) else "modify", ident, prefs)] if prefs else [],
-        }
+        modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified)] if modified else []
         # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
-        order = ("add_alias", "prefs", "modify") if possible == (True, False) else ("modify", "add_alias", "prefs")
-        for verb in order:
-            work += steps[verb]
+        rest: t.List[t.Tuple[t.Any, ...]] = [
+            ("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]
+        ]
+        rest += [("prefs" if any(possible) else "modify", ident, prefs)] if prefs else []
+        work += rest + modify if possible == (True, False) else modify + rest
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
         secret = []
         if wanted.password is not None and wanted.always:

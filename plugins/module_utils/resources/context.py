@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ..session import UUID, Actor, Session, attributes
-from ..soap import ADMIN, MAIL, Fault, ZimbraError, answered, child
+from ..session import Actor, Session, attributes
+from ..soap import MAIL, Fault, ZimbraError, answered, child
 from .directory import ABSENT_ACCOUNT, Missing, no_account
 from .tree import absent
 
@@ -45,18 +45,13 @@ def acting_as(session: Session, user: str) -> Actor:
     return actor
 
 
-def own_values_request(account: str, names: t.Iterable[str]) -> etree._Element:
-    """Attributes of an account without what its class of service gives: a value that is to be cleared is looked for here."""
-    by = "id" if UUID.match(account) else "name"
-    return ADMIN("GetAccountRequest", ADMIN("account", account, by=by), applyCos=False, attrs=",".join(names))
-
-
-def own_values(answer: etree._Element) -> t.Dict[str, t.List[str]]:
-    """What own_values_request was answered with."""
+def own_values(answer: etree._Element, names: t.Iterable[str]) -> t.Dict[str, t.List[str]]:
+    """What directory.account_request tells of these attributes: the account's own values, none of its class of service."""
     account = child(answer, "account")
     if account is None:
         raise ZimbraError("the server answers GetAccount without an account")
-    return attributes(account)
+    own = attributes(account)
+    return {name: own.get(name, []) for name in names}
 
 
 def folder_request() -> etree._Element:

@@ -64,6 +64,12 @@ def list_request(key: str, limit: int = 1, offset: int = 0) -> etree._Element:
     return ADMIN("GetDistributionListRequest", ADMIN("dl", key, by=by), limit=limit, offset=offset)
 
 
+def domain_request(key: str) -> etree._Element:
+    """GetDomain by name or id, for its id and name alone."""
+    by = "id" if UUID.match(key) else "name"
+    return ADMIN("GetDomainRequest", ADMIN("domain", key, by=by), applyConfig=False, attrs="zimbraId")
+
+
 def a_elements(values: t.Mapping[str, t.Sequence[str]]) -> t.List[etree._Element]:
     """Attributes for a create or modify request; one without a value is cleared (3.4)."""
     return [ADMIN("a", value, n=name) for name, some in sorted(values.items()) for value in some or [""]]
@@ -147,10 +153,7 @@ def check_domains(session: Session, option: str, new: t.Iterable[str], known: st
     domains = {a.rpartition("@")[2]: a for a in new}
     domains.pop(known.rpartition("@")[2], None)
     asked = sorted(domains)
-    requests = [
-        ADMIN("GetDomainRequest", ADMIN("domain", d, by="name"), applyConfig=False, attrs="zimbraId") for d in asked
-    ]
-    for domain, answer in zip(asked, session.admin.batch(requests)):
+    for domain, answer in zip(asked, session.admin.batch([domain_request(domain) for domain in asked])):
         # who may not ask for a domain is told by the writing request
         if isinstance(answer, Fault) and answer.code == "account.NO_SUCH_DOMAIN":
             raise InputError(

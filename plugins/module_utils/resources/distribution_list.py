@@ -208,16 +208,11 @@ class DistributionList(Resource):
         target: t.Optional[Holder] = state["target"]
         if (
             target is not None
-            and present is not None
-            and (target.id != present["id"] or present["name"] != wanted.new_name)
             and wanted.state == "present"
+            and (present is None or target.id != present["id"] or present["name"] != wanted.new_name)
         ):
             raise ZimbraError(
                 "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
-            )
-        if target is not None and present is None and wanted.state == "present":
-            raise ZimbraError(
-                "%s cannot be created as %s, its new_name, for %s" % (wanted.name, wanted.new_name, target.describe())
             )
         if holder is not None and (
             holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)

@@ -22,6 +22,7 @@ from .tree import (
     color_value,
     create_missing,
     describe,
+    known,
     load,
     load_or_new,
     split,
@@ -199,12 +200,6 @@ class Folder(Resource):
             self._plan_new(name, state, wanted) if present is None else self._plan_change(name, state, present, wanted)
         )
 
-    @staticmethod
-    def _known(tree: Tree, path: str) -> t.Dict[str, int]:
-        """The folders on the way to a path that exist."""
-        nodes = [tree.find(p) for p in ancestors(path)]
-        return dict({"/": 1}, **{fold(n.path): n.id for n in nodes if n is not None})
-
     def _plan_new(self, name: str, tree: Tree, wanted: Wish) -> Plan:
         if fold(wanted.path).startswith("/junk/"):
             raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path)
@@ -229,7 +224,7 @@ class Folder(Resource):
             "retention": retention,
         }
         attributes = dict({"view": after["view"]}, **color_attributes(wanted.color or None))
-        work: t.List[t.Tuple[t.Any, ...]] = [("create", wanted.path, attributes, self._known(tree, wanted.path))]
+        work: t.List[t.Tuple[t.Any, ...]] = [("create", wanted.path, attributes, known(tree, wanted.path))]
         if any(retention.values()):
             work.append(("retention", None, retention))
         return Plan(name, None, after, work, tree.account, notes)
@@ -248,7 +243,7 @@ class Folder(Resource):
             after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
-                work.append(("rename", node.id, wanted.path, moves, self._known(tree, wanted.path)))
+                work.append(("rename", node.id, wanted.path, moves, known(tree, wanted.path)))
         if wanted.color is not None and wanted.color != node.color:
             after["color"] = wanted.color
             work.append(("color", node.id, wanted.color))

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta, timezone
 from ..session import UUID, Session
 from ..soap import ADMIN, Fault, InputError, ZimbraError, child
 from ..values import ListValue, address, list_value
-from .directory import Holder, lookup
+from .directory import Holder, domain_request, lookup
 from .tree import Grant
 
 # option's word -> Zimbra's
@@ -267,12 +267,10 @@ def _entries(session: Session, wishes: t.Sequence[GrantWish]) -> t.Dict[GrantWis
     """Id and name of domains and classes of service, empty where there is none."""
     requests = []
     for wish in wishes:
-        by = "id" if UUID.match(wish.grantee) else "name"
         if wish.type == "dom":
-            requests.append(
-                ADMIN("GetDomainRequest", ADMIN("domain", wish.grantee, by=by), applyConfig=False, attrs="zimbraId")
-            )
+            requests.append(domain_request(wish.grantee))
         else:
+            by = "id" if UUID.match(wish.grantee) else "name"
             requests.append(ADMIN("GetCosRequest", ADMIN("cos", wish.grantee, by=by), attrs="zimbraId"))
     found = {}
     for wish, answer in zip(wishes, session.admin.batch(requests)):

@@ -14,13 +14,12 @@ import typing as t
 
 from ..session import Session
 from ..soap import InputError
-from ..values import SYSTEM_FOLDERS, address, folder_path
+from ..values import SYSTEM_FOLDERS, SYSTEM_PATHS, address, folder_path
 from .context import folder_request, in_mailbox
 from .directory import Holder
 from .tree import Node, Tree, tree_of
 
 BARE_ID = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:)?[0-9]+$", re.I)
-SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
 
 
 class Reference(t.NamedTuple):

@@ -11,7 +11,8 @@ import typing as t
 from ..engine import State
 from ..session import UUID, attributes
 from ..soap import ACCOUNT, ADMIN, ZimbraError, child, children
-from .context import folder_request, own_values, own_values_request
+from .context import folder_request, own_values
+from .directory import account_request
 from .identity_folders import Owners, order, show
 from .tree import Tree, new_mailbox, tree_of
 
@@ -71,7 +72,7 @@ def requests(account: str, tree: bool, signatures: bool, cleared: t.Sequence[str
         batch.append(folder_request())
     if signatures:
         batch.append(ACCOUNT("GetSignaturesRequest"))
-    return batch + ([own_values_request(account, cleared)] if cleared else [])
+    return batch + ([account_request(account, ",".join(cleared))] if cleared else [])
 
 
 def mailbox_of(
@@ -93,9 +94,8 @@ def mailbox_of(
     named = {s.get("id", ""): s.get("name", "") for s in children(answers[2 + tree], "signature")} if signatures else {}
     if cleared:
         # DEFAULT shows what the class of service gives, too, which cannot be cleared
-        own = own_values(answers[-1])
         kept = next(values for known, _id, values in personas if known == DEFAULT)
-        kept.update({attribute: own.get(attribute, []) for attribute in cleared})
+        kept.update(own_values(answers[-1], cleared))
     return Mailbox(
         name,
         False,

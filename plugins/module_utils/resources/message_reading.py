@@ -16,8 +16,8 @@ from datetime import datetime, timezone
 from ..engine import State
 from ..session import Actor, Session
 from ..soap import ACCOUNT, MAIL, InputError, child, children, text_of
+from ..values import SYSTEM_PATHS
 from .context import folder_request, in_mailbox, sound
-from .identity_folders import SYSTEM_PATHS
 from .tree import Tree, local_id, new_mailbox, tree_of
 
 if t.TYPE_CHECKING:

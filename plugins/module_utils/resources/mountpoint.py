@@ -15,12 +15,12 @@ import typing as t
 from ..engine import Change, Plan, Resource, State
 from ..session import Actor
 from ..soap import MAIL, Fault, InputError, ZimbraError, answered, child
-from ..values import fold, same_name
+from ..values import SYSTEM_PATHS, fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
 from .grant import LETTERS
-from .mountpoint_links import SYSTEM_PATHS, in_the_way, known, links, links_to, moving, own_links, renames, taken
+from .mountpoint_links import in_the_way, links, links_to, moving, own_links, renames, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
-from .tree import Node, Tree, color_attributes, create_missing, new_mailbox, split, tree_of
+from .tree import Node, Tree, color_attributes, create_missing, known, new_mailbox, split, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree

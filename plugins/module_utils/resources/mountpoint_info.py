@@ -10,9 +10,9 @@ import typing as t
 
 from ..session import Actor, Session
 from ..soap import Fault
-from ..values import account_key
+from ..values import SYSTEM_PATHS, account_key
 from .directory import lookup
-from .mountpoint_links import SYSTEM_PATHS, links
+from .mountpoint_links import links
 from .tree import Tree, load
 
 OPTIONS: t.Dict[str, t.Any] = {

@@ -9,11 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan
-from ..values import SYSTEM_FOLDERS, fold, same_name
+from ..values import SYSTEM_PATHS, fold, same_name
 from .mountpoint_wish import Mount, Wish
-from .tree import TRASH, Node, Tree, ancestors, describe
-
-SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
+from .tree import TRASH, Node, Tree, describe
 
 
 def renames(plans: t.Sequence[Plan]) -> t.List[t.Tuple[str, t.Tuple[t.Any, ...]]]:
@@ -73,12 +71,6 @@ def moving(tree: Tree, wanted: Wish, node: Node) -> bool:
             if live and live[0] is node and not any(same_name(n.path, mount.name) for n in live):
                 return True
     return False
-
-
-def known(tree: Tree, path: str) -> t.Dict[str, int]:
-    """The folders on the way to a path that exist."""
-    nodes = [tree.find(p) for p in ancestors(path)]
-    return dict({"/": 1}, **{fold(n.path): n.id for n in nodes if n is not None})
 
 
 def taken(tree: Tree, name: str, node: Node) -> str:

@@ -14,8 +14,8 @@ from ..engine import Plan, Resource, State
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
 from .account_attributes import attribute_values
-from .context import in_mailbox, own_values, own_values_request
-from .directory import missing_account
+from .context import in_mailbox, own_values
+from .directory import account_request, missing_account
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -126,7 +126,7 @@ def requests(account: str, names: t.Iterable[str], cleared: t.Sequence[str] = ()
         ACCOUNT("GetInfoRequest", sections="mbox"),
         ACCOUNT("GetPrefsRequest", *[ACCOUNT("pref", name=n) for n in names]),
     ]
-    return batch + ([own_values_request(account, cleared)] if cleared else [])
+    return batch + ([account_request(account, ",".join(cleared))] if cleared else [])
 
 
 def present_of(account: str, answers: t.Optional[t.List[etree._Element]], cleared: t.Sequence[str] = ()) -> Present:
@@ -138,8 +138,7 @@ def present_of(account: str, answers: t.Optional[t.List[etree._Element]], cleare
             values.setdefault(pref.get("name", ""), []).append(pref.text)
     if cleared:
         # what the class of service gives cannot be cleared
-        own = own_values(answers[2])
-        values.update({name: own.get(name, []) for name in cleared})
+        values.update(own_values(answers[2], cleared))
     return Present(text_of(answers[0], "name"), False, values)
 
 
@@ -191,12 +190,8 @@ class Preferences(Resource):
         if not names:
             # GetPrefs without a name would answer with all of them
             names = [ENABLED]
-        cleared = sorted(
-            n
-            for wished in (wanted[0].preferences, wanted[0].out_of_office)
-            for n, values in wished.items()
-            if not values
-        )
+        wished = dict(wanted[0].preferences, **wanted[0].out_of_office)
+        cleared = sorted(name for name, values in wished.items() if not values)
         answers = in_mailbox(self.session, place, requests(place, names, cleared))
         return [present_of(place, answers, cleared)] * len(wanted)
 

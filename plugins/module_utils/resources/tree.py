@@ -164,6 +164,12 @@ def ancestors(path: str) -> t.List[str]:
     return ["/" + "/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
+def known(tree: Tree, path: str) -> t.Dict[str, int]:
+    """The folders on the way to a path that exist."""
+    nodes = [tree.find(p) for p in ancestors(path)]
+    return dict({"/": 1}, **{fold(n.path): n.id for n in nodes if n is not None})
+
+
 def local_id(text: t.Optional[str]) -> int:
     """The number in "zid:257" or "257" (1.3)."""
     number = (text or "").rpartition(":")[2]
