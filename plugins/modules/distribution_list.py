@@ -60,7 +60,7 @@ options:
   allowed_senders:
     description:
       - Addresses of the users and lists that alone may send to the list, as a list or a dictionary of C(add), C(remove) and C(set).
-      - Where there is none, everybody may.
+      - Where there is none, everybody may. A list that is named here itself is written to by its members only.
     type: raw
   new_name:
     description:

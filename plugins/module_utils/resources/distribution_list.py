@@ -57,6 +57,11 @@ class Wish(t.NamedTuple):
     senders: t.Optional[ListValue]
     new_name: t.Optional[str]
 
+    def own(self) -> t.Set[str]:
+        """The addresses that the list has after the run and that owners and allowed_senders may name it by."""
+        aliases = [*(self.aliases.set or []), *self.aliases.add] if self.aliases else []
+        return {self.name, *aliases, *([self.new_name] if self.new_name else [])}
+
 
 class DistributionList(Resource):
     """state present and absent of lists."""
@@ -183,19 +188,20 @@ class DistributionList(Resource):
         return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
-        named = [a for value in (wish.owners, wish.senders) if value for a in value.names()]
+        own = wish.own()
+        named = [a for value in (wish.owners, wish.senders) if value for a in value.names() if a not in own]
         if not named:
             return {}
         grantees: t.Dict[str, Holder] = {}
-        removed = {a for value in (wish.owners, wish.senders) if value for a in value.remove}
+        needed = {a for value in (wish.owners, wish.senders) if value for a in [*(value.set or []), *value.add]}
         for asked, holder in lookup(self.session, named).items():
             if holder is not None:
                 grantees[asked] = holder
-            elif self.check_mode and asked not in removed:
+            elif self.check_mode and asked in needed:
                 self.notes.append(
                     "%s: %s does not exist yet; taken for one that an earlier task would create" % (wish.name, asked)
                 )
-            elif asked not in removed:
+            elif asked in needed:
                 raise Missing(
                     "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
                     % (wish.name, asked)
@@ -257,12 +263,13 @@ class DistributionList(Resource):
         work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
         work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
         for key, right, ids in (("owners", OWNER, "_owner_ids"), ("allowed_senders", SENDER, "_sender_ids")):
-            known = before.get(ids, {})
+            known = {after["name"] if n == before.get("name") else n: i for n, i in before.get(ids, {}).items()}
             types = before.get("_types", {})
-            for name in [n for n in before.get(key, []) if n not in after.get(key, [])]:
+            for name in sorted(n for n in known if n not in after.get(key, [])):
                 work.append(("revoke", ident, right, types.get(known[name], "usr"), known[name]))
-            for name in [n for n in after.get(key, []) if n not in before.get(key, [])]:
-                work.append(("grant", ident, right, self._grantee_type(state, name), name))
+            for name in [n for n in after.get(key, []) if n not in known]:
+                kind = "grp" if name == after["name"] else self._grantee_type(state, name)
+                work.append(("grant", ident, right, kind, name))
         return Plan(wanted.name, present, after, work)
 
     def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
@@ -309,14 +316,15 @@ class DistributionList(Resource):
             )
         if wanted.aliases:
             after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
+        after["name"] = wanted.new_name or start["name"]
         names = {asked: holder.name for asked, holder in state["grantees"].items()}
+        # the list itself, whose grants go by its id, so that they outlast its renaming
+        names.update(dict.fromkeys((start["name"], *wanted.own()), after["name"]))
         for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
-            if value:
-                after[key] = sorted(
-                    {names.get(a, a) for a in value.result(start.get(key, []), lambda a: names.get(a, a))}
-                )
-        if wanted.new_name:
-            after["name"] = wanted.new_name
+            if key in start or value:
+                granted = [after["name"] if n == start["name"] else n for n in start.get(key, [])]
+                result = value.result(granted, lambda a: names.get(a, a)) if value else granted
+                after[key] = sorted({names.get(a, a) for a in result} if value else granted)
         return after
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:

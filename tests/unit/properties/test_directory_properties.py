@@ -142,8 +142,11 @@ LIST_OPTIONS: dict[str, Any] = {
     "receives_mail": flags,
     "hide_from_address_list": flags,
     "members": lists_of(addresses),
-    "owners": lists_of(st.sampled_from([at("meier"), at("support"), at("m.meier")])),
-    "allowed_senders": lists_of(st.sampled_from([at("meier"), at("sales"), at("crew")])),
+    "owners": lists_of(st.sampled_from([at("meier"), at("support"), at("m.meier"), at("team")])),
+    # a list may be an allowed sender of its own: only members may write to it
+    "allowed_senders": lists_of(
+        st.sampled_from([at(n) for n in ("meier", "sales", "crew", "team", "fresh", "renamed", "info")])
+    ),
 }
 lists = st.dictionaries(
     st.sampled_from(["team", "crew"]),

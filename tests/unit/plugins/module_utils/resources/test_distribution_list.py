@@ -141,6 +141,42 @@ def test_owners_and_allowed_senders_are_rights():
     assert changes(result) == {"owners": ([CHEF], [EVA]), "allowed_senders": (["d", JAN], ["all@example.com"])}
 
 
+def test_a_list_may_be_an_allowed_sender_of_its_own():
+    create = CREATE.replace('<a n="displayName">Team</a><a n="zimbraHideInGal">TRUE</a>', "").replace(
+        "disabled", "enabled"
+    )
+    asked = Exchange(batch(get_account(), get(), get_grants()), batched(NO_ACCOUNT, NO_LIST, NO_LIST))
+    made = with_grants(("grp", ID, NAME, "sendToDistList", 0))
+    outcome, result = run(
+        asked,
+        Exchange(create, dlist(tag="Create")),
+        written(right_request("Grant", "grp", NAME, "sendToDistList")),
+        made,
+        allowed_senders=[NAME],
+    )
+    assert outcome.error is None and outcome.notes == []
+    assert result["distribution_lists"][0]["allowed_senders"] == [NAME]
+    assert not run(made, allowed_senders={"add": [NAME]})[1]["changed"]
+
+
+def test_its_own_grant_outlasts_its_renaming():
+    rename = request("RenameDistributionList", f"<newName>{NEW}</newName>")
+
+    def held(old, new):
+        asked = batch(get_account(), get(), get_grants(), get_account(NEW), get(NEW), get_grants(NEW))
+        return Exchange(asked, batched(NO_ACCOUNT, *old, NO_ACCOUNT, *new))
+
+    before = held((dlist(), grants(("grp", ID, NAME, "sendToDistList", 0))), (NO_LIST, NO_LIST))
+    after = held((NO_LIST, NO_LIST), (dlist(name=NEW), grants(("grp", ID, NEW, "sendToDistList", 0))))
+    given = {"new_name": NEW, "allowed_senders": {"add": [NAME]}}
+    foreseen = run(before, check_mode=True, **given)[1]
+    outcome, result = run(before, written(rename), after, **given)
+    assert outcome.error is None and changes(foreseen) == changes(result) == {
+        "name": (NAME, NEW), "allowed_senders": ([NAME], [NEW]),
+    }  # fmt: skip
+    assert not run(after, **given)[1]["changed"]
+
+
 def test_an_owner_whom_nobody_knows():
     nobody = looked_up(attrs="zimbraId,displayName", eva=NO_ACCOUNT)
     assert refused(there(), nobody, owners=[EVA]).startswith(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import os
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,10 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.engine import visi
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import account, distribution_list
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import Holder
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
+
+# The same examples in every run; TEAMMAIL_EXAMPLES=5000 looks for others.
+EXAMPLES = os.environ.get("TEAMMAIL_EXAMPLES")
+many = settings(max_examples=int(EXAMPLES or 400), derandomize=not EXAMPLES, deadline=None)
 
 NAME = "o@example.com"
 ADDRESSES = [f"{letter}@example.com" for letter in "abcdef"]
@@ -141,7 +146,7 @@ STANDS_FOR = {
 }
 
 
-@settings(max_examples=400, deadline=None)
+@many
 @given(stored=st.none() | stored_accounts, wish=account_wishes)
 def test_accounts(stored, wish):
     resource = account.Account(Script().session(), options(account, wish), False)
@@ -260,7 +265,7 @@ def list_applied(stored, plan):
     return stored
 
 
-@settings(max_examples=400, deadline=None)
+@many
 @given(stored=st.none() | stored_lists, wish=list_options)
 def test_lists(stored, wish):
     resource = Directory(Script().session(), options(distribution_list, wish), False)
