@@ -233,7 +233,8 @@ class Folder(Resource):
         before = show(tree, node)
         after = dict(before)
         work: t.List[t.Tuple[t.Any, ...]] = []
-        if wanted.moved_from and node.path != wanted.path:
+        # without its source the move counts as done, and a folder spelt in another case is left as it is
+        if wanted.moved_from and tree.folder(wanted.moved_from) is node and node.path != wanted.path:
             if fold(wanted.path).startswith("/junk/"):
                 raise InputError(
                     "path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path
@@ -244,6 +245,8 @@ class Folder(Resource):
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
                 work.append(("rename", node.id, wanted.path, moves, known(tree, wanted.path)))
+                if fold(after["path"]).startswith("/trash/") and not fold(node.path).startswith("/trash/"):
+                    after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
         if wanted.color is not None and wanted.color != node.color:
             after["color"] = wanted.color
             work.append(("color", node.id, wanted.color))

@@ -140,7 +140,10 @@ def named_by(wish: dict[str, Any]) -> Any:
             return mail_may_move(before, after)
         if kind == "marks":
             # what comes to the trash is read; the subject begins with the folder
-            return wish["state"] == "absent" and any(is_below(rest[0].rpartition(" ")[0], path) for path in paths)
+            trashed = (
+                paths if wish["state"] == "absent" else [source] if source and is_below(paths[0], "/Trash") else []
+            )
+            return any(is_below(rest[0].rpartition(" ")[0], path) for path in trashed)
         path = rest[0]
         if wish["state"] == "absent":
             gone = any(is_below(path, p) if wish["recursive"] else fold(path) == fold(p) for p in paths)

@@ -106,6 +106,31 @@ def test_rename_keeps_the_parent() -> None:
     )
 
 
+def test_case_alone_is_changed_where_the_folder_is_named_as_its_own_source() -> None:
+    run(
+        there(EMPTY),
+        action('id="257" op="rename" name="MEIER"/>'),
+        there(EMPTY.replace("Meier", "MEIER")),
+        path=["/Inbox/MEIER"],
+        moved_from="/Inbox/Meier",
+    )
+
+
+def test_case_is_left_alone_where_the_source_is_gone() -> None:
+    result = run(there(EMPTY), path=["/Inbox/MEIER"], moved_from="/Inbox/Alt")
+    assert not result["changed"]
+    assert result["folders"][0]["path"] == "/Inbox/Meier"
+
+
+def test_what_is_moved_to_the_trash_is_foretold_as_read() -> None:
+    inbox = '<folder id="257" name="Meier" view="message" n="2" u="2"/></folder><folder id="3" name="Trash">'
+    result = run(there(inbox), check=True, path=["/Trash/Meier"], moved_from="/Inbox/Meier")
+    assert {c["key"]: (c["before"], c["after"]) for c in result["changes"]} == {
+        "path": ("/Inbox/Meier", "/Trash/Meier"),
+        "unread": (2, 0),
+    }
+
+
 def test_one_policy_leaves_the_other() -> None:
     def policies(purge: str) -> str:
         keep = '<keep><policy type="user" lifetime="30d"/></keep>'
