@@ -1,0 +1,40 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import TransportError
+from ansible_collections.teammail.zimbra.plugins.module_utils.transport import Transport
+
+
+@pytest.fixture
+def hanging_up():
+    """The https address of a server that hangs up on everybody who calls."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer():
+            listener.accept()[0].close()
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}/"
+        thread.join(10)
+
+
+@pytest.mark.parametrize("verify, reads", [(True, True), (False, False)])
+def test_trusted_authorities_are_read_only_where_certificates_are_checked(monkeypatch, hanging_up, verify, reads):
+    read = []
+    for name in ("load_default_certs", "load_verify_locations"):
+        monkeypatch.setattr(ssl.SSLContext, name, lambda *args, **more: read.append(args))
+    transport = Transport(hanging_up, 10, verify, 1)
+    with pytest.raises(TransportError):
+        transport.post(b"<x/>")
+    transport.close()
+    assert bool(read) is reads
