@@ -68,9 +68,13 @@ class ListValue(t.NamedTuple):
     remove: t.List[t.Any]
     set: t.Optional[t.List[t.Any]]
 
+    def included(self) -> t.List[t.Any]:
+        """The members that are wished to be there."""
+        return [*(self.set or []), *self.add]
+
     def names(self) -> t.List[t.Any]:
         """All members that are mentioned."""
-        return list(self.set or []) + list(self.add) + list(self.remove)
+        return self.included() + list(self.remove)
 
     def result(
         self, present: t.Iterable[t.Any], key: t.Callable[[t.Any], t.Any] = lambda member: member

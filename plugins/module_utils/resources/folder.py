@@ -90,6 +90,15 @@ def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.L
     return wish
 
 
+def _in_trash(path: str) -> bool:
+    return fold(path).startswith("/trash/")
+
+
+def _refuse_junk(path: str) -> None:
+    if fold(path).startswith("/junk/"):
+        raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % path)
+
+
 class Wish(t.NamedTuple):
     """What one run wants of one folder."""
 
@@ -149,7 +158,7 @@ class Folder(Resource):
                 raise InputError(
                     "path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path
                 )
-            if messages == "trash" and fold(path).startswith("/trash/"):
+            if messages == "trash" and _in_trash(path):
                 raise InputError("path is %s, which lies in the trash already; use messages: delete" % path)
             if messages_to and (same_name(path, messages_to) or fold(messages_to).startswith(fold(path) + "/")):
                 raise InputError("messages_to is %s, which is removed too; name a folder that stays" % messages_to)
@@ -197,12 +206,13 @@ class Folder(Resource):
             )
         present = source or node
         return (
-            self._plan_new(name, state, wanted) if present is None else self._plan_change(name, state, present, wanted)
+            self._plan_new(name, state, wanted)
+            if present is None
+            else self._plan_change(name, state, present, wanted, source is not None)
         )
 
     def _plan_new(self, name: str, tree: Tree, wanted: Wish) -> Plan:
-        if fold(wanted.path).startswith("/junk/"):
-            raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path)
+        _refuse_junk(wanted.path)
         notes = []
         twin = tree.clash(wanted.path)
         if twin:
@@ -229,23 +239,20 @@ class Folder(Resource):
             work.append(("retention", None, retention))
         return Plan(name, None, after, work, tree.account, notes)
 
-    def _plan_change(self, name: str, tree: Tree, node: Node, wanted: Wish) -> Plan:
+    def _plan_change(self, name: str, tree: Tree, node: Node, wanted: Wish, move: bool) -> Plan:
         before = show(tree, node)
         after = dict(before)
         work: t.List[t.Tuple[t.Any, ...]] = []
         # without its source the move counts as done, and a folder spelt in another case is left as it is
-        if wanted.moved_from and tree.folder(wanted.moved_from) is node and node.path != wanted.path:
-            if fold(wanted.path).startswith("/junk/"):
-                raise InputError(
-                    "path is %s, but Zimbra allows no folders in /Junk; choose another place" % wanted.path
-                )
+        if move and node.path != wanted.path:
+            _refuse_junk(wanted.path)
             parent, _name = split(wanted.path)
             near = tree.find(parent)
             after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
                 work.append(("rename", node.id, wanted.path, moves, known(tree, wanted.path)))
-                if fold(after["path"]).startswith("/trash/") and not fold(node.path).startswith("/trash/"):
+                if _in_trash(after["path"]) and not _in_trash(node.path):
                     after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
         if wanted.color is not None and wanted.color != node.color:
             after["color"] = wanted.color

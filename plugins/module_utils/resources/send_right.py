@@ -165,7 +165,7 @@ class SendRight(Resource):
 
     def _check(self, targets: t.Sequence[str], wish: ListValue) -> None:
         """Raises Missing for what does not exist; a check run takes it for something an earlier task would make."""
-        asked = [n for n in list(wish.set or []) + wish.add if n in self.holders]
+        asked = [n for n in wish.included() if n in self.holders]
         for option, names in (("target", targets), ("grantees", asked)):
             missing = [n for n in names if self.holders[n] is None]
             if missing and not self.check_mode:
@@ -176,7 +176,7 @@ class SendRight(Resource):
             self.notes += [
                 "%s does not exist yet; taken for one that an earlier task would create" % n for n in missing
             ]
-        added = list(wish.set or []) + wish.add
+        added = wish.included()
         dead = [n for n in added if UUID.match(n) and self.holders[n] is None]
         odd = [n for n in added if n.partition(":")[0] in ("gst", "key", "egp") and ":" in n]
         if wish.set is None and (dead or odd):

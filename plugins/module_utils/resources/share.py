@@ -139,7 +139,7 @@ class Share(Resource):
 
     def _expired(self, wanted: Wish) -> t.List[str]:
         """A date that has passed is no reason to grant, nor to fail."""
-        given = (wanted.grants.set or []) + wanted.grants.add if wanted.grants else []
+        given = wanted.grants.included() if wanted.grants else []
         return [
             "the grant for %s ended on the given date; it is not made anew" % (self.targets[w].name or w.type)
             for w in given
@@ -184,7 +184,7 @@ class Share(Resource):
         end = dict(start)
         if wanted.grants is not None:
             gone = [self.targets[w] for w in wanted.grants.remove]
-            wishes = list(wanted.grants.set or []) + list(wanted.grants.add)
+            wishes = wanted.grants.included()
             end = {k: g for k, g in start.items() if not any(means(target, g) for target in gone)}
             merged = {}
             for wish in wishes:

@@ -11,21 +11,18 @@ unless check mode took something for the work of an earlier task, and said so.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import settings
 from near_server import NearServer, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converged, Converger, Resource, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
+from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 
-# The same examples in every run, so that a commit that passed here passes anywhere; TEAMMAIL_EXAMPLES=5000 looks for others.
-EXAMPLES = os.environ.get("TEAMMAIL_EXAMPLES")
-many = settings(max_examples=int(EXAMPLES or 150), derandomize=not EXAMPLES, deadline=None)
+many = examples(150)
 Key = tuple[str, ...]
 EARLIER_TASK = "earlier task would"
 

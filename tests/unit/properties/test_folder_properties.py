@@ -140,9 +140,9 @@ def named_by(wish: dict[str, Any]) -> Any:
             return mail_may_move(before, after)
         if kind == "marks":
             # what comes to the trash is read; the subject begins with the folder
-            trashed = (
-                paths if wish["state"] == "absent" else [source] if source and is_below(paths[0], "/Trash") else []
-            )
+            trashed = paths if wish["state"] == "absent" else []
+            if source and is_below(paths[0], "/Trash"):
+                trashed = [source]
             return any(is_below(rest[0].rpartition(" ")[0], path) for path in trashed)
         path = rest[0]
         if wish["state"] == "absent":

@@ -7,19 +7,17 @@
 from __future__ import annotations
 
 import copy
-import os
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import visible
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources import account, distribution_list
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import Holder
+from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
 
-# The same examples in every run; TEAMMAIL_EXAMPLES=5000 looks for others.
-EXAMPLES = os.environ.get("TEAMMAIL_EXAMPLES")
-many = settings(max_examples=int(EXAMPLES or 400), derandomize=not EXAMPLES, deadline=None)
+many = examples(400)
 
 NAME = "o@example.com"
 ADDRESSES = [f"{letter}@example.com" for letter in "abcdef"]
