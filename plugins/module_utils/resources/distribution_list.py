@@ -59,7 +59,7 @@ class Wish(t.NamedTuple):
 
     def own(self) -> t.Set[str]:
         """The addresses that the list has after the run and that owners and allowed_senders may name it by."""
-        aliases = [*(self.aliases.set or []), *self.aliases.add] if self.aliases else []
+        aliases = self.aliases.included() if self.aliases else []
         return {self.name, *aliases, *([self.new_name] if self.new_name else [])}
 
 
@@ -193,7 +193,7 @@ class DistributionList(Resource):
         if not named:
             return {}
         grantees: t.Dict[str, Holder] = {}
-        needed = {a for value in (wish.owners, wish.senders) if value for a in [*(value.set or []), *value.add]}
+        needed = {a for value in (wish.owners, wish.senders) if value for a in value.included()}
         for asked, holder in lookup(self.session, named).items():
             if holder is not None:
                 grantees[asked] = holder
@@ -317,14 +317,17 @@ class DistributionList(Resource):
         if wanted.aliases:
             after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
         after["name"] = wanted.new_name or start["name"]
-        names = {asked: holder.name for asked, holder in state["grantees"].items()}
-        # the list itself, whose grants go by its id, so that they outlast its renaming
+        # a grant to the list itself goes by its id and outlasts its renaming
+        renamed = {start["name"]: after["name"]}
+        names = {asked: renamed.get(holder.name, holder.name) for asked, holder in state["grantees"].items()}
         names.update(dict.fromkeys((start["name"], *wanted.own()), after["name"]))
         for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
-            if key in start or value:
-                granted = [after["name"] if n == start["name"] else n for n in start.get(key, [])]
-                result = value.result(granted, lambda a: names.get(a, a)) if value else granted
-                after[key] = sorted({names.get(a, a) for a in result} if value else granted)
+            if key in start:
+                after[key] = sorted(renamed.get(n, n) for n in start[key])
+            if value:
+                after[key] = sorted(
+                    {names.get(a, a) for a in value.result(after.get(key, []), lambda a: names.get(a, a))}
+                )
         return after
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:

@@ -177,6 +177,15 @@ def test_its_own_grant_outlasts_its_renaming():
     assert not run(after, **given)[1]["changed"]
 
 
+def test_a_list_named_by_its_alias_is_granted_under_its_new_name():
+    shown = {"zimbraMailAlias": [NAME, "info@example.com"]}
+    asked = batch(get_account(), get(), get_grants(), get_account(NEW), get(NEW), get_grants(NEW))
+    before = Exchange(asked, batched(NO_ACCOUNT, dlist(**shown), grants(), NO_ACCOUNT, NO_LIST, NO_LIST))
+    alias = looked_up(attrs="zimbraId,displayName", info=(NO_ACCOUNT, dlist(**shown)))
+    result = run(before, alias, check_mode=True, new_name=NEW, allowed_senders=["info@example.com"])[1]
+    assert changes(result) == {"name": (NAME, NEW), "allowed_senders": ([], [NEW])}
+
+
 def test_an_owner_whom_nobody_knows():
     nobody = looked_up(attrs="zimbraId,displayName", eva=NO_ACCOUNT)
     assert refused(there(), nobody, owners=[EVA]).startswith(
