@@ -50,6 +50,7 @@ dgIdentity str i G
 zimbraId id i ANLGDCR
 zimbraCreateTimestamp time i ANLGDCR
 zimbraNotes str:1024 - ANLGDCR
+zimbraZimletUserProperties str:51200 m A
 zimbraACE str m ALGDCR
 zimbraAccountStatus enum:active,maintenance,locked,closed,lockout,pending - A
 zimbraMailStatus enum:enabled,disabled - ALG
