@@ -96,7 +96,12 @@ def list_value(
     if value is None:
         return None
     if isinstance(value, (str, int)):
-        value = [v for v in str(value).split(",") if v.strip()] if str(value).strip() else []
+        value = [v for v in str(value).split(",") if v.strip()]
+        if not value:
+            # A survey's field that was left blank must never empty a list.
+            raise InputError(
+                "%s is an empty text; leave it out to change nothing, or write [] to empty the list" % option
+            )
     if isinstance(value, (list, tuple)):
         value = {"set": list(value)}
     if not isinstance(value, dict) or not value or set(value) - {"add", "remove", "set"}:

@@ -72,7 +72,6 @@ def test_an_account_may_be_named_by_id():
     [
         (["a", "b"], [], [], ["a", "b"]),
         ([], [], [], []),
-        ("", [], [], []),
         ("a,b", [], [], ["a", "b"]),
         (7, [], [], ["7"]),
         ({"set": []}, [], [], []),
@@ -93,6 +92,8 @@ def test_an_omitted_list_value_is_no_wish():
 @pytest.mark.parametrize(
     "given, sentence",
     [
+        ("", "members is an empty text; leave it out to change nothing, or write [] to empty the list"),
+        (" , ", "members is an empty text; leave it out to change nothing, or write [] to empty the list"),
         ({}, "members is {}; give a list, or a dictionary of add, remove and set"),
         ({"append": ["a"]}, "members is {'append': ['a']}; give a list, or a dictionary of add, remove and set"),
         ({"set": ["a"], "add": ["b"]}, "members has set together with add or remove; use either set or the other two"),
