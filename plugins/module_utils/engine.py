@@ -156,6 +156,10 @@ class Resource:
         """Do the plans' work, in order."""
         raise NotImplementedError
 
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        """The accounts, by id or address, that other mailbox servers may still remember as they were before these plans were applied."""
+        return ()
+
 
 class Failures(ZimbraError):
     """Several objects failed, each for its own reason."""
@@ -211,6 +215,7 @@ class Converger:
                 # The server does not answer any more: reading back would only wait for the same again.
                 error = unknown_end(error, plans, after, changed)
             elif changed:
+                notes += self._flush_caches([plans[i] for i in changed])
                 error = self._read_back(plans, after, changed, notes, error)
         return Converged(plans, after, list(dict.fromkeys(notes)), error)
 
@@ -285,6 +290,11 @@ class Converger:
 
         busy = [p for p, members in self.groups.items() if any(plans[i].changed for i in members)]
         return [e for e in self.resource.session.parallel(guarded, busy) if e is not None], len(busy)
+
+    def _flush_caches(self, changed: t.Sequence[Plan]) -> t.List[str]:
+        outdated = list(dict.fromkeys(self.resource.outdated(changed)))
+        note = self.resource.session.flush_caches(outdated) if outdated else None
+        return [note] if note else []
 
     def _read_back(
         self,

@@ -18,7 +18,19 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
-from .soap import ADMIN, AUTH_CODES, AuthenticationError, Caller, Client, Fault, InputError, answered, children, text_of
+from .soap import (
+    ADMIN,
+    AUTH_CODES,
+    AuthenticationError,
+    Caller,
+    Client,
+    Fault,
+    InputError,
+    TransportError,
+    answered,
+    children,
+    text_of,
+)
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -32,6 +44,8 @@ PATH = "/service/admin/soap"
 PORT = 7071
 # Mailboxes worked on at the same time; the server rejects more than 30 requests a second on a connection (1.8).
 PARALLEL = 4
+# For Session.flush_caches: every account, where it is not known whom a change concerns.
+ALL_ACCOUNTS = "*"
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
 # Seconds that a delegated token must outlive; the longest use is one verification run.
 DELEGATED_SECONDS = 3600
@@ -63,6 +77,11 @@ def service_url(url: str) -> str:
         host = "[%s]" % parts.hostname if ":" in parts.hostname else parts.hostname
         return "%s://%s:%d%s" % (parts.scheme, host, port or PORT, PATH)
     return url.strip()
+
+
+def _selector(tag: str, account: str) -> etree._Element:
+    """An account named by its id or address."""
+    return ADMIN(tag, account, by="id" if UUID.match(account) else "name")
 
 
 class Actor:
@@ -173,7 +192,7 @@ class Session:
         asked = [
             ADMIN(
                 "DelegateAuthRequest",
-                ADMIN("account", a, by="id" if UUID.match(a) else "name"),
+                _selector("account", a),
                 duration=DELEGATED_SECONDS,
             )
             for a in accounts
@@ -186,6 +205,26 @@ class Session:
             else:
                 actors.append(Actor(self, token=text_of(answered(answer, account), "authToken")))
         return actors
+
+    def flush_caches(self, accounts: t.Sequence[str]) -> t.Optional[str]:
+        """Make every mailbox server read these accounts (ids or addresses; ALL_ACCOUNTS for all) and all permissions anew.
+
+        Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.10).
+        What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error.
+        """
+        entries = [] if ALL_ACCOUNTS in accounts else [_selector("entry", a) for a in accounts]
+        request = ADMIN("FlushCacheRequest", ADMIN("cache", *entries, type="account,acl", allServers=True))
+        try:
+            self.admin.call(request)
+        except (Fault, TransportError) as err:
+            reason = "%s: %s" % (err.code, err.text) if isinstance(err, Fault) else str(err)
+            denied = isinstance(err, Fault) and err.code == "service.PERM_DENIED"
+            remedy = "; grant flushCache on every server, or use a global administrator" if denied else ""
+            return (
+                "the caches of the mailbox servers were not flushed (%s)%s. Where there are several mailbox servers, "
+                "the others may act on the old members, rights and attributes for up to 15 minutes" % (reason, remedy)
+            )
+        return None
 
     @staticmethod
     def parallel(work: t.Callable[[Item], Result], items: t.Sequence[Item]) -> t.List[Result]:

@@ -323,6 +323,9 @@ class Account(Resource):
             for step in plan.work:
                 created = self._do(plan.name, step, created) or created
 
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        return [plan.before["id"] for plan in plans if plan.before is not None]
+
     def _do(self, name: str, step: t.Tuple[t.Any, ...], created: t.Optional[str]) -> t.Optional[str]:
         verb = step[0]
         admin = self.session.admin

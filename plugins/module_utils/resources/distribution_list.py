@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan, Resource, State
+from ..session import ALL_ACCOUNTS
 from ..soap import ADMIN, InputError, ZimbraError, answered, child
 from ..values import ListValue, address, list_value
 from .directory import (
@@ -71,8 +72,8 @@ class DistributionList(Resource):
 
     def __init__(self, *args: t.Any) -> None:
         super().__init__(*args)
-        # primary address of those members that were looked up -> what they are
-        self.kinds: t.Dict[str, str] = {}
+        # what the members that were looked up are, by each of their addresses
+        self.members: t.Dict[str, Holder] = {}
 
     def wanted(self) -> t.List[Wish]:
         given = self.params
@@ -184,8 +185,9 @@ class DistributionList(Resource):
     def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
         """Primary address by every address of those accounts and lists."""
         holders = lookup(self.session, sorted(asked), foreign=True, further="zimbraMailAlias")
-        self.kinds.update({h.name: h.kind for h in holders.values() if h is not None})
-        return {a: h.name for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
+        known = {a: h for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
+        self.members.update(known)
+        return {a: h.name for a, h in known.items()}
 
     def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
         own = wish.own()
@@ -275,7 +277,7 @@ class DistributionList(Resource):
     def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
         """Raises what the server would, before anything is written (4.3)."""
         for member in added:
-            kind = self.kinds.get(member)
+            kind = self.members[member].kind if member in self.members else ""
             if member == name:
                 raise InputError("%s: members names an alias of the list itself; leave it out" % about)
             if kind == "group" or (dynamic and kind == "list"):
@@ -338,6 +340,15 @@ class DistributionList(Resource):
                 created = self._create(work.pop(0)[1])
             requests = [_request(step, step[1] or created) for step in work]
             self.session.admin.each(requests, [plan.name] * len(requests))
+
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        """Who was or is a member: an account remembers the lists it is on.  Whom a nested list concerns is not known: then it is everybody."""
+        steps = [step for plan in plans for step in plan.work]
+        if any(step[0] == "delete" for step in steps):
+            return [ALL_ACCOUNTS]
+        changed = [m for step in steps if step[0] in ("add_members", "remove_members") for m in step[2]]
+        known = [self.members[m] for m in changed if m in self.members]
+        return [ALL_ACCOUNTS] if any(h.kind != "account" for h in known) else [h.id for h in known]
 
     def _create(self, after: State) -> str:
         name, values = after["name"], {k: v for k, v in ldap_values(after).items() if v}

@@ -229,6 +229,10 @@ class SendRight(Resource):
             else:
                 self._apply_account(plan, right, holder)
 
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        # sendAs is judged by the sender's server, which remembers both the target and the answer
+        return [plan.work[0][1].id for plan in plans]
+
     def _apply_account(self, plan: Plan, right: str, holder: Holder) -> None:
         revoked = [
             ACCOUNT("ace", gt=ace.type, zid=ace.id or None, right=right, deny=ace.deny or None)

@@ -12,6 +12,7 @@
     ...
     script.finished()
 
+Flushing caches after a change is answered by itself; ``script.flushed`` has the accounts of each such request.
 A batch is one exchange with BatchRequest and BatchResponse; their requestId attributes are filled in and need not be written.
 """
 
@@ -74,9 +75,12 @@ def canonical(element: etree._Element) -> tuple:
 class Script(Client):
     """The client of a session, answering from the exchanges in their order."""
 
+    flush_answer = '<FlushCacheResponse xmlns="urn:zimbraAdmin"/>'
+
     def __init__(self, *exchanges: Exchange, retries: int = 0) -> None:
         super().__init__("https://scripted.example.com:7071/service/admin/soap", retries=retries)
         self.left = list(exchanges)
+        self.flushed: list[list[str]] = []
 
     def session(self, token: str = TOKEN, **login: str) -> Session:
         return Session(self, token=token, **login)
@@ -92,6 +96,8 @@ class Script(Client):
         root = etree.fromstring(data)
         body = root.find(f"{{{SOAP}}}Body")[0]
         readable = etree.tostring(body, pretty_print=True, encoding="unicode")
+        if body.tag == "{urn:zimbraAdmin}FlushCacheRequest":
+            return self._flush(body)
         assert self.left, f"a request too many:\n{readable}"
         expected = self.left.pop(0)
         wanted = etree.fromstring(expected.request)
@@ -102,7 +108,16 @@ class Script(Client):
         assert (root.findtext(".//{urn:zimbra}authToken") or "") == expected.token, readable
         if isinstance(expected.answer, Exception):
             raise expected.answer
-        answer = etree.fromstring(expected.answer)
+        return self._answer(etree.fromstring(expected.answer))
+
+    def _flush(self, body: etree._Element) -> tuple[int, bytes]:
+        cache = body[0]
+        assert (cache.get("type"), cache.get("allServers")) == ("account,acl", "1")
+        self.flushed.append([entry.text for entry in cache])
+        return self._answer(etree.fromstring(self.flush_answer))
+
+    @staticmethod
+    def _answer(answer: etree._Element) -> tuple[int, bytes]:
         if answer.tag == "{urn:zimbra}BatchResponse":
             for number, item in enumerate(answer):
                 item.set("requestId", str(number))

@@ -152,7 +152,7 @@ def token(value):
 
 
 def perms(folder):
-    return f'<GetEffectiveFolderPermsRequest xmlns="urn:zimbraMail"><folder l="{ID}:{folder}"/></GetEffectiveFolderPermsRequest>'
+    return f'<GetEffectiveFolderPermsRequest xmlns="urn:zimbraMail"><folder l="{folder}"/></GetEffectiveFolderPermsRequest>'
 
 
 def test_effective_rights_are_asked_in_each_users_name():
@@ -166,20 +166,26 @@ def test_effective_rights_are_asked_in_each_users_name():
             f'<GetFolderResponse xmlns="urn:zimbraMail">{tree}</GetFolderResponse>',
             account=ID,
         ),
-        Exchange(batch(delegate(EVA), delegate("gone@example.com")), batched(token("hers"), NO_ACCOUNT)),
+        Exchange(
+            batch(delegate(EVA), delegate("gone@example.com"), delegate("jan@example.com")),
+            batched(token("hers"), NO_ACCOUNT, token("theirs")),
+        ),
         Exchange(
             batch(perms(2), perms(300)),
             batched(
                 '<GetEffectiveFolderPermsResponse xmlns="urn:zimbraMail"><folder perm="rwidxc"/></GetEffectiveFolderPermsResponse>',
                 fault("service.PERM_DENIED", "permission denied: x"),
             ),
+            account=ID,
             token="hers",
         ),
+        # Somebody with whom nothing is shared may not even ask.
+        Exchange(batch(perms(2), perms(300)), DENIED, account=ID, token="theirs"),
     )
     given = {
         "account": "s@example.com",
         "path": ["/inbox", "/Inbox/müller", "/Nowhere"],
-        "user": [EVA, "gone@example.com"],
+        "user": [EVA, "gone@example.com", "jan@example.com"],
     }
     entries = effective_rights.inform(script.session(), given)["effective_rights"]
     script.finished()
@@ -191,6 +197,9 @@ def test_effective_rights_are_asked_in_each_users_name():
         ("gone@example.com", "/Inbox", "", "account.NO_SUCH_ACCOUNT: no such account: x"),
         ("gone@example.com", "/Inbox/müller", "", "account.NO_SUCH_ACCOUNT: no such account: x"),
         ("gone@example.com", "/Nowhere", "", "s@example.com has no folder /Nowhere"),
+        ("jan@example.com", "/Inbox", "", None),
+        ("jan@example.com", "/Inbox/müller", "", None),
+        ("jan@example.com", "/Nowhere", "", "s@example.com has no folder /Nowhere"),
     ]
 
 
