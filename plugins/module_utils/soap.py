@@ -17,6 +17,7 @@ import traceback
 import typing as t
 
 from .errors import AuthenticationError, Fault, InputError, TransportError, ZimbraError
+from .list_batches import doubtful, shareable
 from .transport import REQUESTS_ERR, Transport
 
 LXML_ERR: t.Optional[str] = None
@@ -188,8 +189,9 @@ class Client(Transport):
         left = list(range(len(requests_)))
         tries = 0
         while left:
-            now, later = left[:SLICE], left[SLICE:]
-            chosen = [requests_[i] for i in now]
+            chosen = [requests_[i] for i in left[:SLICE]]
+            chosen = chosen[: shareable(chosen, stop)]
+            now, later = left[: len(chosen)], left[len(chosen) :]
             try:
                 got = self._exchange(chosen, caller, stop)
             except TransportError as err:
@@ -208,6 +210,10 @@ class Client(Transport):
             if again:
                 tries += 1
                 self._pause(tries)
+            if not stop:
+                # What may be about another list is asked again; the first of them is then certain, so this comes to an end.
+                again = sorted({*again, *(now[n] for n in doubtful(chosen, got))})
+            if again:
                 left = [i for i in now if i >= again[0]] + later if stop else again + later
                 continue
             left = [] if halted else later

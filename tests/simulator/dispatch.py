@@ -169,6 +169,7 @@ class Dispatcher:
                     break
             finally:
                 self.world.commit()
+                call.freeze_kept_list()
         return out
 
     def _answer(self, protocol: str, body: Element, call: Call | None) -> Answer:

@@ -52,6 +52,7 @@ class Call:
         self.noqualify = context.child("noqualify") is not None
         self.csrf_header = csrf_header
         self.new_cookies: list[tuple[str, str, int]] = []  # name, value, lifetime in seconds
+        self.kept_list: Entry | None = None  # a copy of the list that the batch found last (zimbra-soap-admin.md 1.9)
         self.named: str | None = None  # the account as the context names it
         self.auth, self.auth_fault = self._token(cookie)
         self.target: Account | None = self.auth.account if self.auth else None
@@ -168,6 +169,11 @@ class Call:
         if self.target is None:
             raise auth_required()
         return self.target
+
+    def freeze_kept_list(self) -> None:
+        """What the rest of the batch does by other ways does not show in the list that is kept."""
+        if self.kept_list is not None and self.kept_list is self.world.entries.get(self.kept_list.id):
+            self.kept_list = self.kept_list.snapshot()
 
     def mailbox(self, account: Account | None = None) -> Any:
         """The mailbox of an account (default: the requested one), made on first use."""

@@ -91,6 +91,12 @@ class Entry:
         """Whether a boolean attribute is TRUE."""
         return self.get(name) == "TRUE"
 
+    def snapshot(self) -> Entry:
+        """A copy that no later change reaches, and no index knows of."""
+        copied = type(self)(self.world, self.kind, self.id, self.name)
+        copied.attrs = {name: list(values) for name, values in self.attrs.items()}
+        return copied
+
     def to_row(self) -> dict[str, Any]:
         return {"kind": self.kind, "name": self.name, "attrs": self.attrs}
 

@@ -94,7 +94,8 @@ def add_members(world: World, entry: Entry, addresses: list[str]) -> None:
         return
     if is_custom(entry):
         raise invalid_request("cannot add members to dynamic group with custom memberURL")
-    external = list(entry.attrs.get("member", []))
+    listed = entry.attrs.get("member", [])
+    external = list(listed)
     for address in new:
         account = world.find_address(address)
         if isinstance(account, Account):
@@ -103,7 +104,8 @@ def add_members(world: World, entry: Entry, addresses: list[str]) -> None:
                 world.write(account, {"zimbraMemberOf": [*groups, entry.id]})
         elif address not in external:
             external.append(address)
-    world.write(entry, {"member": external})
+    if external != listed:
+        world.write(entry, {"member": external})
 
 
 def remove_members(world: World, entry: Entry, addresses: list[str]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import ADDRESSED, Account, Entry
 from simulator.persistence import Entity, Key, NullStore, key_of
+from simulator.wire.faults import failure
 
 DEFAULT_COS_ID = "e00428a1-0c00-11d9-836a-000d93afea2a"
 GLOBAL_GRANT_ID = "globalgrant"
@@ -119,7 +120,12 @@ class World:
         return entry
 
     def write(self, entry: Entry, changes: dict[str, list[str]]) -> None:
-        """Replace the values of attributes; an empty list removes one. Keeps the indexes."""
+        """Replace the values of attributes; an empty list removes one. Keeps the indexes.
+
+        service.FAILURE for an entry that is not in the directory any more.
+        """
+        if entry.id not in self.entries:
+            raise failure(f"unable to modify attrs: no such entry: {entry.name}")
         old = {name: entry.attrs[name] for name in changes if name in entry.attrs}
         self._index(entry, old, add=False)
         for name, values in changes.items():

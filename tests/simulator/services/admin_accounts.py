@@ -126,6 +126,11 @@ def modify_resource(request: Element, call: Call) -> Element:
 
 
 def _modify(request: Element, call: Call, tag: str) -> Element:
+    if tag == "calresource":
+        key = request.need("id").strip()
+        known = call.world.entries.get(key)
+        if (known is None or known.kind != tag) and call.auth is not None and call.auth.is_admin:
+            raise no_such("calendar resource", key)
     account = account_by_id(call, request, "")
     asked = attrs_asked(request)
     for name in ("zimbraCOSId", "zimbraMailQuota", "zimbraMailHost"):

@@ -20,7 +20,7 @@ from simulator.services.lookup import (
     need_set_rights_on_creation,
     no_right,
 )
-from simulator.services.output import list_element
+from simulator.services.output import KIND_WORD, list_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import failure, invalid_request, no_such
@@ -82,7 +82,7 @@ def add_members_page(request: Element, out: Element, shown: Element, members: li
 
 @handler(NS, "GetDistributionListRequest")
 def get_list(request: Element, call: Call) -> Element:
-    entry = list_named(call, request)
+    entry = list_named(call, request, keeps=True)
     only = changes.wanted(request.attr("attrs"), "list")
     out = response_to(request)
     shown = out.add(list_element(entry, only=only))
@@ -134,7 +134,7 @@ def remove_members(request: Element, call: Call) -> Element:
         listed = set(lists.members_of(call.world, entry))
         if account is not None:
             members += [a for a in account.addresses if a in listed]
-    if not members:
+    if not members and entry.kind == "list":
         raise invalid_request("empty remove set")
     lists.remove_members(call.world, entry, members)
     return response_to(request)
@@ -155,7 +155,7 @@ def modify_list(request: Element, call: Call) -> Element:
 
 @handler(NS, "RenameDistributionListRequest")
 def rename_list(request: Element, call: Call) -> Element:
-    entry = list_by_id(call, request, "rename{}")
+    entry = list_by_id(call, request, "rename{}", keeps=False)
     new = checked_address(call.world, request.need("newName"), need_domain=False)
     need_domain_right(call, _CREATE[entry.kind], new.rpartition("@")[2])
     lists.rename_list(call.world, entry, new)
@@ -166,7 +166,10 @@ def rename_list(request: Element, call: Call) -> Element:
 
 @handler(NS, "DeleteDistributionListRequest")
 def delete_list(request: Element, call: Call) -> Element:
-    lists.delete_list(call.world, list_by_id(call, request, "delete{}"))
+    entry = list_by_id(call, request, "delete{}")
+    if entry.id not in call.world.entries:
+        raise no_such(KIND_WORD["list"], entry.id)
+    lists.delete_list(call.world, entry)
     return response_to(request)
 
 

@@ -173,8 +173,10 @@ def get_grants(request: Element, call: Call) -> Element:
         if with_groups and grantee is not None:
             wanted |= set(call.world.groups_of(grantee))
     targets: list[Entry]
+    asked_as = None
     if target_el is not None:
-        targets = [_target(call, target_el)[0]]
+        target, kind = _target(call, target_el)
+        targets, asked_as = [target], kind if target.is_group else None
         if not call.may_admin("viewGrants", targets[0]):
             raise perm_denied(f"need right: viewGrants for {targets[0].name}")
     else:
@@ -184,13 +186,13 @@ def get_grants(request: Element, call: Call) -> Element:
     for entry in targets:
         for ace in aces.of(entry):
             if wanted is None or ace.grantee in wanted:
-                out.add(_grant_element(call, entry, ace))
+                out.add(_grant_element(call, entry, ace, asked_as or _SHOWN_TARGET.get(entry.kind, entry.kind)))
     return out
 
 
-def _grant_element(call: Call, entry: Entry, ace: Ace) -> Element:
+def _grant_element(call: Call, entry: Entry, ace: Ace, kind: str) -> Element:
     out = E("grant")
-    out.add(E("target", type=_SHOWN_TARGET.get(entry.kind, entry.kind), id=entry.id, name=entry.name)).unique = True
+    out.add(E("target", type=kind, id=entry.id, name=entry.name)).unique = True
     found = call.world.entries.get(ace.grantee)
     name = found.name if found is not None else ace.grantee if ace.type in ("gst", "key", "egp") else ""
     out.add(E("grantee", type=ace.type, id=ace.grantee, name=name)).unique = True

@@ -86,12 +86,16 @@ def account_by_id(call: Call, request: Element, right: str) -> Account:
     return account
 
 
-def list_named(call: Call, request: Element, right: str = "get") -> Entry:
-    """The list or group of ``<dl by="...">``."""
+def list_named(call: Call, request: Element, right: str = "get", *, keeps: bool = False) -> Entry:
+    """The list or group of ``<dl by="...">``; ``keeps``: or else the one that the batch found last."""
+    if keeps:
+        request.need_child("dl").need("by")
     by, key = selector(request, "dl")
     if by not in ("id", "name"):
         raise invalid_request(f"unknown key: {by}")
     found = call.world.group_by(by, key)
+    if keeps:
+        found = call.kept_list = found or call.kept_list
     if found is None:
         raise absent(call, "list", by, key, "getDistributionList")
     if not call.may_admin(right + LIST_RIGHT[found.kind], found):
@@ -99,10 +103,17 @@ def list_named(call: Call, request: Element, right: str = "get") -> Entry:
     return found
 
 
-def list_by_id(call: Call, request: Element, right: str) -> Entry:
-    """The list or group of ``<id>``; ``right`` holds {} where the kind goes: add{}Member."""
+def list_by_id(call: Call, request: Element, right: str, *, keeps: bool = True) -> Entry:
+    """The list or group of ``<id>``; ``right`` holds {} where the kind goes: add{}Member.
+
+    ``keeps``: an unknown id means the list that the batch found last.  If that was deleted since, nothing can be written to it.
+    """
     key = request.need("id").strip()
     found = call.world.group_by("id", key)
+    if keeps:
+        if found is None and call.kept_list is not None:
+            found = call.world.entries.get(call.kept_list.id) or call.kept_list
+        call.kept_list = found
     if found is None:
         raise absent(call, "list", "id", key, "")
     if right and not call.may_admin(right.format(LIST_RIGHT[found.kind]), found):

@@ -144,7 +144,8 @@ def test_a_raw_message_that_is_not_plain_ascii_has_to_be_fetched(anna):
     [
         ("<GetAccountRequest>", "service.INVALID_REQUEST", "invalid request: missing <account>"),
         ("<GetCosRequest>", "service.INVALID_REQUEST", "invalid request: missing required element: cos"),
-        ("<GetDistributionListRequest>", "service.FAILURE", None),
+        ("<GetDistributionListRequest>", "service.INVALID_REQUEST", "invalid request: missing required element: dl"),
+        ("<GetDistributionListMembershipRequest>", "service.FAILURE", None),
         ("<GetAccountMembershipRequest>", "service.FAILURE", None),
         ("<RenameAccountRequest><newName>x@example.test</newName>", "account.NO_SUCH_ACCOUNT", "no such account: null"),
         ("<DeleteAccountRequest>", "service.INVALID_REQUEST", "invalid request: missing required attribute: id"),
