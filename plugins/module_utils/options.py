@@ -13,13 +13,29 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from .session import CONNECTION
 from .soap import LXML_ERR, NOT_IN_XML, REQUESTS_ERR
 
+# What the server never shows in clear text, or what opens an account to whoever reads it; lower case (zimbra-soap-admin.md 8).
+SECRET_ATTRIBUTES = frozenset(
+    "userpassword zimbrafreebusyexchangeauthpassword zimbraucpassword zimbratwofactorauthsecret "
+    "zimbratwofactorauthscratchcodes zimbraappspecificpassword zimbratwofactorauthtrusteddevices "
+    "zimbratwofactorcodeforemail zimbrapasswordhistory zimbraresetpasswordrecoverycode zimbraauthtokens "
+    "zimbracsrftokendata zimbrainvalidjwttokens zimbracommunityapiclientsecret".split()
+)
+
 
 class Module(AnsibleModule):
-    """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back."""
+    """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back.
+
+    A secret among attributes never reaches a log, a diff or what Ansible shows of the arguments.
+    """
 
     def _load_params(self) -> None:
         super()._load_params()
         self.params = {name: value for name, value in self.params.items() if value is not None}
+        for option in ("attributes", "preferences"):
+            given = self.params.get(option)
+            for name, value in given.items() if isinstance(given, dict) else ():
+                if str(name).lower() in SECRET_ATTRIBUTES:
+                    self.no_log_values.update(str(v) for v in (value if isinstance(value, list) else [value]) if v)
 
 
 def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:

@@ -89,6 +89,10 @@ options:
       - Further attributes of the account by Zimbra's names. A value is a text, a number, a boolean or a list of them;
         an empty text or list clears the attribute.
       - Those that begin with C(zimbraPref) are set as preferences, which takes no further right of a delegated administrator.
+      - Names and values are judged by the server's own definitions before anything is written, in check mode alike, and names
+        are taken in any letter case. An attribute that the collection does not know is set with a warning; one that the
+        server is too old for is refused.
+      - Secrets, such as C(userPassword), are refused; use O(account_password).
     type: dict
   new_name:
     description:

@@ -107,6 +107,7 @@ options:
     description:
       - Further preferences of the persona, by Zimbra's names that begin with C(zimbraPref).
         A value is a text, a number, a boolean or a list of them; an empty text or list clears it.
+      - Names and values are judged by the server's own definitions before anything is written, in check mode alike.
     type: dict
 notes:
   - An account has 20 personas at most, V(DEFAULT) included, unless C(zimbraIdentityMaxNumEntries) says otherwise.

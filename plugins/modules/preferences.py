@@ -25,6 +25,8 @@ options:
     description:
       - Preferences by Zimbra's names, which begin with C(zimbraPref).
         A value is a text, a number, a boolean or a list of them; an empty text or list clears it, so that the class of service decides.
+      - Names and values are judged by the server's own definitions before anything is written, in check mode alike; one that
+        the collection does not know is set with a warning, one that the server is too old for is refused.
     type: dict
   out_of_office:
     description: The out-of-office reply. What is not set stays as it is.

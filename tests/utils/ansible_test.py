@@ -46,6 +46,7 @@ OWN_PROGRAMS = (
     "tests/simulator",
     "tests/unit/properties",
     "tests/unit/simulator",
+    "tests/unit/tools",
     "tests/utils",
 )
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan, Resource, State
+from ..schema import check_release, judge, judge_value, spelt
 from ..soap import ACCOUNT, ADMIN, MAIL, Answer, InputError, ZimbraError, answered, child, children
 from ..values import ListValue, address, list_value
 from .account_attributes import (
     COS,
     PLAIN,
+    QUOTA,
     RESERVED,
     attribute_values,
     is_pref,
@@ -110,6 +112,9 @@ class Account(Resource):
         reserved = sorted(name for name in free if name.lower() in RESERVED)
         if reserved:
             raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
+        free = spelt("attributes", free)
+        check_release(self.session, "attributes", free)
+        judge_value("quota", QUOTA, plain["quota"])
         if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
             raise InputError(
                 "confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0])
@@ -230,9 +235,14 @@ class Account(Resource):
             )
         after = self._after(present, wanted)
         if present is None:
-            return Plan(
-                wanted.name, None, after, [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
+            notes = judge(
+                "attributes", {k: v for k, v in wanted.attributes.items() if not is_pref(k)}, "A", True, wanted.name
             )
+            notes += judge(
+                "attributes", {k: v for k, v in wanted.attributes.items() if is_pref(k)}, "A", False, wanted.name
+            )
+            work = [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
+            return Plan(wanted.name, None, after, work, notes=notes)
         return self._plan_change(present, after, wanted, state["cos_id"])
 
     def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
@@ -300,6 +310,7 @@ class Account(Resource):
         if PLAIN["status"] in modified and after.get("mail_status"):
             modified[PLAIN["mail_status"]] = [after["mail_status"]]
         differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
+        notes = judge("attributes", differing, "A", about=wanted.name)
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
@@ -315,7 +326,7 @@ class Account(Resource):
         if wanted.password is not None and wanted.always:
             work.append(("password", ident, wanted.password))
             secret.append("account_password")
-        return Plan(wanted.name, present, after, work, secret=secret)
+        return Plan(wanted.name, present, after, work, notes=notes, secret=secret)
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:

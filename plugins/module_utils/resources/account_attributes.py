@@ -12,6 +12,7 @@ import typing as t
 from ansible.module_utils.common.text.formatters import human_to_bytes
 
 from ..engine import State
+from ..options import SECRET_ATTRIBUTES
 from ..session import attributes
 from ..soap import InputError, children
 
@@ -105,7 +106,10 @@ def show(
         sorted(a.strip().lower() for a in forwarding.split(",") if a.strip()) if forwarding else []
     )
     state["forwarding_keep_copy"] = one(NO_LOCAL_COPY) != "TRUE"
-    state["attributes"] = {name: sorted(by_name.get(name.lower(), [])) for name in sorted(extra)}
+    state["attributes"] = {
+        name: ["(not shown)"] if name.lower() in SECRET_ATTRIBUTES else sorted(by_name.get(name.lower(), []))
+        for name in sorted(extra)
+    }
     state["_unreadable"] = unreadable
     return state
 

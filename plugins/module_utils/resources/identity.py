@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import Plan, Resource, State
+from ..schema import check_release, judge, judge_value, spelt
 from ..session import UUID
 from ..soap import ACCOUNT, InputError, ZimbraError
 from ..values import ListValue, account_key, address, list_value
@@ -90,19 +91,22 @@ class Identity(Resource):
         for option in ("from_address", "reply_to_address"):
             if plain.get(option):
                 plain[option] = address(option, plain[option])
+        for option, attribute in TEXTS.items():
+            judge_value(option, attribute, plain.get(option), "I")
         names = {option: self._name(option) for option in ("name", "new_name") if given[option] is not None}
         sent_to = list_value("when_sent_to", given["when_sent_to"], address)
         folders = list_value("when_in_folders", given["when_in_folders"], reference)
         for option, wish in (("when_sent_to", sent_to), ("when_in_folders", folders)):
             if wish is not None and wish.set is not None:
                 plain.setdefault(option + "_enabled", bool(wish.set))
-        free = given["attributes"] or {}
+        free = spelt("attributes", given["attributes"] or {})
         for attribute in sorted(free):
             if attribute in RESERVED or not attribute.startswith("zimbraPref"):
                 raise InputError(
                     "attributes.%s has an option of its own or is no preference; use that option, or a zimbraPref name"
                     % attribute
                 )
+        check_release(self.session, "attributes", free)
         accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
         folders = self._owned(folders)
         return [
@@ -130,6 +134,7 @@ class Identity(Resource):
                 "%s is %s, which every account has once; it can be neither created, renamed nor removed"
                 % (option, name)
             )
+        judge_value(option, NAME, name, "I")
         return DEFAULT if same(name, DEFAULT) else name
 
     def _owned(self, folders: t.Optional[ListValue]) -> t.Optional[ListValue]:
@@ -245,10 +250,11 @@ class Identity(Resource):
                 values[IN_FOLDERS] = ids
         for option, value in plain.items():
             values.update(self._single(box, option, value, start, after))
+        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != start["attributes"][k]}
+        notes += judge("attributes", differing, "I", about="%s in %s" % (wanted.name, box.account))
+        values.update(differing)
         for attribute, wished in wanted.attributes.items():
             after["attributes"] = dict(after["attributes"], **{attribute: sorted(wished)})
-            if sorted(wished) != start["attributes"][attribute]:
-                values[attribute] = wished
         return after, values
 
     @staticmethod

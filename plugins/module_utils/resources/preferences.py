@@ -11,6 +11,7 @@ import typing as t
 from datetime import datetime, timezone
 
 from ..engine import Plan, Resource, State
+from ..schema import check_release, judge, judge_value, spelt
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
 from .account_attributes import attribute_values
@@ -149,7 +150,7 @@ class Preferences(Resource):
     RETURNS = "preferences"
 
     def wanted(self) -> t.List[Wish]:
-        given = self.params["preferences"] or {}
+        given = spelt("preferences", self.params["preferences"] or {})
         office = {k: v for k, v in (self.params["out_of_office"] or {}).items() if v is not None}
         for name in given:
             if not name.startswith("zimbraPref"):
@@ -160,6 +161,7 @@ class Preferences(Resource):
             if name in OUT_OF_OFFICE and office:
                 raise InputError("preferences.%s belongs to out_of_office, which is set too; use one of them" % name)
         free = {name: attribute_values(name, value) for name, value in given.items()}
+        check_release(self.session, "preferences", free)
         accounts = list(dict.fromkeys(account_key("account", a) for a in self.params["account"]))
         return [Wish(a, free, self._office(office)) for a in accounts]
 
@@ -170,6 +172,7 @@ class Preferences(Resource):
             values[ENABLED] = ["TRUE" if given["enabled"] else "FALSE"]
         for option, name in (("text", TEXT), ("external_text", EXTERNAL_TEXT)):
             if option in given:
+                judge_value("out_of_office.%s" % option, name, given[option])
                 values[name] = [given[option]] if given[option] else []
         for option, name in DATES.items():
             if option in given:
@@ -204,6 +207,7 @@ class Preferences(Resource):
             for name in list(wanted.preferences) + list(wanted.out_of_office)
             if self._differs(state, end, name)
         }
+        notes += judge("preferences", {k: v for k, v in differing.items() if k in wanted.preferences}, "A")
         before, after = (self._show(state.account, values, wanted) for values in (state.values, end))
         return Plan(state.account, before, after, [("modify", differing)] if differing else [], wanted.account, notes)
 

@@ -228,7 +228,7 @@ def test_a_fault_in_the_middle_tells_what_was_done_before():
 
 def test_an_attribute_that_may_not_be_read_is_not_overwritten():
     hidden = Exchange(batch(get(), get_list()), batched(account(extra='<a n="zimbraNotes" pd="1"/>'), NO_LIST))
-    assert "may not read zimbranotes" in refused(hidden, attributes={"zimbranotes": "x"})
+    assert "may not read zimbraNotes" in refused(hidden, attributes={"zimbranotes": "x"})
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def wishes(**strategies):
 
 # ---- accounts: attributes as the directory keeps them, and what each step of a plan does to them
 
-FREE = ["zimbraNotes", "zimbraPrefLocale", "zimbraAllowFromAddress"]
+FREE = ["street", "zimbraPrefSpellIgnoreWord", "title"]
 STATUSES = ["active", "maintenance", "locked", "closed", "pending"]
 account_wishes = wishes(
     display_name=texts,
@@ -71,8 +71,8 @@ stored_accounts = st.fixed_dictionaries(
         "zimbraMailAlias": some_addresses,
         "zimbraPrefMailForwardingAddress": some_addresses.filter(bool).map(lambda some: [", ".join(some)]),
         "zimbraPrefMailLocalDeliveryDisabled": st.sampled_from([["TRUE"], ["FALSE"]]),
-        "zimbraNotes": st.just(["x"]),
-        "zimbraAllowFromAddress": st.just(["a", "b"]),
+        "street": st.just(["x"]),
+        "title": st.just(["a", "b"]),
         "description": st.just(["kept"]),
     },
 )
