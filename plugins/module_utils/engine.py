@@ -19,6 +19,11 @@ from .soap import TransportError, ZimbraError
 
 State = t.Dict[str, t.Any]
 
+# The option of modules that work in many mailboxes at once.
+UNREACHABLE: t.Dict[str, t.Any] = {
+    "unreachable": {"type": "str", "choices": ["fail", "report"], "default": "fail"},
+}
+
 
 class Change(t.NamedTuple):
     """One property of one object, as it was and as it is to be."""
@@ -144,6 +149,10 @@ class Resource:
         """The mailbox that an object lies in; what shares a place shares a batch."""
         return ""
 
+    def owner(self, wanted: t.Any) -> str:
+        """The address of the account whose mailbox that is, for messages."""
+        return self.place(wanted)
+
     def read(self, place: str, wanted: t.Sequence[t.Any]) -> t.List[t.Any]:
         """The present state of each, None where the server said that it does not exist."""
         raise NotImplementedError
@@ -190,17 +199,27 @@ class Converged(t.NamedTuple):
     after: t.List[t.Optional[State]]
     notes: t.List[str]
     error: t.Optional[ZimbraError]
+    unreachable: t.List[t.Dict[str, str]]
 
 
 class Converger:
-    """Takes one resource from what is to what shall be."""
+    """Takes one resource from what is to what shall be.
+
+    With the option unreachable=report (UNREACHABLE below), mailboxes that cannot be worked in now are left out and told in the result.
+    """
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
         self.wanted = resource.wanted()
-        self.groups: t.Dict[str, t.List[int]] = {}
+        self.unreachable: t.List[t.Dict[str, str]] = []
+        self.groups = self._grouped()
+
+    def _grouped(self) -> t.Dict[str, t.List[int]]:
+        """Indexes of the wishes by their mailbox."""
+        groups: t.Dict[str, t.List[int]] = {}
         for index, wish in enumerate(self.wanted):
-            self.groups.setdefault(resource.place(wish), []).append(index)
+            groups.setdefault(self.resource.place(wish), []).append(index)
+        return groups
 
     def run(self, check_mode: bool) -> Converged:
         plans = self._planned()
@@ -217,38 +236,57 @@ class Converger:
             elif changed:
                 notes += self._flush_caches([plans[i] for i in changed])
                 error = self._read_back(plans, after, changed, notes, error)
-        return Converged(plans, after, list(dict.fromkeys(notes)), error)
+        return Converged(plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
 
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
         """States by index; every failure of every mailbox is told."""
         states, errors = self._gather(indexes)
         if errors:
-            raise together(errors)
+            raise together(list(errors.values()))
         return states
 
-    def _gather(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.List[ZimbraError]]:
-        """States by index, mailboxes side by side, and the failures of those that could not be read."""
+    def _read_all(self) -> t.Dict[int, t.Any]:
+        """States by index of all that is wished; what is in a mailbox that cannot be worked in now is wished no more, if the user has it so."""
+        states, errors = self._gather(range(len(self.wanted)))
+        if self.resource.params.get("unreachable") == "report":
+            away = {place: err for place, err in errors.items() if self.resource.session.is_unreachable(err)}
+        else:
+            away = {}
+        if len(errors) > len(away):
+            raise together([err for place, err in errors.items() if place not in away])
+        for place, err in away.items():
+            name = self.resource.owner(self.wanted[self.groups[place][0]])
+            self.unreachable.append({"account": name, "reason": str(err)})
+        left = [i for i, wish in enumerate(self.wanted) if self.resource.place(wish) not in away]
+        self.wanted = [self.wanted[i] for i in left]
+        self.groups = self._grouped()
+        return {new: states[old] for new, old in enumerate(left)}
 
-        def one(place: str) -> t.Tuple[t.List[int], t.Union[t.List[t.Any], ZimbraError]]:
-            mine = [i for i in self.groups[place] if i in chosen]
+    def _gather(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.Dict[str, ZimbraError]]:
+        """States by index, mailboxes side by side, and the failures of those that could not be read, by their place."""
+
+        def one(place: str) -> t.Union[t.List[t.Any], ZimbraError]:
             try:
-                return mine, self.resource.read(place, [self.wanted[i] for i in mine])
+                return self.resource.read(place, [self.wanted[i] for i in mine(place)])
             except ZimbraError as err:
-                return mine, err
+                return err
+
+        def mine(place: str) -> t.List[int]:
+            return [i for i in self.groups[place] if i in chosen]
 
         chosen = set(indexes)
         places = [p for p, members in self.groups.items() if chosen.intersection(members)]
         states: t.Dict[int, t.Any] = {}
-        errors = []
-        for mine, got in self.resource.session.parallel(one, places):
+        errors: t.Dict[str, ZimbraError] = {}
+        for place, got in zip(places, self.resource.session.parallel(one, places)):
             if isinstance(got, ZimbraError):
-                errors.append(got)
+                errors[place] = got
             else:
-                states.update(zip(mine, got))
+                states.update(zip(mine(place), got))
         return states, errors
 
     def _planned(self) -> t.List[Plan]:
-        states = self._read(range(len(self.wanted)))
+        states = self._read_all()
         plans, errors = [], []
         for index, wish in enumerate(self.wanted):
             try:
@@ -307,7 +345,8 @@ class Converger:
         """Take what the server now has for the result, and say where that is not what was planned."""
         states, unread = self._gather(changed)
         if unread and error is None:
-            error = ZimbraError("everything was changed as planned, but could not be read again: %s" % together(unread))
+            reason = together(list(unread.values()))
+            error = ZimbraError("everything was changed as planned, but could not be read again: %s" % reason)
         elif unread:
             error = unknown_end(error, plans, after, [i for i in changed if i not in states])
         for index in sorted(states):
@@ -335,6 +374,8 @@ def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> 
         "changes": [dict(c._asdict()) for c in changes],
         resource.RETURNS: [visible(state) for state in outcome.after if state is not None],
     }
+    if "unreachable" in resource.OPTIONS:
+        result["unreachable_accounts"] = outcome.unreachable
     if diff:
         result["diff"] = [plan.diff() for plan in plans if plan.changed]
     return result

@@ -26,6 +26,18 @@ REMEDIES = {
 }
 
 
+# One mailbox cannot be worked in for the time being: its account is in maintenance (the one status that shuts an administrator out),
+# or its mailbox server does not answer the one that was asked (zimbra-soap-admin.md 1.10).
+UNREACHABLE_CODES = {
+    "account.ACCOUNT_INACTIVE",
+    "account.MAINTENANCE_MODE",
+    "mail.MAINTENANCE",
+    "service.PROXY_ERROR",
+    "service.RESOURCE_UNREACHABLE",
+    "service.TEMPORARILY_UNAVAILABLE",
+}
+
+
 class ZimbraError(Exception):
     """Base of everything this collection reports to the user: str() is one clear sentence."""
 
@@ -75,3 +87,8 @@ class Fault(ZimbraError):
         words = "%s%s: %s" % (self.about + ": " if self.about else "", self.code, self.text)
         remedy = REMEDIES.get(self.code)
         return "%s (%s)" % (words, remedy) if remedy else words
+
+
+def is_unreachable(error: ZimbraError) -> bool:
+    """Whether an error says that a mailbox cannot be worked in now, rather than that something is wrong with the request."""
+    return isinstance(error, Fault) and error.code in UNREACHABLE_CODES

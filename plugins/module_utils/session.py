@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
+from .errors import is_unreachable
 from .soap import (
     ADMIN,
     AUTH_CODES,
@@ -27,6 +28,7 @@ from .soap import (
     Fault,
     InputError,
     TransportError,
+    ZimbraError,
     answered,
     children,
     text_of,
@@ -100,9 +102,19 @@ class Actor:
         """One answer or Fault per request (with stop: None after the first fault)."""
         if not requests:
             return []
-        if self._token:
-            return self._session.client.batch(requests, Caller(self._token, self._account), stop)
-        return self._session.send(requests, self._account, stop)
+        try:
+            if self._token:
+                return self._session.client.batch(requests, Caller(self._token, self._account), stop)
+            return self._session.send(requests, self._account, stop)
+        except TransportError as err:
+            if not self._account:
+                raise
+            # The server that is asked waits for the one that has the mailbox, and cannot say so.
+            raise TransportError(
+                "%s (asked for the mailbox %s; where other requests are answered, it is that mailbox's own server that is away)"
+                % (err, self._account[1]),
+                err.uncertain,
+            ) from err
 
     def call(self, request: etree._Element, about: str = "") -> etree._Element:
         """The answer; raises the Fault, saying what it is about."""
@@ -205,6 +217,16 @@ class Session:
             else:
                 actors.append(Actor(self, token=text_of(answered(answer, account), "authToken")))
         return actors
+
+    def is_unreachable(self, error: ZimbraError) -> bool:
+        """Whether an error met in a mailbox says that just this one cannot be worked in now, while the server that is asked answers."""
+        if not isinstance(error, TransportError):
+            return is_unreachable(error)
+        try:
+            self.admin.call(ADMIN("NoOpRequest"))
+        except (Fault, TransportError):
+            return False
+        return True
 
     def flush_caches(self, accounts: t.Sequence[str]) -> t.Optional[str]:
         """Make every mailbox server read these accounts (ids or addresses; ALL_ACCOUNTS for all) and all permissions anew.

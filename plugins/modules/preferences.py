@@ -59,6 +59,7 @@ seealso:
   - module: teammail.zimbra.account
 extends_documentation_fragment:
   - teammail.zimbra.connection
+  - teammail.zimbra.unreachable
   - teammail.zimbra.attributes
   - teammail.zimbra.attributes.actiongroup
 """
@@ -125,6 +126,19 @@ changes:
     after:
       description: Value after the run.
       type: raw
+unreachable_accounts:
+  description: The mailboxes that could not be worked in now and were left out, with O(unreachable=report).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    account:
+      description: Address of the account.
+      type: str
+    reason:
+      description: What the server said.
+      type: str
+  sample: [{account: schulze@example.com, reason: "schulze@example.com: account.ACCOUNT_INACTIVE: account is not active:schulze@example.com"}]
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 from copy import deepcopy
 
-from ..engine import Plan, Resource, State
+from ..engine import UNREACHABLE, Plan, Resource, State
 from ..soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, text_of
 from ..values import account_key
 from .context import in_mailbox
@@ -26,6 +26,7 @@ if t.TYPE_CHECKING:
 REQUESTS = {"incoming": "FilterRules", "outgoing": "OutgoingFilterRules"}
 
 OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
     "account": {"type": "list", "elements": "str", "required": True},
     "direction": {"type": "str", "choices": ["incoming", "outgoing"], "default": "incoming"},
     "name": {"type": "str", "required": True},

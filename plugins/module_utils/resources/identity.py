@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine import Plan, Resource, State
+from ..engine import UNREACHABLE, Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
 from ..session import UUID
 from ..soap import ACCOUNT, InputError, ZimbraError
@@ -42,6 +42,7 @@ RESERVED = (
 )
 
 OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
     "account": {"type": "list", "elements": "str", "required": True},
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine import Change, Plan, Resource, State
+from ..engine import UNREACHABLE, Change, Plan, Resource, State
 from ..session import Actor
-from ..soap import MAIL, Fault, InputError, ZimbraError, answered, child
+from ..soap import MAIL, Fault, InputError, ZimbraError, answered
 from ..values import SYSTEM_PATHS, fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
+from .effective_rights import rights_of
 from .grant import LETTERS
 from .mountpoint_links import in_the_way, links, links_to, moving, own_links, renames, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
@@ -26,6 +27,7 @@ if t.TYPE_CHECKING:
     from lxml import etree
 
 OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
     "account": {"type": "list", "elements": "str", "required": True},
     "mounts": {
         "type": "list",
@@ -89,6 +91,9 @@ class Mountpoint(Resource):
     def place(self, wanted: Wish) -> str:
         return wanted.account_id or wanted.account
 
+    def owner(self, wanted: Wish) -> str:
+        return wanted.account
+
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
         first = wanted[0]
         if not first.account_id:
@@ -116,11 +121,10 @@ class Mountpoint(Resource):
         agent = self.agents[wish.account_id]
         if isinstance(agent, Fault):
             raise agent
-        requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%d" % x)) for x in targets]
         found: t.Dict[t.Tuple[str, int], t.Union[str, Fault]] = {}
-        for key, answer in zip(targets, agent.batch(requests)):
-            folder = child(answer, "folder") if answer is not None and not isinstance(answer, Fault) else None
-            found[key] = answer if isinstance(answer, Fault) else (folder.get("perm", "") if folder is not None else "")
+        for owner in dict.fromkeys(owner for owner, _folder in targets):
+            mine = [folder for o, folder in targets if o == owner]
+            found.update(zip([(owner, f) for f in mine], rights_of(agent, owner, [str(f) for f in mine])))
         return found
 
     def plan(self, state: Mailbox, wanted: Wish) -> Plan:

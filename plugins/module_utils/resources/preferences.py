@@ -10,7 +10,7 @@ import re
 import typing as t
 from datetime import datetime, timezone
 
-from ..engine import Plan, Resource, State
+from ..engine import UNREACHABLE, Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
 from ..soap import ACCOUNT, InputError, children, text_of
 from ..values import account_key
@@ -35,6 +35,7 @@ OUT_OF_OFFICE = [ENABLED, TEXT, EXTERNAL_TEXT, DIFFERENT, SUPPRESS, *DATES.value
 GENERALIZED = re.compile(r"^(\d{14})(\.\d+)?Z$")
 
 OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
     "account": {"type": "list", "elements": "str", "required": True},
     "preferences": {"type": "dict"},
     "out_of_office": {

@@ -47,7 +47,9 @@ class World:
         self.group_members: dict[str, set[str]] = defaultdict(set)  # dynamic group id -> account ids
         self.grants_to: dict[str, set[str]] = defaultdict(set)  # grantee id -> ids of entries with an ace for it
         self.mailboxes: dict[str, Any] = {}  # account id -> Mailbox, as far as opened
-        self.properties: dict[str, dict[tuple[str, str], str]] = {}  # account id -> (zimlet, name) -> text, as far as used
+        self.properties: dict[
+            str, dict[tuple[str, str], str]
+        ] = {}  # account id -> (zimlet, name) -> text, as far as used
         self.open_mailbox: Callable[[World, Account], Any] | None = None
         self.on_delete: list[Callable[[Entry], None]] = []  # called before an entry vanishes
         self.outbox: list[dict[str, Any]] = []  # mail that left the system

@@ -8,10 +8,17 @@ import threading
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Change, Converger, Plan, Resource, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import (
+    UNREACHABLE,
+    Change,
+    Converger,
+    Plan,
+    Resource,
+    report,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, TransportError, ZimbraError
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script, lost
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, lost
 
 
 class Server:
@@ -40,8 +47,10 @@ class Boxes(Resource):
 
     RETURNS = "boxes"
 
-    def __init__(self, server, wishes, secret=(), retries=0, refuse="nothing"):
-        super().__init__(Session(Script(retries=retries), token="t"), {}, False)
+    def __init__(self, server, wishes, secret=(), retries=0, refuse="nothing", unreachable="fail", script=None):
+        session = Session(script or Script(retries=retries), token="t")
+        super().__init__(session, {"unreachable": unreachable}, False)
+        self.OPTIONS = UNREACHABLE
         self.server, self.wishes, self.secret, self.refuse = server, wishes, secret, refuse
 
     def wanted(self):
@@ -94,6 +103,7 @@ def test_check_mode_writes_nothing_and_predicts_what_the_run_does():
         {"object": "b/y", "key": "state", "before": "absent", "after": "present"},
     ]
     assert done["boxes"] == [{"colour": "blue"}, {"colour": "green"}]
+    assert done["unreachable_accounts"] == []
     assert [d["after"] for d in done["diff"]] == [{"colour": "blue"}, {"colour": "green"}]
     outcome, again = run(Boxes(server, wishes))
     assert (again["changed"], again["changes"], again["diff"], outcome.notes) == (False, [], [], [])
@@ -247,3 +257,54 @@ def test_only_changed_keys_are_told_in_the_order_of_their_names():
 def test_without_work_there_is_no_change():
     assert Plan("o", {"a": 1}, {"a": 2}).changes() == []
     assert Plan("o", None, None, [("w",)]).changes() == []
+
+
+INACTIVE = Fault("account.ACCOUNT_INACTIVE", "account is not active:b", about="b")
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_mailbox_in_maintenance_is_left_out_and_told_where_that_is_asked_for(check_mode):
+    server = Server(a={}, b={}, c={})
+    server.accidents = {("b", "read"): [INACTIVE]}
+    wishes = [(box, "x", "blue") for box in "abc"]
+    outcome, result = run(Boxes(server, wishes, unreachable="report"), check_mode=check_mode)
+    assert outcome.error is None and [c["object"] for c in result["changes"]] == ["a/x", "c/x"]
+    assert [(u["account"], u["reason"][:30]) for u in result["unreachable_accounts"]] == [
+        ("b", "b: account.ACCOUNT_INACTIVE: a")
+    ]
+    assert server.mailboxes == (
+        {"a": {}, "b": {}, "c": {}} if check_mode else {"a": {"x": "blue"}, "b": {}, "c": {"x": "blue"}}
+    )
+
+
+def test_without_being_asked_for_nothing_is_done_while_a_mailbox_cannot_be_reached():
+    server = Server(a={}, b={})
+    server.accidents = {("b", "read"): [INACTIVE]}
+    with pytest.raises(Fault, match="ACCOUNT_INACTIVE"):
+        run(Boxes(server, [("a", "x", "blue"), ("b", "x", "blue")]))
+    assert server.mailboxes == {"a": {}, "b": {}}
+
+
+def test_any_other_fault_is_no_reason_to_leave_a_mailbox_out():
+    server = Server(a={}, b={}, c={})
+    server.accidents = {("b", "read"): [Fault("mail.NO_SUCH_FOLDER", "x")], ("c", "read"): [INACTIVE]}
+    with pytest.raises(Fault, match="NO_SUCH_FOLDER"):
+        run(Boxes(server, [(box, "x", "blue") for box in "abc"], unreachable="report"))
+    assert server.written == []
+
+
+NO_OP = Exchange('<NoOpRequest xmlns="urn:zimbraAdmin"/>', '<NoOpResponse xmlns="urn:zimbraAdmin"/>', token="t")
+
+
+def test_a_mailbox_that_does_not_answer_is_left_out_while_the_server_that_is_asked_answers():
+    server = Server(a={}, b={})
+    server.accidents = {("b", "read"): [lost()]}
+    script = Script(NO_OP)
+    _outcome, result = run(Boxes(server, [("a", "x", "blue"), ("b", "x", "blue")], unreachable="report", script=script))
+    script.finished()
+    assert [u["account"] for u in result["unreachable_accounts"]] == ["b"] and server.mailboxes["a"] == {"x": "blue"}
+    server.accidents = {("b", "read"): [lost()]}
+    with pytest.raises(TransportError):
+        wishes = [("a", "x", "red"), ("b", "x", "red")]
+        silent = Script(Exchange(NO_OP.request, lost(), token="t"))
+        run(Boxes(server, wishes, unreachable="report", script=silent))
