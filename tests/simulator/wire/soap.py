@@ -135,7 +135,7 @@ def fault_element(fault: Fault, protocol: str, trace: str, request_id: str | Non
 
 
 def content_type(protocol: str) -> str:
-    return "text/javascript; charset=utf-8" if protocol == JSON else "text/xml; charset=utf-8"
+    return "text/javascript; charset=utf-8" if protocol == JSON else "text/xml;charset=utf-8"
 
 
 def as_json_text(value: object) -> bytes:

@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -272,9 +275,100 @@ def test_the_release_decides_on_the_fault_for_an_unknown_administrator(version, 
 def test_tls_with_the_certificate_that_it_names():
     server = Running("--tls")
     context = ssl.create_default_context(cafile=server.urls["ca"])
+    assert raw(server.urls["admin"], posted("/service/admin/soap", b"<x/>"), context)[0] == 500
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
     with pytest.raises(urllib.error.HTTPError) as caught:
         opener.open(server.urls["admin"], b"<x/>", timeout=20)
     assert caught.value.code == 500
     assert server.end() == 0
     assert not Path(server.urls["ca"]).exists()
+
+
+def raw(url: str, data: bytes, context: ssl.SSLContext | None = None) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """One exchange without the help of urllib: (status, headers, body); the connection must be closed by the server."""
+    parts = urllib.parse.urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as plain:
+        sock = context.wrap_socket(plain, server_hostname="localhost") if context else plain
+        sock.sendall(data)
+        answer = http.client.HTTPResponse(sock)
+        answer.begin()
+        body = answer.read()
+        assert sock.recv(1) == b""
+        sock.close()
+    return answer.status, answer.headers, body
+
+
+def posted(path: str, body: bytes, *fields: str, method: str = "POST") -> bytes:
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "Host: localhost",
+        "Connection: close",
+        *fields,
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "says"),
+    [
+        ("POST", "/", 404, b"<title>Error 404 Not Found</title>"),
+        ("GET", "/zimbraAdmin/", 404, b"<tr><th>URI:</th><td>/zimbraAdmin/</td></tr>"),
+        ("POST", "/SERVICE/soap", 404, b"Not Found"),
+        ("POST", "/service/foo", 405, b"HTTP method POST is not supported by this URL"),
+        ("GET", "/service/foo", 404, b"Not Found"),
+        ("GET", "/service/soap", 405, b"HTTP method GET is not supported by this URL"),
+        ("PUT", "/service/soap", 405, b""),
+        ("FOO", "/service/soap", 501, b""),
+        ("FOO", "/foo", 404, b""),
+        ("GET", "/service", 302, b""),
+        ("POST", "/service/x/../soap/NoOpRequest?a=b", 500, b"service.PARSE_ERROR"),
+        ("POST", "/service/%73oap", 500, b"service.PARSE_ERROR"),
+        ("POST", "/service/admin/soap", 500, b"system failure: Request not allowed on port "),
+    ],
+)
+def test_paths_and_methods_as_the_real_server_has_them(server, method, path, status, says):
+    got, headers, body = raw(server.urls["soap"], posted(path, b"", method=method))
+    assert (got, says in body) == (status, True)
+    assert headers["Connection"] == "close"
+    assert body == b"" or says
+    assert headers["Location"] == ("http://localhost/service/" if status == 302 else None)
+
+
+def test_options_and_trace(server):
+    assert (
+        raw(server.urls["soap"], posted("/service/soap", b"", method="OPTIONS"))[1]["Allow"] == "POST, TRACE, OPTIONS"
+    )
+    _, headers, body = raw(server.urls["soap"], posted("/service/soap", b"", method="TRACE"))
+    assert headers["Content-Type"] == "message/http"
+    assert body.startswith(b"TRACE /service/soap HTTP/1.1\r\nHost: localhost\r\n")
+
+
+def test_large_answers_are_compressed_for_who_takes_that(server):
+    ask = f'<GetAccountRequest xmlns="urn:zimbraAdmin"><account by="name">{ADMIN}</account></GetAccountRequest>'
+    text = (
+        f'<s:Envelope xmlns:s="{SOAP}"><s:Header><context xmlns="urn:zimbra"><authToken>{server.token}</authToken>'
+        f"</context></s:Header><s:Body>{ask}</s:Body></s:Envelope>"
+    ).encode()
+    path = "/service/admin/soap"
+    _, plain, expected = raw(server.urls["admin"], posted(path, text))
+    assert plain["Content-Encoding"] is None
+    assert len(expected) > 2048
+    for accept, packed in (("gzip, deflate", True), ("gzip;q=0", False), ("deflate", False), ("GZIP;q=0.5", True)):
+        _, headers, body = raw(server.urls["admin"], posted(path, text, f"Accept-Encoding: {accept}"))
+        assert headers["Content-Encoding"] == ("gzip" if packed else None)
+        assert (gzip.decompress(body) if packed else body) == expected
+    _, headers, _ = raw(server.urls["admin"], posted(path, b"x" * 4000, "Accept-Encoding: gzip"))
+    assert headers["Content-Encoding"] is None  # a fault is not
+
+
+def test_a_stop_lets_the_request_in_hand_finish():
+    server = Running()
+    server.login()
+    server.control("faults", {"request": "NoOp", "action": "delay", "ms": 700})
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(server.soap, NO_OP)
+        while not server.control("faults")[1][0]["done"]:
+            continue
+        assert server.end() == 0
+        assert slow.result()[0] == 200
