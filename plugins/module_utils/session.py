@@ -89,14 +89,26 @@ def _selector(tag: str, account: str) -> etree._Element:
 class Actor:
     """Sends requests in one name: the administrator's, that of a mailbox he works in, or a user's own."""
 
-    def __init__(self, session: Session, account: t.Optional[str] = None, token: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        account: t.Optional[str] = None,
+        token: str = "",
+        change: t.Optional[t.Tuple[int, str]] = None,
+    ) -> None:
         self._session = session
+        self._name = account
         self._account = ("id" if UUID.match(account) else "name", account) if account else None
         self._token = token
+        self._change = change
 
     def inside(self, account: str) -> Actor:
         """The same caller at work in another mailbox, with the rights he has there."""
         return Actor(self._session, account, self._token)
+
+    def unless_changed(self, token: int, kind: str = "mod") -> Actor:
+        """The same caller, whose requests leave alone what was changed (kind "new": made) after a change token (zimbra-soap-mail.md 10)."""
+        return Actor(self._session, self._name, self._token, (token, kind))
 
     def batch(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
         """One answer or Fault per request (with stop: None after the first fault)."""
@@ -104,8 +116,8 @@ class Actor:
             return []
         try:
             if self._token:
-                return self._session.client.batch(requests, Caller(self._token, self._account), stop)
-            return self._session.send(requests, self._account, stop)
+                return self._session.client.batch(requests, Caller(self._token, self._account, self._change), stop)
+            return self._session.send(requests, self._account, stop, self._change)
         except TransportError as err:
             if not self._account:
                 raise
@@ -169,15 +181,19 @@ class Session:
             raise AuthenticationError("the server refuses the token in auth_token: %s" % fault) from fault
 
     def send(
-        self, requests: t.Sequence[etree._Element], account: t.Optional[t.Tuple[str, str]] = None, stop: bool = False
+        self,
+        requests: t.Sequence[etree._Element],
+        account: t.Optional[t.Tuple[str, str]] = None,
+        stop: bool = False,
+        change: t.Optional[t.Tuple[int, str]] = None,
     ) -> t.List[t.Optional[Answer]]:
         token = self.token
-        answers = self.client.batch(requests, Caller(token, account), stop)
+        answers = self.client.batch(requests, Caller(token, account, change), stop)
         refused = [i for i, a in enumerate(answers) if isinstance(a, Fault) and a.code in AUTH_CODES]
         if refused and self._password and self._renew(token):
             todo = list(range(refused[0], len(requests))) if stop else refused
             for index, answer in zip(
-                todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account), stop)
+                todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account, change), stop)
             ):
                 answers[index] = answer
         return answers

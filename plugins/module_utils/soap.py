@@ -49,6 +49,7 @@ __all__ = [
     "TransportError",
     "ZimbraError",
     "answered",
+    "change_token",
     "child",
     "children",
     "name_of",
@@ -137,10 +138,14 @@ def text_of(element: etree._Element, name: str) -> str:
 
 
 class Caller(t.NamedTuple):
-    """In whose name a request goes: token, and the <account> element's (by, value) where it is for another mailbox."""
+    """In whose name a request goes: token, and the <account> element's (by, value) where it is for another mailbox.
+
+    change: the <change> element's (token, type), by which the server leaves alone what was changed later (zimbra-soap-mail.md 10).
+    """
 
     token: str = ""
     account: t.Optional[t.Tuple[str, str]] = None
+    change: t.Optional[t.Tuple[int, str]] = None
 
 
 # In nobody's name, as for a login.
@@ -159,6 +164,13 @@ def answered(answer: t.Optional[Answer], about: str = "") -> etree._Element:
             "%sthe request was not carried out, since one before it in the batch failed" % (about and about + ": ")
         )
     return answer
+
+
+def change_token(answer: etree._Element) -> int:
+    """The mailbox's change counter after the request, from the context of the answer; 0, which is before all, where it is not told."""
+    change = answer.getroottree().getroot().find("{*}Header/{*}context/{*}change")
+    token = "" if change is None else change.get("token", "")
+    return int(token) if token.isdigit() else 0
 
 
 class Client(Transport):
@@ -268,6 +280,8 @@ def envelope(body: etree._Element, caller: Caller) -> bytes:
     if caller.account:
         account = etree.SubElement(context, "{%s}account" % ZIMBRA, by=caller.account[0])
         account.text = caller.account[1]
+    if caller.change:
+        etree.SubElement(context, "{%s}change" % ZIMBRA, token=str(caller.change[0]), type=caller.change[1])
     etree.SubElement(context, "{%s}nosession" % ZIMBRA)
     etree.SubElement(context, "{%s}userAgent" % ZIMBRA, name=USER_AGENT)
     etree.SubElement(root, "{%s}Body" % SOAP).append(body)

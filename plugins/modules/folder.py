@@ -49,6 +49,8 @@ options:
       - Path the folder had before. If that folder exists and O(path) does not, it is renamed or moved with all mail, sub-folders and grants.
       - If O(path) exists and the former folder does not, that counts as done; if both exist, the module fails.
       - If neither exists, the folder is created.
+      - Another name and another parent are given one after the other. A folder that an interrupted run left between them, under the
+        name C(NEW NAME (NUMBER\)), counts as the former folder.
       - A folder that inherits its rights gets those of its new parent.
     type: str
   retention:
@@ -71,7 +73,8 @@ options:
       - V(refuse) fails when there are any.
       - V(move_to) moves all messages to O(messages_to) first.
       - V(trash) moves the folder to the trash with everything in it.
-      - V(delete) deletes everything for ever.
+      - V(delete) deletes everything for ever that was there when the run read the mailbox.
+      - The folder goes only if nothing is in it then. What came meanwhile stays with it, and the module fails.
     type: str
     choices: [refuse, move_to, trash, delete]
     default: refuse

@@ -38,7 +38,7 @@ from .identity_folders import Owners
 from .identity_reading import Mailbox, mailbox_of, shown
 from .identity_reading import requests as identity_requests
 from .send_right import RIGHTS, Ace, aces_of, aces_request
-from .tree import INBOX, Grant, Tree, tree_of
+from .tree import INBOX, Astray, Grant, Tree, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -166,8 +166,8 @@ def _guarded(session: Session, holder: Holder) -> t.Union[Found, str]:
     """One mailbox that cannot be read does not hide the others."""
     try:
         return _read(session, holder)
-    except Fault as fault:
-        return str(fault)
+    except (Fault, Astray) as error:
+        return str(error)
 
 
 def _read(session: Session, holder: Holder) -> Found:

@@ -14,6 +14,7 @@ from ..soap import MAIL, InputError, ZimbraError
 from ..values import account_key, fold, folder_path, same_name, system_id
 from .directory import Missing
 from .folder_removal import remove
+from .relocation import Relocation, relocate, underway
 from .tree import (
     Node,
     Tree,
@@ -198,7 +199,9 @@ class Folder(Resource):
         if wanted.state == "absent":
             return self._plan_absent(name, state, wanted)
         node = state.folder(wanted.path)
-        source = state.folder(wanted.moved_from) if wanted.moved_from else None
+        source = None
+        if wanted.moved_from:
+            source = state.folder(wanted.moved_from) or underway(state, wanted.moved_from, wanted.path)
         if source is not None and node is not None and node is not source:
             raise ZimbraError(
                 "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
@@ -251,7 +254,7 @@ class Folder(Resource):
             after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
-                work.append(("rename", node.id, wanted.path, moves, known(tree, wanted.path)))
+                work.append(("rename", node.id, node.path, wanted.path, moves, known(tree, wanted.path)))
                 if _in_trash(after["path"]) and not _in_trash(node.path):
                     after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
         if wanted.color is not None and wanted.color != node.color:
@@ -295,7 +298,7 @@ class Folder(Resource):
                 "%s has sub-folders (%s); name them too, or set recursive to remove them with it"
                 % (name, ", ".join(unnamed))
             )
-        count = sum(n.messages for n in node.walk())
+        count = sum(n.messages + n.hidden for n in node.walk())
         if count and wanted.messages == "refuse":
             raise ZimbraError(
                 "%s holds %d items%s; say what becomes of them by messages"
@@ -315,8 +318,9 @@ class Folder(Resource):
                     % (tree.account, wanted.messages_to)
                 )
             target = to.id if to else None
-        folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages]
-        return Plan(name, before, None, [("remove", node.id, wanted.messages, target, folders)], tree.account, notes)
+        folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]
+        work = ("remove", node.id, wanted.messages, target, folders, tree.token)
+        return Plan(name, before, None, [work], tree.account, notes)
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
         steps = [(plan.name, step) for plan in plans for step in plan.work]
@@ -326,30 +330,28 @@ class Folder(Resource):
                 ids.update(step[-1])
         new = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
         # a moved folder needs its new parent only
-        new += [
-            (split(step[2])[0], {"view": "message"})
-            for _name, step in steps
-            if step[0] == "rename" and split(step[2])[0] != "/"
-        ]
+        renamed = [(name, step) for name, step in steps if step[0] == "rename"]
+        parents = [split(step[3])[0] for _name, step in renamed]
+        new += [(parent, {"view": "message"}) for parent in parents if parent != "/"]
         ids = create_missing(self.session, place, new, ids)
-        requests, about = [], []
+        todo = relocate(
+            [
+                Relocation(name, step[1], step[2], step[3], ids[fold(parent)] if step[4] else None)
+                for (name, step), parent in zip(renamed, parents)
+            ]
+        )
         for name, step in steps:
-            if step[0] in ("rename", "color", "view", "retention"):
-                requests.append(self._request(step, step[1] or ids[fold(name.partition(":")[2])], ids))
-                about.append(name)
-        if requests:
-            self.session.mailbox(place).each(requests, about)
+            if step[0] in ("color", "view", "retention"):
+                todo.append((name, self._request(step, step[1] or ids[fold(name.partition(":")[2])])))
+        self.session.mailbox(place).each([r for _n, r in todo], [n for n, _r in todo])
         for name, step in steps:
             if step[0] == "remove":
                 remove(self.session.mailbox(place), name, *step[1:])
 
     @staticmethod
-    def _request(step: t.Tuple[t.Any, ...], ident: int, ids: t.Mapping[str, int]) -> etree._Element:
+    def _request(step: t.Tuple[t.Any, ...], ident: int) -> etree._Element:
         verb, content, attributes = step[0], None, {}
-        if verb == "rename":
-            parent, own = split(step[2])
-            attributes = {"op": "rename", "name": own, "l": ids[fold(parent)] if step[3] else None}
-        elif verb == "color":
+        if verb == "color":
             attributes = dict({"op": "color"}, **color_attributes(step[2]))
         elif verb == "view":
             attributes = {"op": "update", "view": step[2]}

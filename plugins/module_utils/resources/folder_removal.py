@@ -2,45 +2,62 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Taking a folder away without losing mail: deleting is for ever, also for what arrived a moment ago (zimbra-soap-mail.md 2.5)."""
+"""Taking a folder away without losing mail: deleting is for ever, so the server is told what it may delete (zimbra-soap-mail.md 2.7)."""
 
 from __future__ import annotations
 
 import typing as t
 
 from ..session import Actor
-from ..soap import MAIL, ZimbraError, child, children
+from ..soap import MAIL, Fault, ZimbraError, answered, child, children
+from .relocation import action
 from .tree import Tree, node_of
 
 # SearchRequest allows no more in one answer (5.1)
 PAGE = 1000
+# A change token that is older than any message.  What is newer is spared, so a folder goes only if nothing is in it.
+BEFORE_ANY_MAIL = 1
 
 
 def remove(
-    actor: Actor, name: str, ident: int, messages: str, target: t.Optional[int], folders: t.Sequence[int]
+    actor: Actor,
+    name: str,
+    ident: int,
+    messages: str,
+    target: t.Optional[int],
+    folders: t.Sequence[int],
+    seen: int,
 ) -> None:
     """Remove a folder with all below it, its mail treated as ``messages`` says (refuse, move_to, trash or delete).
 
-    Raises ZimbraError where a folder that was seen empty is so no more.
+    folders: those that hold mail, seen: the change token when that was read.  What came later is never deleted.
+    Raises ZimbraError where something is left in the folder, which is kept then.
     """
+    if messages == "trash":
+        actor.call(action(ident, "trash"), name)
+        return
     if messages == "move_to" and target is not None:
         for folder in folders:
             move_all(actor, name, folder, target)
-    if messages in ("refuse", "move_to"):
-        left = count(actor, name, ident)
-        if left:
-            raise ZimbraError("%s got %d items while it was being removed, so it was kept; run again" % (name, left))
-    operation = "trash" if messages == "trash" else "delete"
-    actor.call(MAIL("FolderActionRequest", MAIL("action", op=operation, id=ident)), name)
+    if messages == "delete":
+        actor.unless_changed(seen).each([action(f, "empty", recursive=0) for f in folders], [name] * len(folders))
+    remove_empty(actor, name, ident)
 
 
-def count(actor: Actor, name: str, ident: int) -> int:
-    """The items in a folder and all below it, at this moment."""
-    answer = actor.call(MAIL("GetFolderRequest", MAIL("folder", l=ident), needGranteeName=0), name)
-    folder = child(answer, "folder")
+def remove_empty(actor: Actor, name: str, ident: int) -> None:
+    """Delete a folder in which nothing is; the server itself judges that."""
+    look = MAIL("GetFolderRequest", MAIL("folder", l=ident), needGranteeName=0)
+    deleted, left = actor.unless_changed(BEFORE_ANY_MAIL, "new").batch([action(ident, "delete"), look])
+    if isinstance(left, Fault) and left.code == "mail.NO_SUCH_FOLDER":
+        return
+    folder = child(answered(left, name), "folder")
     if folder is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % name)
-    return sum(node.messages for node in Tree(node_of(folder, None), "", "").root.walk())
+    count = sum(node.messages + node.hidden for node in Tree(node_of(folder, None), "", "").root.walk())
+    if not count:
+        answered(deleted, name)
+        raise ZimbraError("%s: the server does not delete it, though it shows nothing in it; look into it" % name)
+    raise ZimbraError("%s got %d items while it was being removed, so it was kept; run again" % (name, count))
 
 
 def move_all(actor: Actor, name: str, folder: int, target: int) -> None:

@@ -19,8 +19,9 @@ from ..values import SYSTEM_PATHS, fold, same_name
 from .directory import ABSENT_ACCOUNT, lookup
 from .effective_rights import rights_of
 from .grant import LETTERS
-from .mountpoint_links import in_the_way, links, links_to, moving, own_links, renames, taken
+from .mountpoint_links import in_the_way, links, links_to, moving, own_links, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
+from .relocation import Relocation, action, relocate
 from .tree import Node, Tree, color_attributes, create_missing, known, new_mailbox, split, tree_of
 
 if t.TYPE_CHECKING:
@@ -254,6 +255,7 @@ class Mountpoint(Resource):
                 (
                     "rename",
                     node.id,
+                    node.path,
                     name,
                     node.parent is None or not same_name(node.parent.path, split(name)[0]),
                     known(tree, name),
@@ -303,27 +305,26 @@ class Mountpoint(Resource):
         for _name, step in steps:
             if step[0] in ("create", "rename"):
                 ids.update(step[-1])
-                parents.append(split(step[1] if step[0] == "create" else step[2])[0])
+                parents.append(split(step[1] if step[0] == "create" else step[3])[0])
         missing = [(p, {"view": "message"}) for p in parents if fold(p) not in ids]
         if missing:
             actor.each([r for _n, r in todo], [n for n, _r in todo])
             ids, todo = create_missing(self.session, place, missing, ids), []
         # renamed ones make room for new ones
-        todo += [(name, request(step, ids)) for name, step in renames(plans)]
+        todo += relocate(
+            [
+                Relocation(name, step[1], step[2], step[3], ids[fold(split(step[3])[0])] if step[4] else None)
+                for name, step in steps
+                if step[0] == "rename"
+            ]
+        )
         for verbs in (("color", "view"), ("create",)):
             todo += [(name, request(step, ids)) for name, step in steps if step[0] in verbs]
         actor.each([r for _n, r in todo], [n for n, _r in todo])
 
 
-def action(ident: int, operation: str, **attributes: t.Any) -> etree._Element:
-    return MAIL("FolderActionRequest", MAIL("action", op=operation, id=ident, **attributes))
-
-
 def request(step: t.Tuple[t.Any, ...], ids: t.Mapping[str, int]) -> etree._Element:
     verb = step[0]
-    if verb == "rename":
-        parent, own = split(step[2])
-        return action(step[1], "rename", name=own, l=ids[fold(parent)] if step[3] else None)
     if verb == "color":
         return action(step[1], "color", **color_attributes(step[2]))
     if verb == "view":

@@ -8,28 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine import Plan
 from ..values import SYSTEM_PATHS, fold, same_name
 from .mountpoint_wish import Mount, Wish
 from .tree import TRASH, Node, Tree, describe
-
-
-def renames(plans: t.Sequence[Plan]) -> t.List[t.Tuple[str, t.Tuple[t.Any, ...]]]:
-    """The renames among the plans' work, so ordered that a name is free when it is given; where names go round, one link steps aside."""
-    left = [(plan, step) for plan in plans for step in plan.work if step[0] == "rename"]
-    held = {step[1]: fold(plan.before["name"]) for plan, step in left if plan.before}
-    ordered: t.List[t.Tuple[str, t.Tuple[t.Any, ...]]] = []
-    while left:
-        free = [x for x in left if all(held[other[1]] != fold(x[1][2]) for _p, other in left if other is not x[1])]
-        if free:
-            ordered += [(plan.name, step) for plan, step in free]
-            left = [x for x in left if x not in free]
-            continue
-        plan, step = left[0]
-        held[step[1]] = ""
-        aside = "%s (%d)" % (step[2], step[1])
-        ordered.append((plan.name, ("rename", step[1], aside, *step[3:])))
-    return ordered
 
 
 def links(tree: Tree) -> t.List[Node]:

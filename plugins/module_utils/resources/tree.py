@@ -10,7 +10,19 @@ import re
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import ACCOUNT, MAIL, Fault, InputError, ZimbraError, answered, child, children, name_of, text_of
+from ..soap import (
+    ACCOUNT,
+    MAIL,
+    Fault,
+    InputError,
+    ZimbraError,
+    answered,
+    change_token,
+    child,
+    children,
+    name_of,
+    text_of,
+)
 from ..values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
 from .directory import ABSENT_ACCOUNT, lookup, missing_account
 
@@ -33,8 +45,18 @@ SYSTEM_VIEWS = {
     "/Briefcase": "document",
 }
 INBOX, TRASH, JUNK = 2, 3, 4
+# Inbox, Trash, Junk, Sent, Drafts: every mailbox has them
+MAIL_FOLDERS = (2, 3, 4, 5, 6)
+RECALCULATE = (
+    "another folder was renamed over one, and the server has lost sight of that, though not of its mail; "
+    "let the server read the mailbox anew by 'zmprov rmc %s' (RecalculateMailboxCounts), then run again"
+)
 # Reading a search folder or mountpoint as a folder would do harm; both are named for what they are.
 WORDS = {"folder": "a folder", "mountpoint": "a mountpoint", "search": "a search folder"}
+
+
+class Astray(ZimbraError):
+    """The server's own memory of a mailbox's tree is wrong (zimbra-soap-mail.md 2.6)."""
 
 
 class Grant(t.NamedTuple):
@@ -58,10 +80,12 @@ class Node:
         self.name = name
         self.parent = parent
         self.children: t.List[Node] = []
+        self.stored_in = 0  # the id of the parent as the server stores it
         self.path: str = "/" if parent is None else (parent.path.rstrip("/") + "/" + name)
         self.view: t.Optional[str] = None
         self.color: t.Union[int, str] = 0
         self.messages = 0
+        self.hidden = 0  # messages that an IMAP client has marked as deleted, which messages does not count
         self.unread = 0
         self.size = 0
         self.grants: t.Optional[t.List[Grant]] = None
@@ -91,14 +115,16 @@ class Node:
 class Tree:
     """All folders of one mailbox.
 
-    account: its primary address, id: its id ("" for a mailbox that does not exist yet), missing: whether that is so.
+    account: its primary address, id: its id ("" for a mailbox that does not exist yet), missing: whether that is so,
+    token: the mailbox's change counter when it was read.
     """
 
-    def __init__(self, root: Node, account: str, ident: str, missing: bool = False) -> None:
+    def __init__(self, root: Node, account: str, ident: str, missing: bool = False, token: int = 0) -> None:
         self.root = root
         self.account = account
         self.id = ident
         self.missing = missing
+        self.token = token
         self._paths = {fold(n.path): n for n in root.walk()}
         self._ids = {n.id: n for n in root.walk()}
 
@@ -179,9 +205,11 @@ def local_id(text: t.Optional[str]) -> int:
 def node_of(element: etree._Element, parent: t.Optional[Node]) -> Node:
     """A <folder>, <link> or <search> with all below; what a mountpoint leads to is left out."""
     node = Node(KINDS[name_of(element)], local_id(element.get("id")), element.get("name", ""), parent)
+    node.stored_in = local_id(element.get("l"))
     node.view = element.get("view")
     node.color = (element.get("rgb") or "").lower() or int(element.get("color", 0))
     node.messages, node.unread, node.size = (int(element.get(a, 0)) for a in ("n", "u", "s"))
+    node.hidden = max(0, int(element.get("i4n", 0)) - node.messages)
     acl = child(element, "acl")
     if acl is not None or "i" in element.get("f", ""):
         node.grants = [] if acl is None else [grant_of(g) for g in children(acl, "grant")]
@@ -227,10 +255,27 @@ def new_mailbox(account: str) -> Tree:
 
 
 def tree_of(answer: etree._Element, account: str, ident: str) -> Tree:
+    """The tree of a whole mailbox; raises Astray where that is not as it is stored."""
     root = child(answer, "folder")
     if root is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
-    return Tree(node_of(root, None), account, ident)
+    tree = Tree(node_of(root, None), account, ident, token=change_token(answer))
+    wrong = oddities(tree)
+    if wrong:
+        raise Astray("%s: %s; %s" % (account, "; ".join(wrong), RECALCULATE % account))
+    return tree
+
+
+def oddities(tree: Tree) -> t.List[str]:
+    """What cannot be of a tree as it is stored: a rename over a sibling made the server lose that one (2.6)."""
+    found = []
+    seen: t.Set[int] = set()
+    for node in tree.nodes():
+        if node.id in seen or (node.parent is not None and node.stored_in not in (0, node.parent.id)):
+            found.append("the server shows %s twice or in a wrong place" % node.path)
+        seen.add(node.id)
+    lost = [path for path, number in SYSTEM_FOLDERS.items() if number in MAIL_FOLDERS and tree.by_id(number) is None]
+    return list(dict.fromkeys(found)) + ["the system folder %s is not shown" % path for path in lost]
 
 
 def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Optional[Tree]:

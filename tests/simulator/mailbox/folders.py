@@ -12,10 +12,11 @@ from simulator.access.acl import Actor
 from simulator.mailbox import faults, names, publishing, rules
 from simulator.mailbox.items import FOLDER_FLAGS, Folder, order_flags
 from simulator.mailbox.mailbox import JUNK, TRASH, USER_ROOT, Mailbox
-from simulator.wire.faults import Fault, invalid_request, perm_denied
+from simulator.wire.faults import Fault, failure, invalid_request, modify_conflict, perm_denied
 
 _ON_ITEM = "you do not have the required rights on the item"
 _ON_FOLDER = "you do not have the required rights on the folder"
+Since = tuple[int, str] | None  # (token, mod or new) of the context's <change>
 _NOT_PARENTS = (8, 9, 17)  # tags, conversations, comments
 
 
@@ -52,6 +53,8 @@ def create(
     if box.child(parent.id, stored) is not None:
         raise faults.already_exists(stored)
     box.need(actor, parent, "c", "you do not have the required rights on the parent folder")
+    if box.stored(parent.id, stored) is not None:  # the database knows it, though the tree does not
+        raise faults.already_exists(stored)
     return _add(box, parent, stored, view, (flags or "") + box.default_flags(), color)
 
 
@@ -136,9 +139,15 @@ def rename(box: Mailbox, actor: Actor, folder: Folder, name: str, target: Folder
     conflict = box.child(target.id, stored)
     if conflict is not None and conflict.id != folder.id:
         raise faults.already_exists(stored)
+    unseen = box.stored(target.id, stored)
+    if renamed and unseen is not None and unseen.id != folder.id:
+        box.remember_tree()
+        raise faults.already_exists(stored)
     if moved:
         _check_target(folder, target)
     _relocate(box, folder, stored, target)
+    if renamed:
+        folder.rev = folder.ms  # to the server a name is content
 
 
 def rename_path(box: Mailbox, actor: Actor, folder: Folder, path: str) -> None:
@@ -157,6 +166,7 @@ def _check_target(folder: Folder, target: Folder) -> None:
     """mail.CANNOT_CONTAIN below itself, below a link, and for folders below Junk."""
     holds = not target.is_link if folder.is_link else _can_hold_folders(target)
     if not holds or target.within(folder.id):
+        folder.mailbox.remember_tree()
         raise faults.cannot_contain()
 
 
@@ -165,12 +175,14 @@ def move(box: Mailbox, actor: Actor, folder: Folder, target: Folder) -> None:
     if target.id == folder.parent_id:
         return
     if not folder.mutable:
+        box.remember_tree()
         raise faults.immutable(folder.id)
     box.need(actor, folder, "d", "you do not have the required permissions")
     if target.id not in (TRASH, JUNK):
         box.need(actor, target, "i", "you do not have the required permissions")
     _check_target(folder, target)
-    if box.child(target.id, folder.name) is not None:
+    if box.stored(target.id, folder.name) is not None:
+        box.remember_tree()
         raise faults.already_exists(folder.name)
     _relocate(box, folder, folder.name, target)
 
@@ -188,11 +200,14 @@ def _relocate(box: Mailbox, folder: Folder, name: str, target: Folder) -> None:
     publishing.publish(box)
 
 
-def trash(box: Mailbox, actor: Actor, folder: Folder) -> None:
+def trash(box: Mailbox, actor: Actor, folder: Folder, since: Since = None) -> None:
     """Move to Trash; when the name is taken there the folder gets a ``{uuid}`` suffix."""
     target = box.folder(TRASH)
     if not folder.mutable:
         raise faults.immutable(folder.id)
+    unread = [m for one in folder.subtree() for m in box.messages_in(one.id) if m.unread]
+    if since is not None and since[1] == "mod" and any(m.ms > since[0] for m in unread):
+        raise modify_conflict()  # it would have to be marked read
     clash = box.child(TRASH, folder.name)
     if clash is None or clash.id == folder.id:
         move(box, actor, folder, target)
@@ -205,11 +220,11 @@ def trash(box: Mailbox, actor: Actor, folder: Folder) -> None:
 # ------------------------------------------------------------------ removing
 
 
-def delete(box: Mailbox, actor: Actor, folder: Folder) -> None:
+def delete(box: Mailbox, actor: Actor, folder: Folder, since: Since = None) -> None:
     """Remove a folder and all below it for good; of a link only the link.
 
     The messages go first. For a system folder the removal itself then fails, but its mail is lost
-    already (zimbra-soap-mail.md 2.5, the trap).
+    already (zimbra-soap-mail.md 2.5, the trap). since: what is newer stays (2.7).
     """
     if folder.is_link:
         box.need(actor, folder.parent, "d", "you do not have sufficient permissions on the parent folder")
@@ -218,10 +233,25 @@ def delete(box: Mailbox, actor: Actor, folder: Folder) -> None:
     tree = folder.subtree()
     _check_empty(box, actor, tree)
     for one in tree:
-        _drop_messages(box, one)
+        _drop_messages(box, one, since)
     if not folder.mutable:
         raise faults.immutable(folder.id)
-    _drop_tree(box, tree)
+    _drop_folders(box, tree, since)
+
+
+def _drop_folders(box: Mailbox, tree: list[Folder], since: Since) -> None:
+    """Remove folders with what is left in them, all or none; one whose mail is to stay is kept, if nothing above it goes."""
+    if since is not None and since[1] == "mod" and any(m.ms > since[0] for f in tree for m in box.messages_in(f.id)):
+        raise modify_conflict()
+    kept = {f.id for f in tree if since is not None and any(m.rev > since[0] for m in box.messages_in(f.id))}
+    for one in tree:
+        if one.id not in kept and any(child.id in kept for child in one.children):
+            raise failure(f"deleting 1 item(s): {one.id}")
+    for one in tree:
+        for message in box.messages_in(one.id):
+            if since is None or message.rev <= since[0]:
+                box.discard(message)
+    _drop_tree(box, [one for one in tree if one.id not in kept])
 
 
 def _check_empty(box: Mailbox, actor: Actor, tree: list[Folder]) -> None:
@@ -232,9 +262,10 @@ def _check_empty(box: Mailbox, actor: Actor, tree: list[Folder]) -> None:
             raise perm_denied(f"not authorized to empty folder {one.path}")
 
 
-def _drop_messages(box: Mailbox, folder: Folder) -> None:
+def _drop_messages(box: Mailbox, folder: Folder, since: Since) -> None:
     for message in box.messages_in(folder.id):
-        box.discard(message)
+        if since is None or message.ms <= since[0]:
+            box.discard(message)
 
 
 def _drop_tree(box: Mailbox, tree: list[Folder]) -> None:
@@ -244,19 +275,21 @@ def _drop_tree(box: Mailbox, tree: list[Folder]) -> None:
     publishing.publish(box)
 
 
-def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool) -> None:
-    """Remove the messages of a folder and, with recursive, its sub-folders. Of a link nothing."""
+def empty(box: Mailbox, actor: Actor, folder: Folder, recursive: bool, since: Since = None) -> None:
+    """Remove the messages of a folder and, with recursive, its sub-folders. Of a link nothing. since: what is newer stays."""
     if folder.is_link:
         return
     tree = folder.subtree() if recursive else [folder]
     _check_empty(box, actor, tree)
     for one in tree:
-        _drop_messages(box, one)
+        _drop_messages(box, one, since)
     below = tree[1:]
     for one in below:
         if not one.mutable:
             raise faults.immutable(one.id)
-    _drop_tree(box, below)
+        if since is not None and since[1] == "mod" and one.ms > since[0]:
+            raise modify_conflict()
+    _drop_folders(box, below, since)
 
 
 # ------------------------------------------------------------------ looks

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.access.acl import FULL, Actor, shown_rights
 from simulator.mailbox import faults, names
 from simulator.mailbox.items import Folder, Item, Message, Tag, order_flags
-from simulator.wire.faults import perm_denied
+from simulator.wire.faults import Fault, failure, perm_denied
 
 if TYPE_CHECKING:
     from simulator.directory.entry import Account
@@ -64,7 +64,10 @@ class Mailbox:
         self.forgotten = 0  # tombstones up to this change are no longer known
         self.tombstones: list[tuple[int, int, str]] = []  # (change, id, kind)
         self.seen: Any = None  # what was delivered before, read when mail comes (delivery.py)
-        self._children: dict[int, dict[str, int]] = defaultdict(dict)
+        # What the server remembers of the tree, which can differ from the folders as they are stored (zimbra-soap-mail.md
+        # 2.6); None = a name without a folder.
+        self._children: dict[int, dict[str, Folder | None]] = defaultdict(dict)
+        self._astray = False
         rows = dict(world.store.load("mailbox", account.id))
         if rows:
             self._load(rows[""])
@@ -110,7 +113,7 @@ class Mailbox:
         if isinstance(item, Folder):
             self.folders[item.id] = item
             if item.id != ROOT:
-                self._children[item.parent_id][names.fold(item.name)] = item.id
+                self._children[item.parent_id][names.fold(item.name)] = item
         elif isinstance(item, Message):
             self.messages[item.id] = item
             self.in_folder[item.folder_id].add(item.id)
@@ -125,8 +128,8 @@ class Mailbox:
     def discard(self, item: Item) -> None:
         """Let go of an item for good."""
         if isinstance(item, Folder):
+            self._forget_child(item, item.name)
             del self.folders[item.id]
-            del self._children[item.parent_id][names.fold(item.name)]
         elif isinstance(item, Message):
             del self.messages[item.id]
             self.in_folder[item.folder_id].discard(item.id)
@@ -139,11 +142,46 @@ class Mailbox:
         self.world.drop(item)
 
     def relocate(self, folder: Folder, name: str, parent_id: int) -> None:
-        """Give a folder another name or parent in the index; checks are the caller's."""
-        del self._children[folder.parent_id][names.fold(folder.name)]
+        """Give a folder another name or parent; checks are the caller's.
+
+        With both at once the old parent is asked for the child of the *new* name (zimbra-soap-mail.md 2.6).
+        """
+        if parent_id == folder.parent_id:
+            known = self._children[parent_id]
+            known[names.fold(name)] = known.pop(names.fold(folder.name), None)
+        else:
+            self._forget_child(folder, name)
+            self._children[parent_id][names.fold(name)] = folder
         folder.name, folder.parent_id = name, parent_id
-        self._children[parent_id][names.fold(name)] = folder.id
         folder.modified()
+
+    def _forget_child(self, folder: Folder, name: str) -> None:
+        """Whoever bears the name in the folder's parent goes out of the tree; mail.IS_NOT_CHILD."""
+        known = self._children[folder.parent_id]
+        gone = known.pop(names.fold(name), None)
+        if gone is not None:
+            self._astray = self._astray or gone is not folder
+            return
+        stale = next((key for key, child in known.items() if child is folder), None)
+        if stale is None:
+            self.remember_tree()
+            raise Fault("mail.IS_NOT_CHILD", "tried to remove object from non-parent")
+        del known[stale]
+
+    def remember_tree(self) -> None:
+        """Read the tree anew from what is stored, as the server does after a failed change, a recalculation or a restart."""
+        self._children.clear()
+        self._astray = False
+        for folder in self.folders.values():
+            self._place(folder)
+
+    def stored(self, parent_id: int, name: str) -> Folder | None:
+        """A sub-folder or link by name, whether or not the tree knows of it."""
+        known = self.child(parent_id, name)
+        if known is not None or not self._astray:
+            return known
+        found = (f for f in self.folders.values() if f.parent_id == parent_id and f.id != ROOT)
+        return next((f for f in found if names.fold(f.name) == names.fold(name)), None)
 
     def refile(self, message: Message, folder_id: int) -> None:
         """Put a message into another folder; checks are the caller's."""
@@ -173,12 +211,14 @@ class Mailbox:
 
     def children(self, parent_id: int) -> list[Folder]:
         """Sub-folders and links of a folder, sorted as the server does."""
-        found = [self.folders[i] for i in self._children[parent_id].values()]
+        found = [folder for folder in self._children[parent_id].values() if folder is not None]
+        if len(found) < len(self._children[parent_id]):
+            raise failure('java.lang.NullPointerException: Cannot invoke "Folder.getName()" because it is null')
         return sorted(found, key=lambda folder: names.sort_key(folder.name))
 
     def child(self, parent_id: int, name: str) -> Folder | None:
         """A sub-folder or link by name, in any case."""
-        return self.folders.get(self._children[parent_id].get(names.fold(name), -1))
+        return self._children[parent_id].get(names.fold(name))
 
     def folder(self, folder_id: int) -> Folder:
         """A folder or link by id; mail.NO_SUCH_FOLDER."""

@@ -10,11 +10,21 @@ from simulator.access.context import Call
 from simulator.access.login import lifetime, locked_out, note_failure, signed_in_by_token
 from simulator.access.passwords import matches
 from simulator.directory.entry import Account
-from simulator.services.lookup import account_named
+from simulator.mailbox.mailbox import open_mailbox
+from simulator.services.lookup import account_named, account_right
 from simulator.services.registry import handler
 from simulator.services.version import info
-from simulator.wire.element import Element, response_to
-from simulator.wire.faults import Fault, auth_failed, auth_required, invalid_request, maintenance_mode, perm_denied
+from simulator.wire.element import E, Element, response_to
+from simulator.wire.faults import (
+    Fault,
+    auth_failed,
+    auth_required,
+    invalid_request,
+    maintenance_mode,
+    no_access,
+    no_such,
+    perm_denied,
+)
 
 NS = "urn:zimbraAdmin"
 
@@ -84,6 +94,22 @@ def _signed_in(request: Element, call: Call, account: Account) -> Element:
 @handler(NS, "FlushCacheRequest")
 def nothing(request: Element, call: Call) -> Element:
     return response_to(request)
+
+
+@handler(NS, "RecalculateMailboxCountsRequest")
+def recalculate(request: Element, call: Call) -> Element:
+    """Counts are never wrong here; what is left is that the server reads the mailbox anew (zimbra-soap-mail.md 2.6)."""
+    key = request.need_child("mbox").need("id")
+    account = call.world.account_by("id", key)
+    if account is None:
+        raise no_such("account", key)
+    if not call.may_admin(account_right("adminLoginAs", account), account):
+        raise no_access(account.name)
+    box = open_mailbox(call.world, account)
+    box.remember_tree()
+    out = response_to(request)
+    out.add(E("mbox", id=account.id, used=sum(m.size for m in box.messages.values())))
+    return out
 
 
 @handler(NS, "PingRequest", auth="user")

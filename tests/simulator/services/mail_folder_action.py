@@ -26,11 +26,12 @@ from simulator.services.mail_ids import (
     parse_id,
     proxied,
     redispatch,
+    since,
     unchanged,
 )
 from simulator.services.registry import handler
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, failure, invalid_request
+from simulator.wire.faults import Fault, failure, invalid_request, modify_conflict
 
 
 @handler(MAIL, "FolderActionRequest")
@@ -49,7 +50,8 @@ def folder_action(request: Element, call: Call) -> Element:
     item = parse_id(action.node.need("id"), call)
     if not is_own(item, call):
         return proxied(folder_action, request, call, owner_of(item, call))
-    unchanged(call, _box(action).folders.get(item.number))
+    if action.word != "empty":
+        unchanged(call, _box(action).folders.get(item.number))
     single(action, item.number)
     return result(request, action, call.qualify(call.requested, item.number))
 
@@ -127,7 +129,7 @@ def _trash(action: Action, number: int) -> None:
     box = _box(action)
     box.item(number)
     folder = box.folder(number)
-    folders.trash(box, actor(action.call), box.readable(actor(action.call), folder))
+    folders.trash(box, actor(action.call), box.readable(actor(action.call), folder), since(action.call))
 
 
 def _delete(action: Action, number: int) -> None:
@@ -136,7 +138,7 @@ def _delete(action: Action, number: int) -> None:
         box.folder(number)
     found = box.folders.get(number)
     if found is not None:
-        folders.delete(box, actor(action.call), found)
+        folders.delete(box, actor(action.call), found, since(action.call))
 
 
 def _read(action: Action, number: int) -> None:
@@ -177,7 +179,9 @@ _COMMON: dict[str, Callable[[Action, int], None]] = {
 
 def _empty(action: Action, number: int) -> None:
     box = _box(action)
-    folders.empty(box, actor(action.call), box.folder(number), action.node.boolean("recursive", True))
+    folders.empty(
+        box, actor(action.call), box.folder(number), action.node.boolean("recursive", True), since(action.call)
+    )
 
 
 def _update(action: Action, number: int) -> None:
@@ -199,11 +203,19 @@ def _update(action: Action, number: int) -> None:
     if flags is not None:
         folders.set_flags(box, who, box.folder(number), flags)
     if view is not None:
+        _same_content(action, box.folder(number))
         folders.set_view(box, who, box.folder(number), view_of(view))
     if name is not None:
         _rename(action, number)
     elif where is not None:
         folders.move(box, who, box.folder(number), _target(action, where))
+
+
+def _same_content(action: Action, folder: Folder) -> None:
+    """Of folders, only a view and the days offline ask for a token of type ``new``."""
+    limit = since(action.call)
+    if limit is not None and limit[1] == "new" and folder.rev > limit[0]:
+        raise modify_conflict()
 
 
 def _flag(letter: str, attribute: str | None = None) -> Callable[[Action, int], None]:
@@ -265,6 +277,7 @@ def _offline_days(action: Action, number: int) -> None:
     action.node.need("numDays")
     days = action.node.integer("numDays")
     box = _box(action)
+    _same_content(action, box.folder(number))
     folders.set_setting(box, actor(action.call), box.folder(number), "offline_days", days)
 
 

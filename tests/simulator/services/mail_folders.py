@@ -197,8 +197,9 @@ def create_folder(request: Element, call: Call) -> Element:
 
 def _existing(box: Mailbox, below: ItemId | None, name: str, fault: Fault) -> Folder:
     found = box.by_path(name) if below is None else box.child(below.number, names.trimmed(name))
-    if found is None:  # only the database's collation knows of a clash
-        raise fault
+    if found is None:  # only the database knows of a clash: by its collation, or since the tree has lost the folder
+        lost = below is not None and box.stored(below.number, names.trimmed(name)) is not None
+        raise faults.no_such_path(name) if lost else fault
     return found
 
 

@@ -18,7 +18,7 @@ from simulator.mailbox.items import Folder, Item
 from simulator.mailbox.mailbox import Mailbox
 from simulator.mailbox.sending import Sender
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, invalid_request, no_such
+from simulator.wire.faults import Fault, invalid_request, modify_conflict, no_such
 
 MAIL = "urn:zimbraMail"
 Function = Callable[[Element, Call], Element]
@@ -98,20 +98,26 @@ def for_account(call: Call, account: Account) -> Call:
     return other
 
 
-def unchanged(call: Call, item: Item | None) -> bool:
-    """Optimistic locking by ``<change token type>`` of the context (zimbra-soap-mail.md 10).
-
-    mail.MODIFY_CONFLICT when the item was touched after the token; with type ``new`` an item made after it is
-    left alone instead: False.
-    """
+def since(call: Call) -> tuple[int, str] | None:
+    """(token, type) of the context's ``<change>``, by which a request leaves alone what is newer (zimbra-soap-mail.md 10)."""
     change = call.context.child("change")
-    if change is None or item is None or change.attr("token") is None:
+    if change is None or change.attr("token") is None:
+        return None
+    return change.integer("token"), "new" if (change.attr("type") or "mod") == "new" else "mod"
+
+
+def unchanged(call: Call, item: Item | None) -> bool:
+    """Optimistic locking: mail.MODIFY_CONFLICT when the item was touched after the token.
+
+    With type ``new`` a message made after it is left alone instead: False. Folders are not asked for that.
+    """
+    limit = since(call)
+    if limit is None or item is None:
         return True
-    token = change.integer("token")
-    if (change.attr("type") or "mod") == "new":
-        return item.rev <= token
-    if item.ms > token:
-        raise Fault("mail.MODIFY_CONFLICT", "modify conflict")
+    if limit[1] == "new":
+        return isinstance(item, Folder) or item.rev <= limit[0]
+    if item.ms > limit[0]:
+        raise modify_conflict()
     return True
 
 

@@ -60,6 +60,10 @@ def failure(text: str) -> Fault:
     return Fault("service.FAILURE", f"system failure: {text}", receiver=True)
 
 
+def modify_conflict() -> Fault:
+    return Fault("mail.MODIFY_CONFLICT", "modify conflict")
+
+
 def auth_failed(name: str) -> Fault:
     return Fault("account.AUTH_FAILED", f"authentication failed for [{name}]")
 

@@ -27,15 +27,17 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 TOKEN = "scripted-token"
+CHANGE = 4711  # the mailbox's change counter after every request
 
 
 class Exchange(NamedTuple):
-    """request and answer as XML; account: the <account> of the context; token: of the context.  An answer may be an exception."""
+    """request and answer as XML; account, token, change: those of the context.  An answer may be an exception."""
 
     request: str
     answer: str | Exception
     account: str | None = None
     token: str = TOKEN
+    change: tuple[str, str] | None = None
 
 
 def fault(code: str, text: str, receiver: bool = False) -> str:
@@ -59,6 +61,17 @@ def batched(*answers: str) -> str:
 def lost(uncertain: bool = True) -> TransportError:
     """The answer never came; uncertain: the server may have done the work."""
     return TransportError("no answer from the script", uncertain)
+
+
+def whole(answer: etree._Element) -> etree._Element:
+    """An answer with the folders for mail that every mailbox has, where a tree was written without them."""
+    for root in answer.iter("{urn:zimbraMail}folder"):
+        if (root.get("id") or "").rpartition(":")[2] == "1" and root.get("name") == "USER_ROOT":
+            there = {(one.get("id") or "").rpartition(":")[2] for one in root.iter()}
+            for number, name in enumerate(("Inbox", "Trash", "Junk", "Sent", "Drafts"), 2):
+                if str(number) not in there:
+                    etree.SubElement(root, "{urn:zimbraMail}folder", id=str(number), name=name)
+    return answer
 
 
 def canonical(element: etree._Element) -> tuple:
@@ -106,9 +119,11 @@ class Script(Client):
         )
         assert root.findtext(".//{urn:zimbra}account") == expected.account, readable
         assert (root.findtext(".//{urn:zimbra}authToken") or "") == expected.token, readable
+        change = root.find(".//{urn:zimbra}change")
+        assert (None if change is None else (change.get("token"), change.get("type"))) == expected.change, readable
         if isinstance(expected.answer, Exception):
             raise expected.answer
-        return self._answer(etree.fromstring(expected.answer))
+        return self._answer(whole(etree.fromstring(expected.answer)))
 
     def _flush(self, body: etree._Element) -> tuple[int, bytes]:
         cache = body[0]
@@ -123,5 +138,7 @@ class Script(Client):
                 item.set("requestId", str(number))
         status = 500 if answer.tag == f"{{{SOAP}}}Fault" else 200
         envelope = etree.Element(f"{{{SOAP}}}Envelope")
+        context = etree.SubElement(etree.SubElement(envelope, f"{{{SOAP}}}Header"), "{urn:zimbra}context")
+        etree.SubElement(context, "{urn:zimbra}change", token=str(CHANGE))
         etree.SubElement(envelope, f"{{{SOAP}}}Body").append(answer)
         return status, etree.tostring(envelope)

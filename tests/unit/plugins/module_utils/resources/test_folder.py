@@ -12,6 +12,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Conv
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    CHANGE,
     Exchange,
     Script,
     batch,
@@ -148,13 +149,42 @@ def test_mail_and_sub_folders_stop_a_removal() -> None:
         run(there(MEIER), path=["/Inbox/Meier"], state="absent", recursive=True)
 
 
-COUNT = '<GetFolderRequest xmlns="urn:zimbraMail" needGranteeName="0"><folder l="257"/></GetFolderRequest>'
+def guarded(inner: str, deleted: str = '<FolderActionResponse xmlns="urn:zimbraMail"/>') -> Exchange:
+    """The deletion of what is empty, and what is left of it."""
+    left = f'<GetFolderResponse xmlns="urn:zimbraMail">{inner}</GetFolderResponse>'
+    return Exchange(
+        batch(
+            '<FolderActionRequest xmlns="urn:zimbraMail"><action op="delete" id="257"/></FolderActionRequest>',
+            '<GetFolderRequest xmlns="urn:zimbraMail" needGranteeName="0"><folder l="257"/></GetFolderRequest>',
+        ),
+        batched(deleted, left if inner else fault("mail.NO_SUCH_FOLDER", "no such folder id: 257")),
+        OWNER,
+        change=("1", "new"),
+    )
 
 
-def test_mail_that_comes_in_between_stops_a_removal() -> None:
-    counted = Exchange(COUNT, f'<GetFolderResponse xmlns="urn:zimbraMail">{MEIER}</GetFolderResponse>', OWNER)
+@pytest.mark.parametrize(
+    "deleted",
+    [
+        '<FolderActionResponse xmlns="urn:zimbraMail"/>',
+        fault("service.FAILURE", "system failure: deleting 1 item(s)", True),
+    ],
+)
+def test_mail_that_comes_in_between_stops_a_removal(deleted: str) -> None:
     with pytest.raises(ZimbraError, match="got 3 items while it was being removed, so it was kept"):
-        run(there(EMPTY), counted, there(MEIER), path=["/Inbox/Meier"], state="absent", recursive=True)
+        run(there(EMPTY), guarded(MEIER, deleted), there(MEIER), path=["/Inbox/Meier"], state="absent", recursive=True)
+
+
+@pytest.mark.parametrize(
+    ("deleted", "words"),
+    [
+        (fault("service.PERM_DENIED", "permission denied: no"), r"service\.PERM_DENIED"),
+        ('<FolderActionResponse xmlns="urn:zimbraMail"/>', "though it shows nothing in it"),
+    ],
+)
+def test_an_empty_folder_that_stays_is_an_error(deleted: str, words: str) -> None:
+    with pytest.raises(ZimbraError, match=words):
+        run(there(EMPTY), guarded(EMPTY, deleted), there(EMPTY), path=["/Inbox/Meier"], state="absent")
 
 
 def test_mail_moves_before_the_folder_goes() -> None:
@@ -171,14 +201,53 @@ def test_mail_moves_before_the_folder_goes() -> None:
         found(f'<m id="{ZID}:301"/><m id="{ZID}:302"/>'),
         Exchange(move, '<MsgActionResponse xmlns="urn:zimbraMail"/>', OWNER),
         found(""),
-        Exchange(COUNT, f'<GetFolderResponse xmlns="urn:zimbraMail">{EMPTY}</GetFolderResponse>', OWNER),
-        action('op="delete" id="257"/>'),
+        guarded(""),
         there(""),
         path=["/Inbox/Meier"],
         state="absent",
         messages="move_to",
         messages_to="/Inbox",
     )
+
+
+def test_only_the_mail_that_was_seen_is_deleted() -> None:
+    run(
+        there(EMPTY.replace('n="0"', 'n="2"')),
+        action('op="empty" id="257" recursive="0"/>')._replace(change=(str(CHANGE), "mod")),
+        guarded(""),
+        there(""),
+        path=["/Inbox/Meier"],
+        state="absent",
+        messages="delete",
+    )
+
+
+def test_a_folder_goes_to_another_parent_under_a_name_of_its_own() -> None:
+    ok = '<FolderActionResponse xmlns="urn:zimbraMail"/>'
+    steps = ['op="rename" id="257" name="Sent (257)"', 'op="move" id="257" l="2"', 'op="rename" id="257" name="Sent"']
+    requests = [f'<FolderActionRequest xmlns="urn:zimbraMail"><action {step}/></FolderActionRequest>' for step in steps]
+    root = mailbox("")
+    aside = EMPTY.replace('"Meier"', '"Sent"')
+    run(
+        Exchange(READ, root.replace(f'<folder id="{ZID}:2"', f'{EMPTY}<folder id="{ZID}:2"'), OWNER),
+        Exchange(batch(*requests, stop=True), batched(ok, ok, ok), OWNER),
+        there(aside),
+        path=["/Inbox/Sent"],
+        moved_from="/Meier",
+    )
+
+
+def test_a_folder_that_was_left_on_its_way_is_taken_to_its_end() -> None:
+    result = run(
+        there(EMPTY.replace('"Meier"', '"Sent (257)"')),
+        action('op="rename" id="257" name="Sent"/>'),
+        there(EMPTY.replace('"Meier"', '"Sent"')),
+        path=["/Inbox/Sent"],
+        moved_from="/Meier",
+    )
+    assert result["changes"] == [
+        {"object": f"{OWNER}:/Inbox/Sent", "key": "path", "before": "/Inbox/Sent (257)", "after": "/Inbox/Sent"}
+    ]
 
 
 @pytest.mark.parametrize("path", ["/Sent", "/inbox", "/"])

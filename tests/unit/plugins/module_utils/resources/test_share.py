@@ -24,7 +24,14 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share im
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    whole,
+)
 
 OWNER = "support@example.com"
 ZID = "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11"
@@ -52,7 +59,7 @@ def tree(inbox: str = "", below: str = "", root: str = "") -> Tree:
         f'<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT">{root}<folder id="2" name="Inbox">{inbox}'
         f'<folder id="257" name="Meier">{below}<folder id="258" name="Alt"/></folder></folder></folder></GetFolderResponse>'
     )
-    return tree_of(etree.fromstring(xml), OWNER, ZID)
+    return tree_of(whole(etree.fromstring(xml)), OWNER, ZID)
 
 
 def plans(where: Tree, paths: list[str], grants: object = None, check: bool = False, **options: object) -> list[Plan]:

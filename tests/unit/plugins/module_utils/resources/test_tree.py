@@ -20,6 +20,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.tree imp
     tree_of,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import whole
 
 OWNER = "support@example.com"
 ZID = "8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11"
@@ -29,7 +30,7 @@ TEAM = "3f1c8a52-7d0e-4a6b-9c55-5a1f2b7e9d10"
 def tree(inner: str) -> Tree:
     """A mailbox whose root holds that XML."""
     xml = f'<GetFolderResponse xmlns="urn:zimbraMail"><folder id="{ZID}:1" name="USER_ROOT">{inner}</folder></GetFolderResponse>'
-    return tree_of(etree.fromstring(xml), OWNER, ZID)
+    return tree_of(whole(etree.fromstring(xml)), OWNER, ZID)
 
 
 INBOX = f"""
@@ -58,12 +59,13 @@ def test_a_cut_off_folder_is_not_one_that_inherits() -> None:
     found = tree(
         '<folder id="300" name="A" f="i"><acl/></folder><folder id="301" name="B" f="i"/><folder id="302" name="C"/>'
     )
-    assert [node.grants for node in found.nodes()] == [[], [], None]
+    assert [node.grants for node in found.nodes()[:3]] == [[], [], None]
 
 
 def test_what_a_mountpoint_leads_to_is_not_ours() -> None:
     found = tree(LINK)
-    assert [node.path for node in found.nodes()] == ["/Chef"]
+    assert [node.path for node in found.nodes()][:1] == ["/Chef"]
+    assert found.by_id(300) is None
     with pytest.raises(ZimbraError, match=r"/Chef is a mountpoint of chef@example\.com, no folder"):
         found.folder("/chef")
     with pytest.raises(ZimbraError, match="/Chef/Neu lies below /Chef"):
@@ -118,3 +120,38 @@ def test_color(value: object, color: object) -> None:
 def test_no_color(value: str) -> None:
     with pytest.raises(InputError, match="give a number from 0 to 127"):
         color_value("color", value)
+
+
+@pytest.mark.parametrize(
+    ("inner", "words"),
+    [
+        # as the real server shows it after a rename of /Support to /Team/Inbox
+        (
+            (
+                '<folder id="258" name="Inbox" l="257"/><folder id="257" name="Team" l="1"><folder id="258" name="Inbox" l="257"/></folder>'
+                '<folder id="3" name="Trash" l="1"/>'
+            ),
+            r"the server shows /Inbox twice or in a wrong place; the server shows /Team/Inbox twice",
+        ),
+        # the double was deleted meanwhile
+        (
+            '<folder id="258" name="Inbox" l="257"/><folder id="257" name="Team" l="1"/>',
+            "the server shows /Inbox twice or in a wrong place",
+        ),
+    ],
+)
+def test_a_tree_that_the_server_has_wrong_is_told_of(inner: str, words: str) -> None:
+    with pytest.raises(ZimbraError, match=f"^{OWNER}: {words}.*'zmprov rmc {OWNER}'"):
+        tree(inner)
+
+
+def test_a_system_folder_that_is_not_shown_is_told_of() -> None:
+    xml = '<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT"><folder id="3" name="Trash"/></folder></GetFolderResponse>'
+    with pytest.raises(ZimbraError, match="the system folder /Inbox is not shown"):
+        tree_of(etree.fromstring(xml), OWNER, ZID)
+
+
+def test_messages_marked_as_deleted_by_imap_count_as_something_in_the_folder() -> None:
+    found = tree('<folder id="257" name="Meier" n="2" i4n="5"/>').find("/Meier")
+    assert found is not None
+    assert (found.messages, found.hidden) == (2, 3)
