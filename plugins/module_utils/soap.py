@@ -300,17 +300,15 @@ def parse_answer(content: bytes, status: int, url: str) -> Answer:
                 "%s answers with a document type declaration, which SOAP forbids; nothing of it was used" % url, True
             )
         body = child(root, "Body")
-        first = None if body is None else body[0]
+        if body is None:
+            raise ValueError("a document <%s>" % name_of(root))
+        first = body[0]
     except (etree.XMLSyntaxError, IndexError, ValueError) as err:
         raise TransportError(
             "%s answers HTTP %d without SOAP (%s); url must be the admin service, https://HOST:7071/service/admin/soap"
             % (url, status, str(err) or "an empty body"),
             uncertain=status == 200,
         ) from err
-    if first is None:
-        raise TransportError(
-            "%s answers HTTP %d with XML that is no SOAP envelope; check url" % (url, status), uncertain=status == 200
-        )
     return fault_of(first) or first
 
 

@@ -2,7 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A simulated server with two shared mailboxes on it, set up once for each module of tests."""
+"""A server with two shared mailboxes on it, set up once for each module of tests.
+
+It is a simulator, or the server that ``make test-server`` was given. What only a simulator can do (fail when told to, count its
+requests) is marked with ``pytest.mark.simulator(why)``.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,19 @@ from typing import Any
 import pytest
 from playground.company import Company, company
 from utils.environment import CACHE
+from utils.server import given_server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "simulator(why): needs a simulator, and skips on any other server")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if given_server() is None:
+        return
+    for item in items:
+        for mark in item.iter_markers("simulator"):
+            item.add_marker(pytest.mark.skip(reason=f"needs a simulator: {mark.args[0]}"))
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from playground.awx import Awx, awx
 from playground.company import Company
 from playground.damage import delete_persona, remove_member
 from utils.environment import CACHE, ROOT, TREE, build_tree, variables
+from utils.server import DOMAIN
 
 PREFIX = "Shared mailboxes"
 INPUTS = {"url": "https://mail.example.test", "username": "admin@example.test", "password": "secret"}
@@ -250,12 +251,17 @@ class Controller:
         self.project = folder / "project"
         shutil.copytree(ROOT / "playbooks/awx/project", self.project)
         self.home = unwritable(folder)
+        mailboxes = self.project / "inventory/mailboxes.yml"
+        mailboxes.write_text(mailboxes.read_text(encoding="utf-8").replace("example.test", DOMAIN), encoding="utf-8")
+        server = company.server
         inputs = {
-            "url": company.server.admin_url,
-            "username": company.server.admin_user,
-            "password": company.server.admin_password,
-            "insecure": True,
+            "url": server.admin_url,
+            "username": server.admin_user,
+            "password": server.admin_password,
+            "insecure": not server.validate_certs,
         }
+        if server.ca_path:
+            inputs["ca_certificate"] = Path(server.ca_path).read_text(encoding="utf-8")
         files = folder / "files"
         files.mkdir()
         self.environment = injected(inputs, files)

@@ -20,8 +20,9 @@ from playground.company import INVENTORY, Company
 from playground.damage import DAMAGES, MAILBOX, MEIER, SCHULZE
 from playground.plays import PlayRun, play
 from utils.environment import ROOT
+from utils.server import DOMAIN
 
-SALES = "sales@example.test"
+SALES = f"sales@{DOMAIN}"
 HOSTILE = "<script>alert(1)</script> & {{ 6 * 7 }} \"'><img src=x onerror=alert(2)>"
 # Requests that change something; the login and everything else that is asked only reads.
 WRITING = re.compile(
@@ -62,18 +63,26 @@ def host(address: str, *agents: str, **more: Any) -> dict[str, Any]:
 
 
 def test_mailboxes_in_order_are_told_so_and_nothing_is_written(shop: Company, tmp_path: Path) -> None:
-    requests.delete(shop.server.control_url + "/counts", timeout=30)
+    before = shop.snapshot()
     report = drift(shop, tmp_path)
-    asked = requests.get(shop.server.control_url + "/counts", timeout=30).json()["requests"]
     assert report.run.status == 0 and report.run.changed == 0, report.run.output
-    assert [n for n in asked if WRITING.match(n)] == []
-    assert asked["AuthRequest"] == 1
+    assert shop.snapshot() == before
     assert (report.data["mailboxes"], report.data["in_order"], report.data["drifts"]) == (2, 2, [])
     assert report.states(MAILBOX) == ["ok"] * 7
     access = report.mailbox(MAILBOX)["access"]
     assert access["folders"] == ["/Inbox", "/Sent", "/Inbox/Meier", "/Inbox/Müller", "/Inbox/Schulze"]
     assert {cell["text"] for person in access["people"] for cell in person["cells"]} == {"works here"}
     assert "all 2 mailboxes are in order" in report.page.read_text(encoding="utf-8")
+
+
+@pytest.mark.simulator("its requests are counted")
+def test_one_login_reads_everything_and_no_request_writes(shop: Company, tmp_path: Path) -> None:
+    requests.delete(shop.server.control_url + "/counts", timeout=30)
+    report = drift(shop, tmp_path)
+    asked = requests.get(shop.server.control_url + "/counts", timeout=30).json()["requests"]
+    assert report.run.status == 0, report.run.output
+    assert [n for n in asked if WRITING.match(n)] == []
+    assert asked["AuthRequest"] == 1
 
 
 def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp_path: Path) -> None:
@@ -98,11 +107,11 @@ def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp
         [],
         [SCHULZE],
     )
-    assert member["text"] == "Petra Schulze is missing from the list support-team@example.test."
-    assert "Otto Wagner is on the list support-team@example.test without being an agent." in report.texts
+    assert member["text"] == f"Petra Schulze is missing from the list support-team@{DOMAIN}."
+    assert f"Otto Wagner is on the list support-team@{DOMAIN} without being an agent." in report.texts
     people = {p["user"]: p for p in report.mailbox(MAILBOX)["access"]["people"]}
     assert [c["rights"] for c in people[MEIER]["cells"]] == ["r", "", "r", "r", ""]
-    assert not people["wagner@example.test"]["agent"]
+    assert not people[f"wagner@{DOMAIN}"]["agent"]
 
     shown = html.fromstring(report.page.read_text(encoding="utf-8"))
     page = " ".join(shown.text_content().split())
@@ -117,11 +126,11 @@ def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp
 def test_what_cannot_be_checked_is_unknown_and_stops_nobody(shop: Company, tmp_path: Path, inventory: Any) -> None:
     hosts = inventory(
         {
-            "list": host("support-team@example.test", MEIER),
-            "incomplete": {"shared_mailbox_address": "incomplete@example.test"},
-            "nobody": host("nobody@example.test", "gone@example.test"),
-            "new": host("new@example.test", MEIER),
-            "sales": host(SALES, SCHULZE, "wagner@example.test"),
+            "list": host(f"support-team@{DOMAIN}", MEIER),
+            "incomplete": {"shared_mailbox_address": f"incomplete@{DOMAIN}"},
+            "nobody": host(f"nobody@{DOMAIN}", f"gone@{DOMAIN}"),
+            "new": host(f"new@{DOMAIN}", MEIER),
+            "sales": host(SALES, SCHULZE, f"wagner@{DOMAIN}"),
         }
     )
     report = drift(shop, tmp_path, "--check", inventory=hosts)
@@ -137,12 +146,13 @@ def test_what_cannot_be_checked_is_unknown_and_stops_nobody(shop: Company, tmp_p
     reasons = {u["host"]: u["reason"] for u in report.data["unknowns"]}
     assert "a shared mailbox needs an account of its own" in reasons["list"]
     assert "shared_mailbox_agents" in reasons["incomplete"]
-    assert "gone@example.test" in reasons["nobody"]
-    assert {d["mailbox"] for d in report.data["drifts"]} == {"new@example.test"}
+    assert f"gone@{DOMAIN}" in reasons["nobody"]
+    assert {d["mailbox"] for d in report.data["drifts"]} == {f"new@{DOMAIN}"}
     assert "The mailbox does not exist." in report.texts
-    assert report.mailbox("new@example.test")["reason"].endswith("since the mailbox does not exist yet.")
+    assert report.mailbox(f"new@{DOMAIN}")["reason"].endswith("since the mailbox does not exist yet.")
 
 
+@pytest.mark.simulator("it fails when told to")
 def test_a_mailbox_that_cannot_be_read_is_unknown_beside_a_good_one(shop: Company, tmp_path: Path) -> None:
     faults = shop.server.control_url + "/faults"
     rule = {

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -17,12 +16,12 @@ from typing import Any
 import pytest
 import yaml
 from playground.chapters import chapter, plain_play, run, told
+from playground.company import fresh_server
 from playground.plays import PlayRun, play
 from utils.environment import CACHE, ROOT
-from utils.simulator_process import Simulator, simulator
+from utils.server import DOMAIN, Server
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
-DOMAIN = "example.com"
 SERVER = re.compile(r"https://mail\.example\.(com|test)(:7071/service/admin/soap)?")
 # What an example names that is none of its own.
 PASSWORDS = {"first_password": "Example-pw-4711"}
@@ -51,9 +50,9 @@ def readme(mark: str) -> Any:
     return yaml.safe_load(blocks[0].replace("@example.test", f"@{DOMAIN}"))
 
 
-def here(data: Any, server: Simulator) -> Any:
-    """The same with the address of the running server in place of the one that everybody reads."""
-    return json.loads(SERVER.sub(server.admin_url, json.dumps(data)))
+def here(data: Any, server: Server) -> Any:
+    """The same with the address of the running server, and its domain, in place of those that everybody reads."""
+    return json.loads(SERVER.sub(server.admin_url, json.dumps(data)).replace("example.com", DOMAIN))
 
 
 def world(*mailboxes: str) -> list[dict[str, Any]]:
@@ -68,23 +67,16 @@ def world(*mailboxes: str) -> list[dict[str, Any]]:
     ]
 
 
-@contextlib.contextmanager
-def started() -> Iterator[Simulator]:
-    CACHE.mkdir(exist_ok=True)
-    with (
-        (CACHE / "e2e-test_examples.log").open("a", encoding="utf-8") as log,
-        simulator(log, "--no-tls", domain=DOMAIN) as ready,
-    ):
-        yield ready
+LOG = CACHE / "e2e-test_examples.log"
 
 
 @pytest.fixture
-def server() -> Iterator[Simulator]:
-    with started() as ready:
+def server() -> Iterator[Server]:
+    with fresh_server(LOG) as ready:
         yield ready
 
 
-def run_here(server: Simulator, folder: Path, plays: list[dict[str, Any]]) -> PlayRun:
+def run_here(server: Server, folder: Path, plays: list[dict[str, Any]]) -> PlayRun:
     """Run plays with what the examples name."""
     return run(server, folder, here(plays, server), vault_zimbra_password=server.admin_password, **PASSWORDS)
 
@@ -103,7 +95,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     # What only reads comes first; what deletes the mailbox leaves broken mountpoints behind.
     ordered = sorted(MODULES, key=lambda name: (name == "account", not name.endswith("_info"), name))
     start = plain_play("The world", world("support", "sales"))
-    with started() as server:
+    with fresh_server(LOG) as server:
         done = run_here(server, folder, [start, *(chapter_of(name, failed) for name in ordered)])
     assert done.status == 0, done.output
     return told(failed)
@@ -115,13 +107,13 @@ def test_examples_of_a_module(failures: dict[str, str], module: str) -> None:
     assert module not in failures, failures[module]
 
 
-def test_a_failing_example_would_be_seen(server: Simulator, tmp_path: Path) -> None:
+def test_a_failing_example_would_be_seen(server: Server, tmp_path: Path) -> None:
     broken = [{"name": "Broken", "teammail.zimbra.folder": {"account": f"support@{DOMAIN}", "path": "Inbox"}}]
     assert run_here(server, tmp_path, [chapter("folder", broken, tmp_path)]).status == 0
     assert told(tmp_path)["folder"].startswith("Broken: ")
 
 
-def test_the_shortest_inventory_of_the_readme(server: Simulator, tmp_path: Path) -> None:
+def test_the_shortest_inventory_of_the_readme(server: Server, tmp_path: Path) -> None:
     assert run_here(server, tmp_path, [plain_play("People", world())]).status == 0
     inventory = tmp_path / "inventory.json"
     inventory.write_text(json.dumps(readme("shared_mailbox_agents")), encoding="utf-8")
@@ -131,6 +123,6 @@ def test_the_shortest_inventory_of_the_readme(server: Simulator, tmp_path: Path)
     assert second.status == 0 and second.changed == 0, second.output
 
 
-def test_the_playbook_of_the_readme(server: Simulator, tmp_path: Path) -> None:
+def test_the_playbook_of_the_readme(server: Server, tmp_path: Path) -> None:
     done = run_here(server, tmp_path, [plain_play("The world", world("support")), *readme("teammail.zimbra.folder")])
     assert done.status == 0, done.output

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 from playground.company import Company
-from playground.plays import connection
 from utils.bench import Bench
 from utils.environment import COLLECTION, ROOT, TREE, variables
+from utils.server import DOMAIN
 
 ALONE = {"LC_ALL": "C.UTF-8"}
 
@@ -141,15 +141,15 @@ def test_everything_can_be_imported_there(bare: Path, installed: Path) -> None:
 
 @pytest.mark.parametrize("in_process", ["true", "false"])
 def test_modules_work_there(bare: Path, installed: Path, empty_company: Company, in_process: str) -> None:
-    words = ["ansible", "localhost", "-m", "teammail.zimbra.account_info", "-a", "name=meier@example.test"]
+    words = ["ansible", "localhost", "-m", "teammail.zimbra.account_info", "-a", f"name=meier@{DOMAIN}"]
     words += ["-e", f"teammail_zimbra_in_process={in_process}"]
-    told = call(bare / "bin" / words[0], *words[1:], env=alone(bare, installed, **connection(empty_company.server)))
+    told = call(bare / "bin" / words[0], *words[1:], env=alone(bare, installed, **empty_company.server.environment))
     assert "Anna Meier" in told
 
 
 def test_the_inventory_plugin_works_there(bare: Path, installed: Path, shop: Company, tmp_path: Path) -> None:
     file = tmp_path / "shared_mailboxes.yml"
-    file.write_text("plugin: teammail.zimbra.shared_mailboxes\n", encoding="utf-8")
-    env = alone(bare, installed, **connection(shop.server))
+    file.write_text(f"plugin: teammail.zimbra.shared_mailboxes\ndomain: {DOMAIN}\n", encoding="utf-8")
+    env = alone(bare, installed, **shop.server.environment)
     told = call(bare / "bin/ansible-inventory", "-i", file, "--graph", env=env)
     assert "|--support" in told and "|--sales" in told

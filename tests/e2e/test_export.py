@@ -17,8 +17,9 @@ from playground.handmade import Handmade, grant, make_account, make_list, mount
 from playground.hands import Hand
 from playground.plays import PlayRun, play
 from utils.environment import ROOT
+from utils.server import DOMAIN
 
-HELP = "help@example.test"
+HELP = f"help@{DOMAIN}"
 # What the role sets up beyond the seven steps, which nobody has by hand.
 EXTRAS = {"sent_copies", "memory"}
 
@@ -31,7 +32,10 @@ Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(n
 
 
 def export(company: Company, folder: Path, *options: str, **extra: Any) -> PlayRun:
-    return play(company.server, ROOT / "playbooks/export.yml", INVENTORY, *options, export_dir=str(folder), **extra)
+    """The playbook; without addresses it searches the domain of these tests, for the server may have others."""
+    where = {} if "export_addresses" in extra else {"export_domain": DOMAIN}
+    given = {"export_dir": str(folder), **where, **extra}
+    return play(company.server, ROOT / "playbooks/export.yml", INVENTORY, *options, **given)
 
 
 def hosts(folder: Path) -> dict[str, dict[str, Any]]:
@@ -46,9 +50,9 @@ def hosts(folder: Path) -> dict[str, dict[str, Any]]:
 
 def handmade(number: int, **changes: Any) -> Handmade:
     values: dict[str, Any] = {
-        "address": f"help{number}@example.test",
+        "address": f"help{number}@{DOMAIN}",
         "display_name": f"Hilfe {number}",
-        "team": f"helpers{number}@example.test",
+        "team": f"helpers{number}@{DOMAIN}",
         "team_name": "Die Helfer",
         "folders": {MEIER: "Anna", MUELLER: "Mueller", SCHULZE: "Schulze, Petra"},
         "inbox_name": f"Hilfe-Eingang {number}",
@@ -67,11 +71,11 @@ def test_what_the_role_made_is_exported_without_a_word_too_many(shop: Company, t
     assert "[WARNING]" not in run.output
     assert hosts(folder) == {
         "support": {
-            "shared_mailbox_address": "support@example.test",
+            "shared_mailbox_address": f"support@{DOMAIN}",
             "shared_mailbox_agents": [{"address": MEIER}, {"address": MUELLER}, {"address": SCHULZE}],
         },
         "sales": {
-            "shared_mailbox_address": "sales@example.test",
+            "shared_mailbox_address": f"sales@{DOMAIN}",
             "shared_mailbox_agents": [{"address": SCHULZE}, {"address": STRANGER}],
         },
     }
@@ -122,9 +126,9 @@ def test_files_that_were_edited_are_left_alone(shop: Company, tmp_path: Path) ->
 
 
 def test_an_address_that_is_none_is_told_and_the_others_are_written(shop: Company, tmp_path: Path) -> None:
-    run = export(shop, tmp_path / "inventory", export_addresses=["support@example.test", "nobody@example.test"])
+    run = export(shop, tmp_path / "inventory", export_addresses=[f"support@{DOMAIN}", f"nobody@{DOMAIN}"])
     assert run.status != 0
-    assert "nobody@example.test does not exist" in run.output.replace("\n", " ")
+    assert f"nobody@{DOMAIN} does not exist" in run.output.replace("\n", " ")
     assert set(hosts(tmp_path / "inventory")) == {"support"}
 
 
@@ -160,13 +164,13 @@ def test_names_from_the_server_are_data(shop: Company, tmp_path: Path) -> None:
 
 def unfinished(admin: Hand) -> str:
     """As far from the seven steps as a mailbox that is in use gets; gives its address."""
-    address = "chaos@example.test"
+    address = f"chaos@{DOMAIN}"
     make_account(admin, address, "Chaos")
-    gone = make_account(admin, "gone@example.test")
-    locked = make_account(admin, "locked@example.test", "Lotte Locked")
-    make_list(admin, "inner@example.test", "Inner", [STRANGER])
-    members = [MEIER, SCHULZE, "locked@example.test", "inner@example.test", "extern@customer.example"]
-    team = make_list(admin, "chaos-team@example.test", "", members, mail=True)
+    gone = make_account(admin, f"gone@{DOMAIN}")
+    locked = make_account(admin, f"locked@{DOMAIN}", "Lotte Locked")
+    make_list(admin, f"inner@{DOMAIN}", "Inner", [STRANGER])
+    members = [MEIER, SCHULZE, f"locked@{DOMAIN}", f"inner@{DOMAIN}", "extern@customer.example"]
+    team = make_list(admin, f"chaos-team@{DOMAIN}", "", members, mail=True)
     for name in ("Meier", "Ablage"):
         admin.ask("mail", "CreateFolder", inside=address, folder={"name": name, "l": "2", "view": "message"})
     grant(admin, address, "2", team, "grp", "r")
@@ -176,7 +180,7 @@ def unfinished(admin: Hand) -> str:
     grant(admin, address, admin.folder("/Inbox/Meier", address)["id"], admin.account_id(STRANGER), "usr", "rw")
     mount(admin, MEIER, address, "2", "Chaos alt")
     mount(admin, MEIER, address, "2", "Chaos neu")
-    mount(admin, SCHULZE, "gone@example.test", "2", "Alter Eingang")
+    mount(admin, SCHULZE, f"gone@{DOMAIN}", "2", "Alter Eingang")
     admin.ask(
         "account",
         "CreateIdentity",
@@ -202,24 +206,24 @@ ODD = {
     "save_target": "sets zimbraPrefDelegatedSendSaveTarget to owner",
     "agent_without_folder": "creates /Inbox/Schulze",
     "folder_without_agent": "/Inbox/Ablage with 0 mails belongs to none of the agents. The role leaves it",
-    "list_receives_mail": "chaos-team@example.test (list_receives_mail): mail can be sent to the list. The role switches that off",
-    "list_without_name": "chaos-team@example.test",
-    "member_inactive": "locked@example.test is a member of the list, but the account is locked. The role takes it off the list",
-    "member_odd": "inner@example.test, a member of the list, is a list",
+    "list_receives_mail": f"chaos-team@{DOMAIN} (list_receives_mail): mail can be sent to the list. The role switches that off",
+    "list_without_name": f"chaos-team@{DOMAIN}",
+    "member_inactive": f"locked@{DOMAIN} is a member of the list, but the account is locked. The role takes it off the list",
+    "member_odd": f"inner@{DOMAIN}, a member of the list, is a list",
     "many_leave": "3 members of the list are no agents. The role stops before it changes anything",
-    "read_only": "chaos-team@example.test has the rights r on /Inbox. The role makes them rwidx",
-    "not_shared": "/Sent is not shared with chaos-team@example.test. The role shares it",
-    "single_grant": "mueller@example.test has the rights rwidx on /Inbox for himself. The role leaves the grant; name him as an agent",
-    "single_grant_read_only": "wagner@example.test has the rights r on /Inbox for himself",
+    "read_only": f"chaos-team@{DOMAIN} has the rights r on /Inbox. The role makes them rwidx",
+    "not_shared": f"/Sent is not shared with chaos-team@{DOMAIN}. The role shares it",
+    "single_grant": f"mueller@{DOMAIN} has the rights rwidx on /Inbox for himself. The role leaves the grant; name him as an agent",
+    "single_grant_read_only": f"wagner@{DOMAIN} has the rights r on /Inbox for himself",
     "dead_grantee": "/Inbox is shared with somebody who does not exist any more",
     "folder_grants": "and follows the Inbox no longer. The role removes them",
-    "mount_missing": "schulze@example.test (mount_missing): /Inbox is not mounted",
+    "mount_missing": f"schulze@{DOMAIN} (mount_missing): /Inbox is not mounted",
     "mount_twice": "/Inbox is mounted several times: /Chaos alt, /Chaos neu",
     "broken_mount": "/Alter Eingang leads to a mailbox that does not exist any more. The role leaves it",
-    "persona_missing": "schulze@example.test (persona_missing): there is no persona called chaos@example.test. The role makes it",
+    "persona_missing": f"schulze@{DOMAIN} (persona_missing): there is no persona called chaos@{DOMAIN}. The role makes it",
     "persona_wrong": "from_type not set instead of sendAs",
-    "send_right_missing": "The role gives chaos-team@example.test the right sendAs",
-    "send_right_single": "sendAs is given to meier@example.test as well",
+    "send_right_missing": f"The role gives chaos-team@{DOMAIN} the right sendAs",
+    "send_right_single": f"sendAs is given to meier@{DOMAIN} as well",
 }
 
 
@@ -248,17 +252,17 @@ def test_the_role_does_what_was_told(chaos: tuple[Company, Path, PlayRun], tmp_p
     applied = company.converge(inventory=folder, shared_mailbox_max_removals=3)
     assert applied.status == 0, applied.output
     changed = {(c["step"], c["object"], c["key"]) for c in applied.changes["chaos"] if c["step"] not in EXTRAS}
-    assert ("account", "chaos@example.test", "attributes") in changed
-    assert ("folders", "chaos@example.test:/Inbox/Schulze", "state") in changed
-    assert ("shares", "chaos@example.test:/Sent", "grants") in changed
-    assert ("inheritance", "chaos@example.test:/Inbox/Meier", "inherits") in changed
-    assert company.admin.folder("/Inbox/Ablage", "chaos@example.test")
+    assert ("account", f"chaos@{DOMAIN}", "attributes") in changed
+    assert ("folders", f"chaos@{DOMAIN}:/Inbox/Schulze", "state") in changed
+    assert ("shares", f"chaos@{DOMAIN}:/Sent", "grants") in changed
+    assert ("inheritance", f"chaos@{DOMAIN}:/Inbox/Meier", "inherits") in changed
+    assert company.admin.folder("/Inbox/Ablage", f"chaos@{DOMAIN}")
     # the other mailboxes and the people's own things are as they were
     after = company.snapshot()
     for address in MAILBOXES:
         assert after[address] == before[address]
     # once more: what is left is what the role was told to leave
-    again = export(company, tmp_path / "again", export_addresses=["chaos@example.test"])
+    again = export(company, tmp_path / "again", export_addresses=[f"chaos@{DOMAIN}"])
     assert again.status == 0, again.output
     text = (tmp_path / "again/chaos.yml").read_text(encoding="utf-8")
     told = {line.partition(" (")[2].partition(")")[0] for line in text.splitlines() if line.startswith("# - ")}
@@ -275,7 +279,7 @@ def test_the_role_does_what_was_told(chaos: tuple[Company, Path, PlayRun], tmp_p
 
 def test_a_mailbox_shared_with_people_only(shop: Company, tmp_path: Path) -> None:
     """The people it is shared with become its agents; the search finds it only by its address."""
-    address = "people@example.test"
+    address = f"people@{DOMAIN}"
     make_account(shop.admin, address, "People")
     for person in (MEIER, MUELLER):
         grant(shop.admin, address, "2", shop.admin.account_id(person), "usr", "rwidx")
@@ -285,7 +289,7 @@ def test_a_mailbox_shared_with_people_only(shop: Company, tmp_path: Path) -> Non
     assert run.status == 0, run.output
     assert hosts(folder)["people"]["shared_mailbox_agents"] == [{"address": MEIER}, {"address": MUELLER}]
     text = (folder / "people.yml").read_text(encoding="utf-8")
-    assert "makes the list people-team@example.test" in text
+    assert f"makes the list people-team@{DOMAIN}" in text
     assert len(PEOPLE) == 4
     everything = export(shop, tmp_path / "all")
     assert everything.status == 0, everything.output

@@ -25,6 +25,7 @@ from utils.simulator_process import Simulator, simulator
 
 GUIDE = (ROOT / "docs/docsite/rst/guide_simulator.rst").read_text(encoding="utf-8")
 LOCALHOST = "localhost,"
+pytestmark = pytest.mark.simulator("the guide is about it")
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

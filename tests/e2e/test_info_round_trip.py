@@ -16,15 +16,16 @@ import yaml
 from playground.chapters import Tasks, chapter, plain_play, run, told
 from playground.company import Company
 from utils.environment import ROOT
+from utils.server import DOMAIN
 
-SUPPORT, TEAM, MEIER = "support@example.test", "support-team@example.test", "meier@example.test"
-AGENTS = [f"{name}@example.test" for name in ("meier", "mueller", "schulze")]
+SUPPORT, TEAM, MEIER = f"support@{DOMAIN}", f"support-team@{DOMAIN}", f"meier@{DOMAIN}"
+AGENTS = [f"{name}@{DOMAIN}" for name in ("meier", "mueller", "schulze")]
 MODULE_FILES = {path.stem: path for path in (ROOT / "plugins/modules").glob("*.py")}
 PAIRS = sorted(name for name in MODULE_FILES if f"{name}_info" in MODULE_FILES)
 # What each _info module is asked for.
 ASKED: dict[str, dict[str, Any]] = {
-    "account": {"domain": "example.test", "attributes": ["zimbraPrefDelegatedSendSaveTarget", "description"]},
-    "distribution_list": {"domain": "example.test"},
+    "account": {"domain": f"{DOMAIN}", "attributes": ["zimbraPrefDelegatedSendSaveTarget", "description"]},
+    "distribution_list": {"domain": f"{DOMAIN}"},
     "filter_rule": {"account": [SUPPORT, MEIER]},
     "folder": {"account": SUPPORT},
     "identity": {"account": AGENTS, "attributes": ["zimbraPrefForwardReplyFormat"]},
@@ -43,27 +44,27 @@ SPICE: Tasks = [
         "teammail.zimbra.account": {
             "name": MEIER,
             "given_name": "Anna",
-            "aliases": ["anna@example.test"],
+            "aliases": [f"anna@{DOMAIN}"],
             "quota": "2G",
             "cos": "default",
             "forwarding_addresses": ["elsewhere@example.org", "second@example.org"],
             "attributes": {"description": ["one", "two"], "zimbraPrefLocale": "de"},
         },
     },
-    {"name": "A locked one", "teammail.zimbra.account": {"name": "locked@example.test", "status": "locked"}},
+    {"name": "A locked one", "teammail.zimbra.account": {"name": f"locked@{DOMAIN}", "status": "locked"}},
     {
         "name": "A list with owners, senders and people outside",
         "teammail.zimbra.distribution_list": {
-            "name": "news@example.test",
+            "name": f"news@{DOMAIN}",
             "members": [TEAM, MEIER, "outside@example.org"],
-            "aliases": ["newsletter@example.test"],
+            "aliases": [f"newsletter@{DOMAIN}"],
             "owners": [MEIER],
             "allowed_senders": [TEAM],
         },
     },
     {
         "name": "A dynamic one",
-        "teammail.zimbra.distribution_list": {"name": "dynamic@example.test", "dynamic": True, "members": [MEIER]},
+        "teammail.zimbra.distribution_list": {"name": f"dynamic@{DOMAIN}", "dynamic": True, "members": [MEIER]},
     },
     {
         "name": "A folder with a colour and an end",
@@ -81,9 +82,9 @@ SPICE: Tasks = [
             "path": "/Archive",
             "grants": [
                 {"grantee": MEIER, "rights": "rx", "expires": "2031-01-31"},
-                {"grantee": "dynamic@example.test", "role": "viewer"},
+                {"grantee": f"dynamic@{DOMAIN}", "role": "viewer"},
                 {"grantee": "friend@example.org", "type": "guest", "role": "viewer"},
-                {"grantee": "example.test", "type": "domain", "role": "viewer"},
+                {"grantee": f"{DOMAIN}", "type": "domain", "role": "viewer"},
                 {"grantee": "default", "type": "cos", "role": "viewer"},
                 {"type": "all", "role": "viewer"},
                 {"type": "public", "role": "viewer"},
@@ -103,12 +104,12 @@ SPICE: Tasks = [
         "teammail.zimbra.identity": {
             "account": MEIER,
             "name": "Anna",
-            "from_address": "anna@example.test",
+            "from_address": f"anna@{DOMAIN}",
             "from_display": "Anna M.",
             "reply_to_enabled": True,
-            "reply_to_address": "anna@example.test",
+            "reply_to_address": f"anna@{DOMAIN}",
             "reply_to_display": "Anna",
-            "when_sent_to": ["anna@example.test", "a.meier@example.org"],
+            "when_sent_to": [f"anna@{DOMAIN}", "a.meier@example.org"],
             "when_in_folders": ["/Sent"],
             "save_to_sent": False,
         },

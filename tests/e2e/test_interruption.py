@@ -62,6 +62,7 @@ def with_mail(shop: Company, inventory: Inventory) -> None:
     shop.admin.ask("mail", "MsgAction", inside=MAILBOX, action={"op": "move", "id": claimed, "l": folder})
 
 
+pytestmark = pytest.mark.simulator("it fails when told to")
 STORIES = {"set-up": (lambda shop, inventory: None, set_up), "leaving": (with_mail, leave)}
 
 

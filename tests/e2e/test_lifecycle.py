@@ -16,6 +16,7 @@ from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, TEAM
 from playground.damage import STRANGER as WAGNER
 from playground.hands import Refused, customer_mail, walk
 from playground.plays import PlayRun
+from utils.server import DOMAIN
 
 Inventory = Callable[[dict[str, dict[str, Any]]], Path]
 ALL = [MEIER, MUELLER, SCHULZE]
@@ -141,7 +142,7 @@ def test_his_mail_can_go_to_a_colleague(desk: Desk) -> None:
 def test_mail_cannot_go_to_somebody_who_is_no_agent(desk: Desk) -> None:
     desk.have([*ALL, WAGNER])
     before = desk.shop.snapshot()
-    run = desk.run(ALL, shared_mailbox_former_agent_mail={"to_agent": "nobody@example.test"})
+    run = desk.run(ALL, shared_mailbox_former_agent_mail={"to_agent": f"nobody@{DOMAIN}"})
     assert run.status != 0 and "shared_mailbox_former_agent_mail is" in run.output
     assert desk.shop.snapshot() == before
     desk.have(ALL)
@@ -161,12 +162,12 @@ def test_somebody_whose_account_was_deleted_can_leave(desk: Desk) -> None:
     desk.admin.ask(
         "admin",
         "CreateAccount",
-        name={"_content": "brandt@example.test"},
+        name={"_content": f"brandt@{DOMAIN}"},
         a=[{"n": "displayName", "_content": "Eva Brandt"}],
     )
-    desk.have([*ALL, "brandt@example.test"])
-    desk.admin.ask("admin", "DeleteAccount", id={"_content": desk.admin.account_id("brandt@example.test")})
-    desk.good(ALL, shared_mailbox_former_agents=[{"address": "brandt@example.test", "folder": "Brandt"}])
+    desk.have([*ALL, f"brandt@{DOMAIN}"])
+    desk.admin.ask("admin", "DeleteAccount", id={"_content": desk.admin.account_id(f"brandt@{DOMAIN}")})
+    desk.good(ALL, shared_mailbox_former_agents=[{"address": f"brandt@{DOMAIN}", "folder": "Brandt"}])
     assert "Brandt" not in desk.folders()
     assert desk.members() == ALL
 
@@ -184,8 +185,8 @@ def test_a_renamed_account_keeps_everything(desk: Desk) -> None:
     desk.have([*ALL, {"address": WAGNER, "folder": "Team Süd"}])
     desk.put_mail("Team Süd", "stays with Wagner")
     ident = desk.admin.account_id(WAGNER)
-    desk.admin.ask("admin", "RenameAccount", id={"_content": ident}, newName={"_content": "wagner-neu@example.test"})
-    run = desk.good([*ALL, {"address": "wagner-neu@example.test", "folder": "Team Süd"}])
+    desk.admin.ask("admin", "RenameAccount", id={"_content": ident}, newName={"_content": f"wagner-neu@{DOMAIN}"})
+    run = desk.good([*ALL, {"address": f"wagner-neu@{DOMAIN}", "folder": "Team Süd"}])
     assert run.changes["support"] == []
     assert desk.folders()["Team Süd"] == ["stays with Wagner"]
     desk.admin.ask("admin", "RenameAccount", id={"_content": ident}, newName={"_content": WAGNER})
@@ -214,31 +215,31 @@ def test_agents_whose_folders_clash_are_refused_with_both_named(desk: Desk) -> N
 
 def test_missing_agents_are_all_named_and_nothing_is_changed(desk: Desk) -> None:
     before = desk.shop.snapshot()
-    run = desk.run([*ALL, "anna@example.test", "otto@example.test"])
+    run = desk.run([*ALL, f"anna@{DOMAIN}", f"otto@{DOMAIN}"])
     said = " ".join(run.output.split())
-    assert run.status != 0 and "anna@example.test, otto@example.test" in said
+    assert run.status != 0 and f"anna@{DOMAIN}, otto@{DOMAIN}" in said
     assert desk.shop.snapshot() == before
-    desk.good([*ALL, "anna@example.test"], shared_mailbox_create_agents=True)
-    assert desk.mounted("anna@example.test") == ["2", "5"]
+    desk.good([*ALL, f"anna@{DOMAIN}"], shared_mailbox_create_agents=True)
+    assert desk.mounted(f"anna@{DOMAIN}") == ["2", "5"]
     desk.have(ALL)
 
 
 def test_aliases_are_answered_from_if_wished(desk: Desk) -> None:
-    variables = {"shared_mailbox_aliases": ["help@example.test"], "shared_mailbox_reply_as_alias": True}
+    variables = {"shared_mailbox_aliases": [f"help@{DOMAIN}"], "shared_mailbox_reply_as_alias": True}
     desk.good(ALL, **variables)
     personas = desk.admin.personas(MEIER)
-    assert personas["help@example.test"]["_attrs"]["zimbraPrefFromAddress"] == "help@example.test"
+    assert personas[f"help@{DOMAIN}"]["_attrs"]["zimbraPrefFromAddress"] == f"help@{DOMAIN}"
     assert personas[MAILBOX]["_attrs"]["zimbraPrefWhenSentToAddresses"] == MAILBOX
     meier = desk.shop.user(MEIER)
     mail = {
-        "idnt": personas["help@example.test"]["id"],
-        "e": [{"t": "f", "a": "help@example.test"}, {"t": "t", "a": "karla@customer.example"}],
+        "idnt": personas[f"help@{DOMAIN}"]["id"],
+        "e": [{"t": "f", "a": f"help@{DOMAIN}"}, {"t": "t", "a": "karla@customer.example"}],
         "su": {"_content": "from the alias"},
         "mp": [{"ct": "text/plain", "content": {"_content": "hello"}}],
     }
     meier.ask("mail", "SendMsg", m=mail)
     copy = next(m for m in desk.admin.mails("inid:5", MAILBOX) if m["su"] == "from the alias")
-    assert copy["e"][0]["a"] == "help@example.test"
+    assert copy["e"][0]["a"] == f"help@{DOMAIN}"
     assert "u" not in copy.get("f", ""), "the copy of a reply is shown as unread"
 
 
@@ -273,8 +274,8 @@ def test_taking_the_mailbox_down_leaves_its_mail(desk: Desk) -> None:
 
 def test_the_account_goes_only_when_its_address_is_repeated(desk: Desk) -> None:
     before = desk.shop.snapshot()
-    run = desk.run(ALL, shared_mailbox_state="absent", shared_mailbox_confirm_removal="other@example.test")
-    assert run.status != 0 and "shared_mailbox_confirm_removal is other@example.test" in " ".join(run.output.split())
+    run = desk.run(ALL, shared_mailbox_state="absent", shared_mailbox_confirm_removal=f"other@{DOMAIN}")
+    assert run.status != 0 and f"shared_mailbox_confirm_removal is other@{DOMAIN}" in " ".join(run.output.split())
     assert desk.shop.snapshot() == before
     desk.good(ALL, shared_mailbox_state="absent", shared_mailbox_confirm_removal=MAILBOX)
     with pytest.raises(Refused, match="NO_SUCH_ACCOUNT"):

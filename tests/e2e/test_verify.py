@@ -17,14 +17,15 @@ from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, change_save_targ
 from playground.hands import customer_mail
 from playground.plays import PlayRun, play
 from utils.environment import ROOT
+from utils.server import DOMAIN, given_server
 
 MARK = "Automatic check of the shared mailbox, please ignore"
 
 
 def verify(shop: Company, *options: str, **extra: Any) -> PlayRun:
     # In the simulator everything is there at once, so what is missing need not be waited for.
-    given = {"shared_mailbox_verification_patience": 0, **extra}
-    return play(shop.server, ROOT / "playbooks/verify.yml", INVENTORY, *options, **given)
+    patience = {} if given_server() else {"shared_mailbox_verification_patience": 0}
+    return play(shop.server, ROOT / "playbooks/verify.yml", INVENTORY, *options, **{**patience, **extra})
 
 
 def mails(shop: Company) -> dict[str, list[str]]:
@@ -60,7 +61,6 @@ def test_a_sound_mailbox_is_proved_and_nothing_is_left(shop: Company) -> None:
     customer_mail(shop.server, MAILBOX, "A customer's question", "stays where it is")
     customer_mail(shop.server, MAILBOX, MARK, "a customer who writes the same, without a mark")
     before, lying = shop.snapshot(), mails(shop)
-    requests.delete(shop.server.control_url + "/outbox", timeout=30)
     run = verify(shop)
     assert run.status == 0, run.output
     assert {k: run.stats["verify"][k] for k in ("mailboxes", "passed", "failed")} == {
@@ -69,9 +69,6 @@ def test_a_sound_mailbox_is_proved_and_nothing_is_left(shop: Company) -> None:
         "failed": 0,
     }
     assert mails(shop) == lying and shop.snapshot() == before
-    assert requests.get(shop.server.control_url + "/outbox", timeout=30).json() == []
-    counts = requests.get(shop.server.control_url + "/counts", timeout=30).json()["requests"]
-    assert counts["SendMsgRequest"] == 2 and counts["AddMsgRequest"] == 2
     support = of(run, MAILBOX)
     assert [a["agent"] for a in support["agents"]] == [MEIER, MUELLER, SCHULZE]
     for number, agent in enumerate(support["agents"]):
@@ -81,12 +78,23 @@ def test_a_sound_mailbox_is_proved_and_nothing_is_left(shop: Company) -> None:
     assert "Anna Meier    | yes" in run.output
 
 
+@pytest.mark.simulator("its requests and its outbox are looked at")
+def test_each_mailbox_gets_one_mail_and_one_answer_and_none_leaves(shop: Company) -> None:
+    for told in ("outbox", "counts"):
+        requests.delete(f"{shop.server.control_url}/{told}", timeout=30)
+    assert verify(shop).status == 0
+    assert requests.get(shop.server.control_url + "/outbox", timeout=30).json() == []
+    counts = requests.get(shop.server.control_url + "/counts", timeout=30).json()["requests"]
+    assert counts["SendMsgRequest"] == 2 and counts["AddMsgRequest"] == 2
+
+
 def test_the_agent_who_answers_can_be_chosen(shop: Company) -> None:
     run = verify(shop, "--limit", "support", shared_mailbox_verification_agent=SCHULZE)
     assert run.status == 0, run.output
     assert [a["agent"] for a in of(run, MAILBOX)["agents"] if a["answers"]] == [SCHULZE]
 
 
+@pytest.mark.simulator("its requests are counted")
 def test_check_mode_sends_nothing(shop: Company) -> None:
     requests.delete(shop.server.control_url + "/counts", timeout=30)
     run = verify(shop, "--check")
@@ -95,6 +103,10 @@ def test_check_mode_sends_nothing(shop: Company) -> None:
     assert set(asked) <= {"AuthRequest", "GetVersionInfoRequest"}
 
 
+FAULTS = pytest.mark.simulator("it fails when told to")
+
+
+@FAULTS
 @pytest.mark.parametrize("request_name", ["SendMsg", "MsgAction", "Search"])
 def test_marked_mails_are_removed_after_a_failure(shop: Company, faults: Any, request_name: str) -> None:
     lying = mails(shop)
@@ -105,6 +117,7 @@ def test_marked_mails_are_removed_after_a_failure(shop: Company, faults: Any, re
     assert "out of order" in "; ".join(of(run, MAILBOX)["problems"])
 
 
+@FAULTS
 def test_a_lost_answer_to_sending_leaves_nothing_either(shop: Company, faults: Any) -> None:
     lying = mails(shop)
     faults(request="SendMsg", action="drop_after")
@@ -113,6 +126,7 @@ def test_a_lost_answer_to_sending_leaves_nothing_either(shop: Company, faults: A
     assert mails(shop) == lying
 
 
+@FAULTS
 def test_what_could_not_be_removed_is_told(shop: Company, faults: Any) -> None:
     lying = mails(shop)
     # The first is the claim, the others remove.
@@ -139,7 +153,7 @@ def test_marks_of_earlier_runs_are_removed_once_they_are_old(shop: Company) -> N
     fresh, old = f"{MARK} (freshfreshfreshfresh)", f"{MARK} (abcdefghij0123456789)"
     customer_mail(shop.server, MAILBOX, fresh, "from another run")
     lying = mails(shop)
-    head = f"From: {MAILBOX}\r\nTo: {MAILBOX}\r\nMessage-ID: <old@example.test>\r\nSubject: {old}\r\n\r\nfrom an earlier run\r\n"
+    head = f"From: {MAILBOX}\r\nTo: {MAILBOX}\r\nMessage-ID: <old@{DOMAIN}>\r\nSubject: {old}\r\n\r\nfrom an earlier run\r\n"
     shop.admin.ask("mail", "AddMsg", inside=MAILBOX, m={"l": "2", "d": "1700000000000", "content": {"_content": head}})
     assert old in mails(shop)[MAILBOX]
     assert verify(shop, "--limit", "support").status == 0
@@ -153,7 +167,7 @@ def test_each_lack_is_named_and_the_other_mailbox_proved(mended: Company) -> Non
     run = verify(mended)
     assert run.status == 2
     assert mails(mended) == lying
-    assert of(run, "sales@example.test")["passed"] and not of(run, MAILBOX)["passed"]
+    assert of(run, f"sales@{DOMAIN}")["passed"] and not of(run, MAILBOX)["passed"]
     problems = of(run, MAILBOX)["problems"]
     assert "Jürgen Müller has not mounted the Inbox, or cannot reach it" in problems
     assert any(p.startswith("Petra Schulze cannot work in /Inbox: ") for p in problems)
@@ -164,7 +178,7 @@ def test_each_lack_is_named_and_the_other_mailbox_proved(mended: Company) -> Non
         True,
     )
     assert [agents[SCHULZE][k] for k in ("works", "sees_new", "sees_claimed", "sees_answer")] == [False] * 4
-    assert "support@example.test: proved" not in run.output
+    assert f"support@{DOMAIN}: proved" not in run.output
 
 
 def test_a_copy_in_the_wrong_sent_is_found_and_removed(mended: Company) -> None:
@@ -181,7 +195,8 @@ def test_no_answer_is_sent_where_it_would_be_handed_on(shop: Company) -> None:
     change = [{"n": "zimbraPrefMailForwardingAddress", "_content": "outsider@customer.example"}]
     ident = shop.admin.account_id(MAILBOX)
     shop.admin.ask("admin", "ModifyAccount", id=ident, a=change)
-    requests.delete(shop.server.control_url + "/outbox", timeout=30)
+    if shop.server.control:
+        requests.delete(shop.server.control_url + "/outbox", timeout=30)
     try:
         run = verify(shop, "--limit", "support")
     finally:
@@ -189,7 +204,8 @@ def test_no_answer_is_sent_where_it_would_be_handed_on(shop: Company) -> None:
     assert run.status == 0, run.output
     assert "outsider@customer.example" in of(run, MAILBOX)["notes"][0]
     assert [a["answers"] for a in of(run, MAILBOX)["agents"]] == [None] * 3
-    assert requests.get(shop.server.control_url + "/outbox", timeout=30).json() == []
+    if shop.server.control:
+        assert requests.get(shop.server.control_url + "/outbox", timeout=30).json() == []
 
 
 def test_an_unreachable_server_fails_with_the_reason(shop: Company) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from utils.simulator_process import Simulator
+from utils.server import Server
 
 from playground.plays import PlayRun, play
 
@@ -30,7 +30,7 @@ def chapter(name: str, tasks: Tasks, failures: Path, before: Tasks = ()) -> dict
     return plain_play(name, [*before, {"name": f"Run {name}", "block": list(tasks), "rescue": rescue}])
 
 
-def run(server: Simulator, folder: Path, plays: Iterable[dict[str, Any]], **extra: Any) -> PlayRun:
+def run(server: Server, folder: Path, plays: Iterable[dict[str, Any]], **extra: Any) -> PlayRun:
     """Run plays that a test has put together."""
     book, hosts = folder / "playbook.json", folder / "hosts.json"
     book.write_text(json.dumps(list(plays)), encoding="utf-8")

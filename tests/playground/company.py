@@ -12,36 +12,49 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from utils.environment import ROOT
-from utils.simulator_process import Simulator, simulator
+from utils.environment import CACHE, ROOT
+from utils.server import DOMAIN, Server, given_server
+from utils.simulator_process import simulator
 
+from playground.given import empty
 from playground.hands import Hand
 from playground.plays import HERE, PlayRun, converge, play
 from playground.snapshot import snapshot
 
-INVENTORY = ROOT / "playbooks" / "inventory" / "hosts.yml"
+
+def moved(file: Path) -> Path:
+    """A file of the collection that speaks of example.test, as it reads in the domain that tests work in."""
+    if DOMAIN == "example.test":
+        return file
+    place = CACHE / "moved" / DOMAIN / file.relative_to(ROOT)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(file.read_text(encoding="utf-8").replace("example.test", DOMAIN), encoding="utf-8")
+    return place
+
+
+INVENTORY = moved(ROOT / "playbooks" / "inventory" / "hosts.yml")
 PASSWORD = "Demo-pw-4711"
 PEOPLE = [
-    {"address": "meier@example.test", "display_name": "Anna Meier"},
-    {"address": "mueller@example.test", "display_name": "Jürgen Müller"},
-    {"address": "schulze@example.test", "display_name": "Petra Schulze"},
-    {"address": "wagner@example.test", "display_name": "Otto Wagner"},
+    {"address": f"meier@{DOMAIN}", "display_name": "Anna Meier"},
+    {"address": f"mueller@{DOMAIN}", "display_name": "Jürgen Müller"},
+    {"address": f"schulze@{DOMAIN}", "display_name": "Petra Schulze"},
+    {"address": f"wagner@{DOMAIN}", "display_name": "Otto Wagner"},
 ]
 ADDRESSES = [person["address"] for person in PEOPLE]
-MAILBOXES = ["support@example.test", "sales@example.test"]
-LISTS = ["support-team@example.test", "sales-team@example.test"]
+MAILBOXES = [f"support@{DOMAIN}", f"sales@{DOMAIN}"]
+LISTS = [f"support-team@{DOMAIN}", f"sales-team@{DOMAIN}"]
 
 
 @dataclass
 class Company:
     """A running server and its administrator."""
 
-    server: Simulator
+    server: Server
     admin: Hand
 
     def user(self, address: str) -> Hand:
-        """One of the people, with his own rights."""
-        return Hand(self.server.soap_url, address, PASSWORD)
+        """One of the people, with their own rights."""
+        return Hand(self.server.soap_url, address, PASSWORD, verify=self.server.verify)
 
     def converge(self, *options: str, inventory: Path = INVENTORY, **extra: Any) -> PlayRun:
         return converge(self.server, inventory, *options, **extra)
@@ -50,11 +63,32 @@ class Company:
         return snapshot(self.admin, ADDRESSES + MAILBOXES, LISTS)
 
 
+def administrator(server: Server) -> Hand:
+    return Hand(server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify)
+
+
+@contextlib.contextmanager
+def fresh_server(log: Path, *options: str) -> Iterator[Server]:
+    """A server without people: a simulator with these options, or the given server, whose domain is emptied before and after."""
+    given = given_server()
+    CACHE.mkdir(exist_ok=True)
+    if given is None:
+        with log.open("a", encoding="utf-8") as file, simulator(file, "--no-tls", *options) as server:
+            yield server
+        return
+    empty(administrator(given), given.domain, keep=given.admin_user)
+    try:
+        yield given
+    finally:
+        # Many tests later the first administrator's token may have ended.
+        empty(administrator(given), given.domain, keep=given.admin_user)
+
+
 @contextlib.contextmanager
 def company(log: Path, *options: str) -> Iterator[Company]:
-    """Start a server and give the four people their accounts."""
-    with log.open("w", encoding="utf-8") as file, simulator(file, "--no-tls", *options) as server:
+    """A fresh server on which the four people have their accounts."""
+    with fresh_server(log, *options) as server:
         run = play(server, HERE / "people.yml", INVENTORY, people=PEOPLE, people_password=PASSWORD)
         if run.status:
             raise RuntimeError(f"the accounts could not be made:\n{run.output}")
-        yield Company(server, Hand(server.admin_url, server.admin_user, server.admin_password, admin=True))
+        yield Company(server, administrator(server))

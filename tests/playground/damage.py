@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from utils.server import DOMAIN
+
 from playground.hands import Hand
 
-MAILBOX, TEAM = "support@example.test", "support-team@example.test"
-MEIER, MUELLER, SCHULZE, STRANGER = (f"{name}@example.test" for name in ("meier", "mueller", "schulze", "wagner"))
+MAILBOX, TEAM = f"support@{DOMAIN}", f"support-team@{DOMAIN}"
+MEIER, MUELLER, SCHULZE, STRANGER = (f"{name}@{DOMAIN}" for name in ("meier", "mueller", "schulze", "wagner"))
 
 
 @dataclass(frozen=True)

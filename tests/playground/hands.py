@@ -18,7 +18,7 @@ from typing import Any
 
 import requests
 import urllib3
-from utils.simulator_process import Simulator
+from utils.server import Server
 
 URN = {"admin": "urn:zimbraAdmin", "account": "urn:zimbraAccount", "mail": "urn:zimbraMail"}
 
@@ -34,12 +34,12 @@ class Refused(Exception):
 class Hand:
     """Somebody who is logged in: an administrator, or a user with his own rights."""
 
-    def __init__(self, url: str, address: str, password: str, admin: bool = False) -> None:
+    def __init__(self, url: str, address: str, password: str, admin: bool = False, verify: bool | str = False) -> None:
         self.url = url
         self.address = address
         self._http = requests.Session()
         self._http.trust_env = False
-        self._http.verify = False
+        self._http.verify = verify
         self._token: str | None = None
         who: dict[str, Any] = {"name": address} if admin else {"account": {"by": "name", "_content": address}}
         answer = self.ask("admin" if admin else "account", "Auth", password=password, **who)
@@ -100,7 +100,7 @@ def walk(folder: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str
         yield from walk(entry, own)
 
 
-def customer_mail(server: Simulator, to: str, subject: str, text: str, sender: str = "kunde@customer.example") -> str:
+def customer_mail(server: Server, to: str, subject: str, text: str, sender: str = "kunde@customer.example") -> str:
     """A mail from outside, by LMTP as the mail transfer agent hands it over; gives its Message-ID."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = f"Karla Kunde <{sender}>", to, subject

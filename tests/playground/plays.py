@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs playbooks against a running simulator and tells what they reported."""
+"""Runs playbooks against a server and tells what they reported."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from utils.environment import ROOT, build_tree, variables
-from utils.simulator_process import Simulator
+from utils.server import Server
 
 HERE = Path(__file__).parent
 STATS = re.compile(r"^\s+RUN: (\{.*\})$", re.MULTILINE)
@@ -40,26 +41,14 @@ class PlayRun:
         return sum(counters["changed"] for counters in self.recap.values())
 
 
-def connection(server: Simulator) -> dict[str, str]:
-    """The environment variables by which the collection finds the server."""
-    return {
-        "ZIMBRA_URL": server.admin_url,
-        "ZIMBRA_USERNAME": server.admin_user,
-        "ZIMBRA_PASSWORD": server.admin_password,
-        "ZIMBRA_VALIDATE_CERTS": "false",
-    }
-
-
-def play(
-    server: Simulator, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any
-) -> PlayRun:
+def play(server: Server, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any) -> PlayRun:
     """Run a playbook; extra variables by keyword.  Never raises for a failed run: look at its status."""
     build_tree()
-    report = ROOT / ".cache" / "reports" / str(server.process_id)
+    report = ROOT / ".cache" / "reports" / f"{urlsplit(server.admin_url).port}-{server.domain}"
     report.mkdir(parents=True, exist_ok=True)
     for old in report.glob("*.json"):
         old.unlink()
-    env = {**variables(), **connection(server)}
+    env = {**variables(), **server.environment}
     env.update(
         ANSIBLE_NOCOLOR="" if colour else "1",
         ANSIBLE_FORCE_COLOR="1" if colour else "",
@@ -90,6 +79,6 @@ def play(
     return PlayRun(done.returncode, output, recap, changes, json.loads(stats[1]) if stats else {})
 
 
-def converge(server: Simulator, inventory: Path, *options: str, **extra: Any) -> PlayRun:
+def converge(server: Server, inventory: Path, *options: str, **extra: Any) -> PlayRun:
     """The project's main job, playbooks/site.yml, with the changes it reports."""
     return play(server, HERE / "converge.yml", inventory, *options, **extra)

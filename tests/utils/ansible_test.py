@@ -16,6 +16,7 @@ from pathlib import Path
 
 from utils.bench import Bench, CommandFailed, Counts, Leg, Skip, find_interpreter, junit_counts, make_venv
 from utils.environment import CACHE, ROOT, VENV, variables
+from utils.server import Server
 from utils.simulator_process import integration_config, simulator
 
 
@@ -128,29 +129,48 @@ def units(on: Bench, core: Core | None = None) -> Counts:
 
 def integration(on: Bench, core: Core | None = None) -> Counts:
     """The integration targets against a simulator that runs as long as they do; TEAMMAIL_TARGETS names some of them."""
-    targets = sorted(path.parent.name for path in (ROOT / "tests/integration/targets").glob("*/tasks"))
-    targets = [name for name in targets if not name.startswith(("setup_", "prepare_"))]
-    if not targets:
-        raise Skip("there are no targets in tests/integration/targets")
     if not (ROOT / "tests/simulator/__main__.py").is_file():
         raise Skip("there is no simulator to run the targets against")
+    with simulator(on.log) as server:
+        return integration_on(on, server, core)
+
+
+def integration_on(on: Bench, server: Server, core: Core | None = None) -> Counts:
+    """The integration targets against a server; those with the alias ``simulator`` need its control endpoint."""
+    places = {path.parent.name: path.parent for path in (ROOT / "tests/integration/targets").glob("*/tasks")}
+    targets = sorted(name for name in places if not name.startswith(("setup_", "prepare_")))
+    targets = os.environ.get("TEAMMAIL_TARGETS", "").split() or targets
+    if unknown := set(targets) - set(places):
+        raise CommandFailed(f"TEAMMAIL_TARGETS names what is no target: {', '.join(sorted(unknown))}")
+    if not targets:
+        raise Skip("there are no targets in tests/integration/targets")
+    spared = {name for name in targets if not server.control and "simulator" in _aliases(places[name])}
+    for name in sorted(spared):
+        on.parts[name] = Counts(skipped=1)
+        on.reasons.append(f"{name} needs the simulator's control endpoint")
+    chosen = [name for name in targets if name not in spared]
+    if not chosen:
+        return Counts(skipped=len(spared))
     venv = _venv(core, on)
     house = on.copy_collection()
+    integration_config(server, house / "tests/integration/integration_config.yml", thorough=core is not None)
     argv: list[str | Path] = [venv / "bin/ansible-test", "integration", "--color", "no", "--continue-on-error"]
-    chosen = os.environ.get("TEAMMAIL_TARGETS", "").split()
-    targets = chosen or targets
     argv += ["--python", _python_version(venv), *chosen]
-    with simulator(on.log) as server:
-        integration_config(server, house / "tests/integration/integration_config.yml", thorough=core is not None)
-        status = on.run(argv, cwd=house, env=environment(venv), check=False)
+    status = on.run(argv, cwd=house, env=environment(venv), check=False)
     text = _log_of(on)
-    ran = set(re.findall(r"^Running (\S+) integration test role", text, re.MULTILINE)) & set(targets)
+    ran = set(re.findall(r"^Running (\S+) integration test role", text, re.MULTILINE)) & set(chosen)
     broken = re.search(r"^FATAL: The \d+ integration test\(s\) listed below .*\n((?:\S+\n)+)", text, re.MULTILINE)
     failed = set(broken.group(1).split()) & ran if broken else set()
-    on.notes += [f"{name} was not run" for name in sorted(set(targets) - ran)]
+    on.notes += [f"{name} was not run" for name in sorted(set(chosen) - ran)]
     if not ran or (status and not failed):
         raise CommandFailed(f"ansible-test ended with status {status} and ran {len(ran)} targets")
+    for name in chosen:
+        on.parts[name] = Counts(passed=name in ran - failed, failed=name in failed, skipped=name not in ran)
     return Counts(passed=len(ran - failed), failed=len(failed), skipped=len(set(targets) - ran))
+
+
+def _aliases(target: Path) -> list[str]:
+    return (target / "aliases").read_text(encoding="utf-8").split()
 
 
 def _log_of(on: Bench) -> str:

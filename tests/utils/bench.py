@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 
 from utils.environment import CACHE, COLLECTION, ROOT, VENV, variables
 
-COMMAND_LIMIT = 2400.0  # seconds; a command that takes longer hangs
+SILENCE = 2400.0  # seconds; a command that says nothing for so long hangs, one that works slowly goes on talking
 
 
 class Skip(Exception):
@@ -48,12 +48,17 @@ class Counts:
 
 @dataclass
 class Bench:
-    """One leg at work: commands go into its log, files into its folder."""
+    """One leg at work: commands go into its log, files into its folder.
+
+    notes: what is said beside its counts; parts: the counts of what it consists of, by name; reasons: why test cases were skipped.
+    """
 
     name: str
     log: IO[str]
     folder: Path
     notes: list[str] = field(default_factory=list)
+    parts: dict[str, Counts] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
 
     def say(self, text: str) -> None:
         self.log.write(text + "\n")
@@ -69,28 +74,35 @@ class Bench:
     ) -> int:
         """Run a command without standard input and return its status.
 
-        :raises CommandFailed: on a status other than 0, unless ``check`` is off; always when it took too long
+        :raises CommandFailed: on a status other than 0, unless ``check`` is off; always when it hung
         """
         words = [str(word) for word in argv]
         self.say("$ " + " ".join(words))
         process = subprocess.Popen(
             words,
             cwd=cwd,
-            env=env or variables(),
+            # Buffered, the output of a long command would look like silence.
+            env={**(env or variables()), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         with _Running(process):
-            try:
-                status = process.wait(timeout=COMMAND_LIMIT)
-            except subprocess.TimeoutExpired:
-                _end_group(process)
-                raise CommandFailed(f"{words[0]} was ended after {COMMAND_LIMIT:.0f} seconds") from None
+            status = self._wait(process, words[0])
         if check and status:
             raise CommandFailed(f"{Path(words[0]).name} ended with status {status}")
         return status
+
+    def _wait(self, process: subprocess.Popen[bytes], program: str) -> int:
+        while True:
+            said = os.fstat(self.log.fileno()).st_size
+            try:
+                return process.wait(timeout=SILENCE)
+            except subprocess.TimeoutExpired:
+                if os.fstat(self.log.fileno()).st_size == said:
+                    _end_group(process)
+                    raise CommandFailed(f"{program} was ended, it said nothing for {SILENCE:.0f} seconds") from None
 
     def copy_collection(self, without: Iterable[str] = ()) -> Path:
         """Copy what git knows or would add into a folder of the shape that ansible-test insists on.
@@ -178,6 +190,12 @@ def junit_counts(files: Iterable[Path]) -> Counts:
     return counts
 
 
+def junit_reasons(files: Iterable[Path]) -> list[str]:
+    """Why test cases of JUnit reports were skipped, each reason once, with how often it was given."""
+    told = [skipped.get("message", "").strip() for file in files for skipped in ElementTree.parse(file).iter("skipped")]
+    return [f"{reason} ({told.count(reason)})" for reason in dict.fromkeys(told)]
+
+
 def make_venv(name: str, python: str, packages: Sequence[str], on: Bench) -> Path:
     """A virtual environment in .cache, made anew when its interpreter or its packages change.
 
@@ -220,10 +238,13 @@ class Leg:
     """One independent part of the test run.
 
     ``work`` gets its bench and returns counts, or None when the leg is one case itself. It raises Skip or CommandFailed.
+    kind: a word by which it is chosen together with others; place: the name of its log and folder, if that is not its own.
     """
 
     name: str
     work: Callable[[Bench], Counts | None]
+    kind: str = ""
+    place: str = ""
 
 
 def tool(name: str) -> Path:

@@ -15,16 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from utils import ansible_test, build_docs
-from utils.bench import Bench, CommandFailed, Counts, Leg, Skip, junit_counts, make_venv, tool
+from utils.bench import Bench, CommandFailed, Counts, Leg, Skip, junit_counts, junit_reasons, make_venv, tool
 from utils.environment import COLLECTION, ROOT, homeless, variables
+from utils.server import Server
 from utils.simulator_process import simulator
 
 IMPORTER_PACKAGES = ("galaxy-importer>=0.4.44,<0.5",)
 
 
-def pytest(on: Bench, folder: str, *options: str) -> Counts:
-    """All tests below a folder."""
-    if not any((ROOT / folder).rglob("test_*.py")):
+def pytest(on: Bench, folder: str, *options: str, env: dict[str, str] | None = None) -> Counts:
+    """All tests below a folder, or in a file."""
+    if not (ROOT / folder).is_file() and not any((ROOT / folder).rglob("test_*.py")):
         raise Skip(f"there are no tests in {folder}")
     report = on.folder.with_suffix(".xml")
     report.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +40,10 @@ def pytest(on: Bench, folder: str, *options: str) -> Counts:
         "-o",
         f"cache_dir={on.folder}",
     ]
-    status = on.run([*argv, *options, folder], check=False)
-    counts = junit_counts([report] if report.is_file() else [])
+    status = on.run([*argv, *options, folder], env=env, check=False)
+    reports = [report] if report.is_file() else []
+    counts = junit_counts(reports)
+    on.reasons += junit_reasons(reports)
     if status and not counts.failed:
         raise CommandFailed(f"pytest ended with status {status} though no test case failed")
     return counts
@@ -51,27 +54,29 @@ def conformance(on: Bench) -> Counts:
     if not (ROOT / "tests/simulator/__main__.py").is_file():
         raise Skip("there is no simulator yet")
     counts = Counts()
+    with simulator(on.log) as server:
+        for _round in (1, 2):
+            counts.add(replay(on, server))
+    return counts
+
+
+def replay(on: Bench, server: Server) -> Counts:
+    """Replay every recorded exchange against a server."""
     report = on.folder.with_suffix(".json")
     report.parent.mkdir(parents=True, exist_ok=True)
-    with simulator(on.log) as server:
-        argv: list[str | Path] = [
-            sys.executable,
-            "tests/conformance/replay.py",
-            "--verbose",
-            "--insecure",
-            "--json",
-            report,
-        ]
-        argv += ["--admin-url", server.admin_url, "--soap-url", server.soap_url, "--domain", server.domain]
-        argv += ["--admin", server.admin_user, "--password", server.admin_password]
-        for _round in (1, 2):
-            report.unlink(missing_ok=True)
-            status = on.run(argv, check=False)
-            if status not in (0, 1):
-                raise CommandFailed(f"replay.py ended with status {status}")
-            said = json.loads(report.read_text(encoding="utf-8"))
-            counts.add(Counts(passed=said["passed"], failed=said["total"] - said["passed"]))
-    return counts
+    report.unlink(missing_ok=True)
+    argv: list[str | Path] = [sys.executable, "tests/conformance/replay.py", "--verbose", "--json", report]
+    argv += ["--admin-url", server.admin_url, "--soap-url", server.soap_url, "--domain", server.domain]
+    argv += ["--admin", server.admin_user, "--password", server.admin_password]
+    if not server.validate_certs:
+        argv.append("--insecure")
+    elif server.ca_path:
+        argv += ["--ca", server.ca_path]
+    status = on.run(argv, check=False)
+    if status not in (0, 1):
+        raise CommandFailed(f"replay.py ended with status {status}")
+    said = json.loads(report.read_text(encoding="utf-8"))
+    return Counts(passed=said["passed"], failed=said["total"] - said["passed"])
 
 
 def demo(on: Bench) -> None:

@@ -4,7 +4,7 @@
 
 """Run the legs of the test run, two at a time, and close with one summary.
 
-``python -m utils.run_tests test|check-all|lint [LEG ...]``. The last lines name each leg with its seconds; then a line of
+``python -m utils.run_tests test|check-all|lint|server [LEG ...]``. The last lines name each leg with its seconds; then a line of
 its own says ``N passed, N failed`` (and ``, N skipped`` where something could not be run). The status is 0 only if nothing
 failed.
 """
@@ -12,6 +12,7 @@ failed.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 import traceback
@@ -19,6 +20,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from playground.given import Grounds, Unusable, coordinates
+
+from utils import server_legs
 from utils.bench import CommandFailed, Counts, Leg, Skip, bench, end_all
 from utils.environment import build_tree
 from utils.legs import plan
@@ -35,6 +39,8 @@ class Result:
     seconds: float
     words: str
     log: Path
+    parts: dict[str, Counts]
+    reasons: list[str]
 
     @property
     def state(self) -> str:
@@ -53,7 +59,7 @@ class Result:
 def run(leg: Leg) -> Result:
     """Run one leg; whatever goes wrong in it is its failure, told in its log."""
     began = time.monotonic()
-    with bench(leg.name) as on:
+    with bench(leg.place or leg.name) as on:
         words: list[str] = []
         try:
             counts = leg.work(on) or Counts(passed=1)
@@ -64,7 +70,11 @@ def run(leg: Leg) -> Result:
         except Exception as error:  # noqa: BLE001  a fault of the runner or of a tool counts as a failed leg
             counts, words = Counts(failed=1), [f"{type(error).__name__}: {error}"]
             on.say(traceback.format_exc())
-        return Result(leg.name, counts, time.monotonic() - began, "; ".join(words + on.notes), Path(on.log.name))
+        seconds = time.monotonic() - began
+        parts = on.parts or {leg.name: counts}
+        return Result(
+            leg.name, counts, seconds, "; ".join(words + on.notes), Path(on.log.name), parts, words + on.reasons
+        )
 
 
 def show_log(result: Result) -> None:
@@ -96,26 +106,46 @@ def run_all(legs: list[Leg]) -> list[Result]:
 
 def main(args: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run_tests", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=("test", "check-all", "lint"))
+    parser.add_argument("what", choices=("test", "check-all", "lint", "server"))
     parser.add_argument("leg", nargs="*", help="only these legs")
     parser.add_argument("--list", action="store_true", help="name the legs and end")
     options = parser.parse_args(args)
-    legs = plan(options.what)
-    unknown = set(options.leg) - {leg.name for leg in legs}
+    # Somebody's own server must not steer tests that were not told to use it.
+    told = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("ZIMBRA_")}
+    grounds = None
+    if options.what == "server" and not options.list:
+        try:
+            grounds = Grounds(coordinates(told))
+        except Unusable as reason:
+            print(reason, file=sys.stderr)
+            return 2
+    legs = server_legs.plan(grounds) if options.what == "server" else plan(options.what)
+    unknown = set(options.leg) - {name for leg in legs for name in (leg.name, leg.kind)}
     if unknown:
         parser.error(f"no such leg: {', '.join(sorted(unknown))}")
-    legs = [leg for leg in legs if not options.leg or leg.name in options.leg]
+    legs = [leg for leg in legs if not options.leg or {leg.name, leg.kind} & set(options.leg)]
     if options.list:
         print("\n".join(leg.name for leg in legs))
         return 0
     build_tree()
     began = time.monotonic()
-    results = run_all(legs)
+    if grounds:
+        try:
+            with grounds:
+                results = run_all(legs)
+        except Unusable as reason:
+            print(reason, file=sys.stderr)
+            return 2
+    else:
+        results = run_all(legs)
+    seconds = time.monotonic() - began
     total = Counts()
-    print(f"\nmake {options.what}, {time.monotonic() - began:.0f} s:")
+    print(f"\nmake {'test-server' if grounds else options.what}, {seconds:.0f} s:")
     for result in results:
         total.add(result.counts)
         print(result.line())
+    if grounds:
+        print(f"\nThe table of targets and test modules: {server_legs.write_table(results, seconds)}")
     print()
     skipped = f", {total.skipped} skipped" if total.skipped else ""
     print(f"{total.passed} passed, {total.failed} failed{skipped}", flush=True)

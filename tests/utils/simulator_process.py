@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import selectors
@@ -19,24 +20,17 @@ from pathlib import Path
 from typing import IO
 
 from utils.environment import ROOT
+from utils.server import Server
 
 READY_WITHIN = 60.0
 ENDS_WITHIN = 20.0
 
 
 @dataclass(frozen=True)
-class Simulator:
-    """Where a running simulator is reached, and by whom."""
+class Simulator(Server):
+    """A running simulator."""
 
-    admin_url: str
-    soap_url: str
-    lmtp_host: str
-    lmtp_port: int
-    control_url: str
-    admin_user: str
-    admin_password: str
-    domain: str
-    process_id: int
+    process_id: int = 0
 
 
 @contextlib.contextmanager
@@ -62,7 +56,7 @@ def simulator(log: IO[str], *options: str, domain: str = "example.test") -> Iter
             soap_url=words["soap"],
             lmtp_host=host,
             lmtp_port=int(port),
-            control_url=words.get("control", ""),
+            control=words.get("control", ""),
             admin_user=admin_user,
             admin_password=password,
             domain=domain,
@@ -103,9 +97,9 @@ def _end(process: subprocess.Popen[bytes]) -> int:
     return process.returncode
 
 
-def integration_config(server: Simulator, path: Path, thorough: bool = False) -> None:
-    """Write the coordinates of a running simulator as variables for the integration targets; thorough: try every single right."""
-    values: dict[str, str | int] = {
+def integration_config(server: Server, path: Path, thorough: bool = False) -> None:
+    """Write the coordinates of a server as variables for the integration targets; thorough: try every single right."""
+    values: dict[str, str | int | bool] = {
         "zimbra_url": server.admin_url,
         "zimbra_soap_url": server.soap_url,
         "zimbra_username": server.admin_user,
@@ -113,8 +107,11 @@ def integration_config(server: Simulator, path: Path, thorough: bool = False) ->
         "zimbra_domain": server.domain,
         "zimbra_lmtp_host": server.lmtp_host,
         "zimbra_lmtp_port": server.lmtp_port,
-        "zimbra_control_url": server.control_url,
+        "zimbra_control_url": server.control,
+        "zimbra_validate_certs": server.validate_certs,
+        "zimbra_ca_path": server.ca_path,
+        "zimbra_thorough": thorough,
     }
-    lines = [f"{name}: {value if isinstance(value, int) else repr(value)}" for name, value in values.items()]
-    lines += ["zimbra_validate_certs: false", f"zimbra_thorough: {str(thorough).lower()}"]
+    # JSON is YAML
+    lines = [f"{name}: {json.dumps(value)}" for name, value in values.items()]
     path.write_text("\n".join(["---", *lines, ""]), encoding="utf-8")

@@ -181,6 +181,13 @@ def test_what_is_no_soap_is_never_taken_for_an_answer(content):
         parse_answer(content, 200, URL)
 
 
+@pytest.mark.parametrize("page", [b"<html>\n<head/>\n<p>Problem accessing /nothing.</p>\n</html>", b"not found", b""])
+def test_a_page_that_is_no_service_is_told_with_the_remedy(page):
+    """Jetty's page for an unknown path can be read as XML."""
+    with pytest.raises(TransportError, match=r"answers HTTP 404 without SOAP .*url must be the admin service"):
+        parse_answer(page, 404, URL)
+
+
 def test_a_control_character_cannot_be_sent():
     with pytest.raises(InputError, match="control character"):
         ADMIN("name", "a\x01b")
