@@ -109,12 +109,7 @@ def revoke_send_as(admin: Hand) -> None:
 
 
 def change_save_target(admin: Hand) -> None:
-    admin.ask(
-        "account",
-        "ModifyPrefs",
-        inside=MAILBOX,
-        pref=[{"name": "zimbraPrefDelegatedSendSaveTarget", "_content": "sender"}],
-    )
+    admin.ask("account", "ModifyPrefs", inside=MAILBOX, _attrs={"zimbraPrefDelegatedSendSaveTarget": "sender"})
 
 
 FOLDER = MAILBOX + ":/Inbox/"

@@ -165,7 +165,9 @@ def integration_on(on: Bench, server: Server, core: Core | None = None) -> Count
     if not ran or (status and not failed):
         raise CommandFailed(f"ansible-test ended with status {status} and ran {len(ran)} targets")
     for name in chosen:
-        on.parts[name] = Counts(passed=name in ran - failed, failed=name in failed, skipped=name not in ran)
+        on.parts[name] = Counts(
+            passed=int(name in ran - failed), failed=int(name in failed), skipped=int(name not in ran)
+        )
     return Counts(passed=len(ran - failed), failed=len(failed), skipped=len(set(targets) - ran))
 
 

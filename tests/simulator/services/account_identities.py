@@ -52,7 +52,7 @@ def identity_elements(account: Account) -> list[Element]:
 
 def _asked(element: Element) -> changes.Asked:
     """The ``<a name="x">``; children that carry n instead of name count as nothing."""
-    return changes.gather((a.attrs["name"], a.text) for a in element.children_named("a") if a.attrs.get("name"))
+    return changes.gather(element.values("a"))
 
 
 def _named(account: Account, name: str) -> str | None:

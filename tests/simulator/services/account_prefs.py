@@ -48,7 +48,7 @@ def get_prefs(request: Element, call: Call) -> Element:
 def modify_prefs(request: Element, call: Call) -> Element:
     check_may_modify(call)
     account = call.requested
-    asked = changes.gather((p.need("name"), p.text) for p in request.children_named("pref"))
+    asked = changes.gather(request.values("pref"))
     for name in asked:
         plain = name[1:] if name[:1] in "+-" else name
         if not plain.startswith("zimbraPref"):

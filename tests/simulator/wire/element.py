@@ -22,9 +22,10 @@ class Element:
     Values of attributes may be str, int or bool: JSON answers keep the type, XML answers show 1 and 0.
     Three flags steer the JSON form of a child (zimbra-soap-admin.md 1.2): ``unique`` is shown as an object instead
     of a list, ``plain`` as a bare value under its name, ``pair`` (``<a name="x">v</a>``) as an entry of ``_attrs``.
+    ``from_json`` is set where a request came as JSON.
     """
 
-    __slots__ = ("attrs", "children", "name", "ns", "pair", "plain", "text", "unique")
+    __slots__ = ("attrs", "children", "from_json", "name", "ns", "pair", "plain", "text", "unique")
 
     def __init__(self, name: str, ns: str | None = None, attrs: dict[str, Any] | None = None, text: Any = "") -> None:
         self.name = name
@@ -32,7 +33,7 @@ class Element:
         self.attrs: dict[str, Any] = {}
         self.children: list[Element] = []
         self.text = text
-        self.unique = self.plain = self.pair = False
+        self.unique = self.plain = self.pair = self.from_json = False
         self.set(attrs or {})
 
     def __repr__(self) -> str:
@@ -79,6 +80,12 @@ class Element:
 
     def children_named(self, name: str) -> Iterator[Element]:
         return (c for c in self.children if c.name == name)
+
+    def values(self, tag: str) -> Iterator[tuple[str, str]]:
+        """``<tag name="key">value</tag>`` as key and value. A JSON request has them in ``_attrs`` alone (1.2, recording 700)."""
+        for child in self.children:
+            if child.pair if self.from_json else child.name == tag and child.attrs.get("name"):
+                yield child.attrs["name"], child.text
 
     def attr(self, name: str, default: str | None = None) -> str | None:
         """An attribute, or else the text of a child of that name (zimbra-soap-admin.md 1.2)."""

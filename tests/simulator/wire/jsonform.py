@@ -22,6 +22,7 @@ def parse(data: bytes) -> Element:
 
 def _element(name: str, value: Any) -> Element:
     out = Element(name)
+    out.from_json = True
     if not isinstance(value, dict):
         out.text = _scalar(value)
         return out
@@ -47,7 +48,7 @@ def _pairs(out: Element, value: Any) -> None:
         raise TypeError("_attrs is an object")
     for key, inner in value.items():
         for one in inner if isinstance(inner, list) else [inner]:
-            out.add(Element("a", attrs={"name": key, "n": key}, text=_scalar(one)))
+            out.add_pair("_attrs", key, _scalar(one))
 
 
 def _scalar(value: Any) -> str:
