@@ -47,6 +47,7 @@ OWN_PROGRAMS = (
     "tests/simulator",
     "tests/unit/properties",
     "tests/unit/simulator",
+    "tests/unit/utils",
     "tests/unit/tools",
     "tests/utils",
 )
