@@ -125,7 +125,7 @@ def create_identity(request: Element, call: Call) -> Element:
     }
     call.world.touch(account)
     out = response_to(request)
-    out.add(_element(identity_id, account.identities[identity_id])).unique = True
+    out.add(_element(identity_id, account.identities[identity_id]))
     return out
 
 
