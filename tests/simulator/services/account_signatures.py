@@ -88,7 +88,7 @@ def create_signature(request: Element, call: Call) -> Element:
         call.world.write(account, {_DEFAULT: [signature_id]})
     call.world.touch(account)
     out = response_to(request)
-    out.add_unique("signature", id=signature_id, name=name)
+    out.add(E("signature", id=signature_id, name=name))
     return out
 
 
