@@ -6,24 +6,59 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from simulator.mailbox import mime
 from simulator.mailbox.items import Message
-from simulator.mailbox.query import Term
+from simulator.mailbox.query import Term, parse_size
 
 _WORDS = re.compile(r"[\w@.\-]+|[^\w\s]", re.UNICODE)
 _PIECES = re.compile(r"\w+", re.UNICODE)
 TEXT = {"content", "subject", "from", "to", "cc", "tofrom", "tocc", "fromcc", "tofromcc", "filename", "has", "msgid",
-        "attachment", "contact"}  # fmt: skip
+        "attachment", "contact", "type"}  # fmt: skip
+_TYPE_WORDS = {
+    "word": "application/msword", "excel": "application/vnd.ms-excel", "xls": "application/vnd.ms-excel",
+    "powerpoint": "application/vnd.ms-powerpoint", "ppt": "application/vnd.ms-powerpoint", "pdf": "application/pdf",
+}  # fmt: skip
+_WITHOUT_SENDER = {
+    "tome": "tome", "ccme": "ccme", "toccme": "toccme", "tofromme": "tome", "fromccme": "ccme", "tofromccme": "toccme",
+}  # fmt: skip
 _ADDRESS_KINDS = {"from": "f", "to": "t", "cc": "c", "tofrom": "tf", "tocc": "tc", "fromcc": "fc", "tofromcc": "tfc"}
 
 
 def is_text(term: Term) -> bool:
     """Whether the full-text index answers a condition (then the matching parts are told)."""
-    return term.field in TEXT or term.field.startswith("#")
+    return (
+        term.field in TEXT
+        or term.field.startswith("#")
+        or (term.field == "is" and term.value.lower() in _WITHOUT_SENDER)
+    )
+
+
+def parts(message: Message, conditions: Iterable[Term]) -> list[str]:
+    """The names of the parts that full-text conditions found; words of the subject and of attachments as such are in none."""
+    leaves = list(mime.parse(message.raw).root.leaves())
+    found: set[str] = set()
+    for term in conditions:
+        if not is_text(term) or term.field in ("has", "attachment"):
+            continue
+        if term.field == "content":
+            hits = [p for p in leaves if p.type.startswith("text/") and has_words(_text(p), term.value)]
+        elif term.field == "type":
+            hits = [p for p in leaves if _any_type([p.type], term.value)]
+        elif term.field == "filename":
+            hits = [p for p in leaves if p.filename and has_words(p.filename, term.value)]
+        elif term.field == "is" and not IS[_WITHOUT_SENDER[term.value.lower()]](message):
+            continue  # the sender alone is found by a flag
+        else:
+            hits = [p for p in leaves if p.type.startswith("text/")]
+        found |= {p.name for p in hits}
+    return [p.name for p in leaves if p.name in found]
+
+
+def _text(part: mime.Part) -> str:
+    return part.text if part.type != "text/html" else mime.strip_markup(part.text)
 
 
 def _pieces(text: str) -> list[str]:
@@ -35,7 +70,7 @@ def has_words(text: str, wanted: str) -> bool:
     prefix = wanted.endswith("*")
     needle, hay = _pieces(wanted), _pieces(text)
     if not needle:
-        return False
+        return prefix and bool(hay)
     for start in range(len(hay) - len(needle) + 1):
         window = hay[start : start + len(needle)]
         if window[:-1] == needle[:-1] and (window[-1] == needle[-1] or (prefix and window[-1].startswith(needle[-1]))):
@@ -68,22 +103,33 @@ def _text_matches(message: Message, term: Term) -> bool:
         return any(has_words(v, value) or v.lower() == value.lower() for v in values)
     if field == "filename":
         return any(p.filename and has_words(p.filename, value) for p in parsed.root.leaves())
-    if field in ("has", "attachment"):
-        return _has(message, value)
+    if field == "has":
+        # anything else looks for objects found in the text, such as addresses, which a 10.1 server does not index
+        return value.lower() == "attachment" and _attached(message, "any")
+    if field == "attachment":
+        return _attached(message, value)
+    if field == "type":
+        return _any_type([p.type for p in mime.parse(message.raw).root.leaves()], value)
     if field == "contact":
         return False
     text = [message.subject, _addresses(message, "ftcbrs")]
-    text += [p.text if p.type != "text/html" else mime.strip_markup(p.text) for p in parsed.root.leaves()]
+    text += [_text(p) for p in parsed.root.leaves()]
     return has_words("\n".join(text), value)
 
 
-def _has(message: Message, what: str) -> bool:
+def _attached(message: Message, what: str) -> bool:
     types = [p.type for p in mime.parse(message.raw).root.leaves() if p.filename or p.disposition == "attachment"]
-    if what.lower() in ("attachment", "any"):
+    if what.lower() == "any":
         return bool(types)
-    if what.lower() == "none":
-        return not types
-    return any(kind == what.lower() or kind.startswith(what.lower() + "/") for kind in types)
+    return not types if what.lower() == "none" else _any_type(types, what)
+
+
+def _any_type(types: list[str], what: str) -> bool:
+    """Whether one of the content types is meant: by its whole name, either half of it, or a word for it."""
+    wanted = _TYPE_WORDS.get(what.lower(), what.lower())
+    if wanted.endswith("*"):
+        return any(kind.startswith(wanted[:-1]) for kind in types)
+    return any(wanted in (kind, *kind.split("/")) for kind in types)
 
 
 def _flag(letter: str, wanted: bool) -> Callable[[Message], bool]:
@@ -110,73 +156,35 @@ IS: dict[str, Callable[[Message], bool]] = {
 }  # fmt: skip
 
 
-def parse_size(text: str) -> int:
-    """A size like 10, 10kb, 1MB."""
-    match = re.fullmatch(r"[<>]?(\d+)\s*(b|kb?|mb?|gb?)?", text.strip().lower())
-    if not match:
-        return 0
-    unit = {"k": 1024, "m": 1024**2, "g": 1024**3}.get((match.group(2) or "")[:1], 1)
-    return int(match.group(1)) * unit
-
-
-def parse_day(text: str, now_ms: int) -> datetime.date | None:
-    """A date as M/D/Y, Y/M/D, YYYYMMDD, milliseconds, today, yesterday, or relative like -3day."""
-    today = datetime.datetime.fromtimestamp(now_ms / 1000).date()
-    text = text.strip().lower()
-    if text in ("today", "yesterday"):
-        return today - datetime.timedelta(days=text == "yesterday")
-    relative = re.fullmatch(r"([+-])(\d+)(day|week|month|year|d|w|m|y)?s?", text)
-    if relative:
-        unit = {"w": 7, "m": 30, "y": 365}.get((relative.group(3) or "d")[:1], 1)
-        days = int(relative.group(2)) * unit
-        return today + datetime.timedelta(days=days if relative.group(1) == "+" else -days)
-    if re.fullmatch(r"\d{10,}", text):
-        return datetime.datetime.fromtimestamp(int(text) / 1000).date()
-    for pattern in ("%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%m/%d/%y", "%Y-%m-%d"):
-        try:
-            return datetime.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _date_matches(message: Message, term: Term) -> bool:
-    value, sign = term.value, term.value[:1]
-    if sign in "<>" and sign:
-        value = value[1:].lstrip("=")
-    day = parse_day(value, message.mailbox.world.now_ms())
-    if day is None:
-        return False
-    moment = message.changed if term.field == "mdate" else message.date
-    actual = datetime.datetime.fromtimestamp(moment / 1000).date()
-    if term.field == "after" or sign == ">":
-        return actual > day
-    if term.field == "before" or sign == "<":
-        return actual < day
-    if term.field == "week":
-        return actual.isocalendar()[:2] == day.isocalendar()[:2]
-    if term.field == "month":
-        return (actual.year, actual.month) == (day.year, day.month)
-    return actual.year == day.year if term.field == "year" else actual == day
+# flags by the name of a tag: letter, and whether it must be there
+SYSTEM_TAGS = {
+    "\\flagged": ("f", True), "\\unread": ("u", True), "\\answered": ("r", True), "\\forwarded": ("w", True),
+    "\\draft": ("d", True), "\\deleted": ("x", True), "\\sent": ("s", True), "\\attached": ("a", True),
+    "\\urgent": ("!", True), "\\bulk": ("?", True), "\\priority": ("+", True), "\\notified": ("n", True),
+}  # fmt: skip
 
 
 def matches(message: Message, term: Term) -> bool:
     """A condition that is not about folders."""
     field, value = term.field, term.value
-    if is_text(term):
+    if is_text(term) and field != "is":
         return _text_matches(message, term)
     if field == "is":
         check = IS.get(value.lower())
         return check(message) if check else True
     if field == "tag":
+        if value.startswith("\\"):
+            letter, present = SYSTEM_TAGS[value.lower()]
+            return (letter in message.flags) == present
         return value.lower() in (t.lower() for t in message.tags)
     if field in ("size", "bigger", "smaller"):
-        size = parse_size(value)
-        if field == "bigger" or value.startswith(">"):
-            return message.size > size
-        return message.size < size if field == "smaller" or value.startswith("<") else message.size == size
+        sign, size = parse_size(value)
+        sign = sign or {"bigger": ">", "smaller": "<"}.get(field, "")
+        return message.size > size if sign == ">" else message.size < size if sign == "<" else message.size == size
     if field in ("date", "mdate", "day", "week", "month", "year", "after", "before"):
-        return _date_matches(message, term)
+        low, high = term.span or (None, None)
+        moment = message.changed if field == "mdate" else message.date
+        return (low is None or moment >= low) and (high is None or moment < high)
     if field == "conv":
         return value.rpartition(":")[2] == str(message.conv_id)
     if field == "item":

@@ -38,7 +38,7 @@ def add(
     box.next_change()
     message = Message(box, box.next_id(), raw)
     message.folder_id = folder.id
-    message.flags = order_flags(flags + ("a" if parsed.has_attachment else ""), MESSAGE_FLAGS)
+    message.flags = order_flags(flags + ("a" if parsed.has_attachment else "") + _priority(parsed), MESSAGE_FLAGS)
     message.tags = [ensure_tag(box, name).name for name in tags]
     message.date = date if date is not None else box.world.now_ms()
     message.subject = parsed.subject
@@ -54,6 +54,15 @@ def add(
     folder.uid_next = message.id + 1
     box.world.touch(folder)
     return message
+
+
+def _priority(parsed: mime.Parsed) -> str:
+    """The flag for an urgent or a low message: by X-Priority, else by Importance."""
+    number = next((value.strip()[:1] for value in parsed.headers("X-Priority")), "")
+    if number and number in "12345":
+        return {"1": "!", "2": "!", "3": ""}.get(number, "?")
+    word = next((value.strip().lower() for value in parsed.headers("Importance")), "")
+    return "!" if word.startswith("high") else "?" if word.startswith("low") else ""
 
 
 # ------------------------------------------------------------------ conversations

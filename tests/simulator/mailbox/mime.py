@@ -20,6 +20,7 @@ from functools import lru_cache
 FRAGMENT_LENGTH = 150
 _ADDRESS_HEADERS = (("from", "f"), ("to", "t"), ("cc", "c"), ("bcc", "b"), ("reply-to", "r"), ("sender", "s"))
 _HONORIFICS = {"dr", "mr", "mrs", "ms", "prof", "herr", "frau"}
+_LABEL = re.compile(r"^\s*\[[^\]]*\]\s*(?=\S)")  # what mailing lists put before the subject
 _REPLY = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
@@ -213,7 +214,11 @@ def parse(raw: bytes) -> Parsed:
 
 def normalize_subject(subject: str) -> str:
     """A subject without the marks of replies and forwards: what conversations are matched by."""
-    return " ".join(_REPLY.sub("", subject).split()).lower()
+    before = None
+    while before != subject:
+        before = subject
+        subject = _LABEL.sub("", _REPLY.sub("", subject)).strip()
+    return " ".join(subject.split()).lower()
 
 
 def is_reply(subject: str) -> bool:

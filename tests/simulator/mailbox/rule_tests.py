@@ -12,8 +12,8 @@ import re
 from typing import Any
 
 from simulator.mailbox.mailbox import Mailbox
-from simulator.mailbox.matching import parse_size
 from simulator.mailbox.mime import Parsed
+from simulator.mailbox.query import parse_size
 
 Test = dict[str, Any]
 
@@ -56,7 +56,11 @@ def _header_exists(box: Mailbox, parsed: Parsed, attrs: dict[str, str]) -> bool:
 
 
 def _size_test(box: Mailbox, parsed: Parsed, attrs: dict[str, str]) -> bool:
-    size, limit = len(parsed.message.as_bytes()), parse_size(attrs.get("s", "0"))
+    size = len(parsed.message.as_bytes())
+    try:
+        limit = parse_size(attrs.get("s") or "0")[1]
+    except (ValueError, IndexError):
+        limit = 0
     return size < limit if attrs.get("numberComparison", "over").lower() == "under" else size > limit
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.access.acl import Actor
-from simulator.mailbox import faults, matching
+from simulator.mailbox import faults, matching, mime
 from simulator.mailbox.items import Folder, Message
 from simulator.mailbox.mailbox import JUNK, TRASH, USER_ROOT, Mailbox
-from simulator.mailbox.mime import normalize_subject
+from simulator.mailbox.mime import Address, normalize_subject
 from simulator.mailbox.query import FOLDER_FIELDS, And, Node, Not, Or, Term, terms
+from simulator.wire.faults import failure
 
 ParseId = Callable[[str], tuple[str, int]]
 OpenRemote = Callable[[str], "tuple[Mailbox, Actor] | None"]
@@ -66,15 +68,17 @@ class Search:
                 self.places[term] = self._mounted()
             elif term.field == "is" and term.value.lower() in ("local", "anywhere"):
                 self.places[term] = [Place(box.account.id, USER_ROOT, None, True, anywhere=True)]
+            elif term.field == "tag" and term.value.startswith("\\") and term.value.lower() not in matching.SYSTEM_TAGS:
+                raise faults.invalid_name(term.value)
 
     @property
     def names_folders(self) -> bool:
         """Whether the query says itself which folders to look in."""
         return bool(self.places)
 
-    @property
-    def is_text(self) -> bool:
-        return any(matching.is_text(term) for term in terms(self.root))
+    def parts(self, message: Message) -> list[str]:
+        """The parts of a message that its text was found in."""
+        return matching.parts(message, terms(self.root))
 
     # ------------------------------------------------------------- folder conditions
 
@@ -133,7 +137,9 @@ class Search:
         readable = {f.id for f in box.folders.values() if box.may(actor, f, "r")}
         hidden = set() if self.names_folders else self._hidden(box)
         for message in box.messages.values():
-            if message.folder_id in readable and message.folder_id not in hidden and self._fits(box, message, root):
+            if message.folder_id not in readable or message.folder_id in hidden or "x" in message.flags:
+                continue
+            if self._fits(box, message, root):
                 yield message
 
     @staticmethod
@@ -160,19 +166,32 @@ class Search:
 
 # ------------------------------------------------------------------ order
 
-_KEYS: dict[str, Callable[[Message], object]] = {
+_KEYS: dict[str, Callable[[Message], Any]] = {
     "date": lambda m: m.date,
-    "subj": lambda m: normalize_subject(m.subject),
-    "name": lambda m: m.from_.lower(),
-    "rcpt": lambda m: m.from_.lower(),
+    "subj": lambda m: normalize_subject(m.subject).upper(),
+    "name": lambda m: _sender(m).upper(),
+    "rcpt": lambda m: _recipients(m).upper(),
     "size": lambda m: m.size,
     "id": lambda m: m.id,
-    "flag": lambda m: "f" in m.flags,
-    "attach": lambda m: "a" in m.flags,
-    "read": lambda m: not m.unread,
-    "priority": lambda m: "!" in m.flags,
+    "flag": lambda m: int("f" in m.flags),
+    "attach": lambda m: int("a" in m.flags),
+    "read": lambda m: int(m.unread),
+    "priority": lambda m: 1 + ("!" in m.flags) - ("?" in m.flags),
 }
 DEFAULT_SORT = "dateDesc"
+_TASK_SORTS = {f"task{key}{way}" for key in ("due", "status", "perccompleted") for way in ("asc", "desc")}
+
+
+def _shown(address: Address) -> str:
+    return address.personal or address.address
+
+
+def _sender(message: Message) -> str:
+    return next((_shown(a) for a in mime.parse(message.raw).addresses("f")), "")
+
+
+def _recipients(message: Message) -> str:
+    return ", ".join(_shown(a) for a in mime.parse(message.raw).addresses("t"))
 
 
 def sort_word(word: str | None) -> str:
@@ -181,24 +200,29 @@ def sort_word(word: str | None) -> str:
         for direction in ("Asc", "Desc"):
             if word and word.lower() == (key + direction).lower():
                 return key + direction
+    if word and word.lower().startswith("task") and word.lower() in _TASK_SORTS:
+        raise failure("Invalid hit type, can only task-sort Tasks")
     return "none" if word and word.lower() == "none" else DEFAULT_SORT
 
 
 def sort_messages(messages: list[Message], order: str) -> list[Message]:
-    """Messages in the order of a sort word, ties by id in the same direction."""
+    """Messages in the order of a sort word, ties by id in the same direction (of read: the newest first)."""
     if order == "none":
         return messages
     descending = order.endswith("Desc")
-    key = _KEYS[order.removesuffix("Desc").removesuffix("Asc")]
-    return sorted(messages, key=lambda m: (key(m), m.id), reverse=descending)
+    key = order.removesuffix("Desc").removesuffix("Asc")
+    value = _KEYS[key]
+    if key == "rcpt":  # who wrote to nobody is left out
+        messages = [m for m in messages if value(m)]
+    if key == "read":
+        return sorted(messages, key=lambda m: (-value(m) if descending else value(m), -m.date, -m.id))
+    return sorted(messages, key=lambda m: (value(m), m.id), reverse=descending)
 
 
 def sort_value(message: Message, order: str) -> str:
     """The value a message is sorted by, as ``sf`` shows it."""
     key = order.removesuffix("Desc").removesuffix("Asc")
-    if key in ("none", "date"):
+    if key in ("none", "date") or order == "readDesc":
         return str(message.date)
-    value = _KEYS[key](message)
-    if isinstance(value, bool):
-        return str(int(value))
-    return f"{value:010d}" if isinstance(value, int) else str(value).upper()
+    value = str(_KEYS[key](message))
+    return value if key in ("size", "id", "read") else f"{value}{message.id:010d}"

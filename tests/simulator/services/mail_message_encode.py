@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from simulator.access.acl import Actor
 from simulator.access.context import Call
@@ -55,8 +55,8 @@ def encode_added(call: Call, message: Message, actor: Actor) -> Element:
     return out
 
 
-def encode_hit(call: Call, message: Message, actor: Actor, sort: str, recip: str, parts: bool) -> Element:
-    """One line of a search result; with ``parts`` the text parts that a full-text condition matched."""
+def encode_hit(call: Call, message: Message, actor: Actor, sort: str, recip: str, parts: Iterable[str] = ()) -> Element:
+    """One line of a search result; ``parts`` are those that a full-text condition matched."""
     out = _base(call, message)
     out.set(cm=True, sf=sort)
     flags_and_tags(out, message, actor, always=False)
@@ -71,10 +71,8 @@ def encode_hit(call: Call, message: Message, actor: Actor, sort: str, recip: str
     out.add_text("su", message.subject)
     if message.fragment:
         out.add_text("fr", message.fragment)
-    if parts:
-        for part in parsed.root.leaves():
-            if part.type.startswith("text/"):
-                out.add(E("hp", part=part.name))
+    for part in parts:
+        out.add(E("hp", part=part))
     return out
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulator.access.acl import Actor
 from simulator.access.context import Call
 from simulator.directory.entry import Account
-from simulator.mailbox import faults, messages, query
+from simulator.mailbox import dates, faults, messages, query
 from simulator.mailbox.items import Message
 from simulator.mailbox.mailbox import Mailbox
 from simulator.mailbox.search import Search, sort_messages, sort_value, sort_word
@@ -23,9 +23,12 @@ from simulator.services.mail_message_encode import (
 )
 from simulator.services.registry import handler
 from simulator.wire.element import Element, response_to
-from simulator.wire.faults import Fault
+from simulator.wire.faults import Fault, failure
 
 MAX_LIMIT, DEFAULT_LIMIT = 1000, 10
+_KINDS = (
+    "message", "conversation", "contact", "appointment", "task", "note", "wiki", "document", "folder", "tag", "chat", "briefcase",
+)  # fmt: skip
 
 
 class _Run:
@@ -37,14 +40,33 @@ class _Run:
         self.box: Mailbox = call.mailbox()
         self.who = actor(call)
         text = request.attr("query")
-        if text is None or not text.strip():
+        if text is None:
             text = call.requested.get("zimbraPrefMailInitialSearch") or "in:inbox"
-        parsed = query.parse(text.strip())
+        parsed = query.parse(text.strip(), self._clock())
         self.search = Search(self.box, parsed.root, self._parse_id, self._open)
         self.sort = sort_word(parsed.sort or request.attr("sortBy"))
-        limit = request.integer("limit", DEFAULT_LIMIT)
+        limit = self._number("limit", DEFAULT_LIMIT)
         self.limit = min(limit, MAX_LIMIT) if limit > 0 else DEFAULT_LIMIT
-        self.offset = max(request.integer("offset"), 0)
+        self.asked_offset = self._number("offset", 0)
+        self.offset = max(self.asked_offset, 0)
+
+    def _number(self, name: str, default: int) -> int:
+        text = self.request.attr(name)
+        if not text:
+            return default
+        try:
+            return int(text)
+        except ValueError as exc:
+            raise failure(f"java.lang.NumberFormatException: Not a number: {text}") from exc
+
+    def _clock(self) -> dates.Clock:
+        """Time zone and language of the request, else of the machine and American English; preferences do not count."""
+        zone, locale = self.request.child("tz"), self.request.child("locale")
+        return dates.Clock.of(
+            self.call.world.now_ms(),
+            zone.attr("id") if zone is not None else None,
+            locale.text.strip().replace("-", "_") if locale is not None else None,
+        )
 
     def _parse_id(self, text: str) -> tuple[str, int]:
         item = parse_id(text, self.call)
@@ -71,16 +93,20 @@ class _Run:
 @handler(MAIL, "SearchRequest")
 def search(request: Element, call: Call) -> Element:
     """Messages or conversations (the default) that fit a query, page by page."""
-    kinds = (request.attr("types") or "conversation").lower().split(",")
+    kinds = [kind.strip() for kind in (request.attr("types") or "conversation").lower().split(",")]
+    for kind in kinds:
+        if kind not in _KINDS:
+            raise Fault("mail.INVALID_TYPE", f"invalid item type: {kind}", args=(("type", "NUM", kind),))
+    one_by_one = "conversation" not in kinds
     run = _Run(request, call)
     answer = response_to(request)
-    hits = run.hits() if {"message", "conversation"} & {k.strip() for k in kinds} else []
-    lines = [[message] for message in hits] if "message" in kinds else _by_conversation(hits)
+    hits = run.hits() if {"message", "conversation"} & set(kinds) else []
+    lines = [[message] for message in hits] if one_by_one else _by_conversation(hits)
     page = lines[run.offset : run.offset + run.limit]
-    answer.set(sortBy=run.sort, offset=run.offset, more=len(lines) > run.offset + run.limit)
+    answer.set(sortBy=run.sort, offset=run.asked_offset, more=len(lines) > run.offset + run.limit)
     fetch = (request.attr("fetch") or "none").lower()
     for index, line in enumerate(page):
-        if "message" in kinds:
+        if one_by_one:
             answer.add(_line(run, line[0], index, fetch))
         else:
             whole = messages.conversation(line[0].mailbox, line[0].conv_id)
@@ -104,14 +130,19 @@ def _line(run: _Run, message: Message, index: int, fetch: str) -> Element:
         html = run.request.boolean("html")
         return encode_message(run.call, message, who, html=html, headers=headers).set(cm=True, sf=sort)
     # observed on 10.1: the parts are told for hits of the mailbox itself only
-    parts = run.search.is_text and message.mailbox is run.box
+    parts = run.search.parts(message) if message.mailbox is run.box else ()
     return encode_hit(run.call, message, who, sort, run.request.attr("recip") or SENDERS, parts)
 
 
 def _by_conversation(hits: list[Message]) -> list[list[Message]]:
+    """Hits of one conversation that stand side by side; what comes later of it is left out."""
     found: dict[tuple[str, int], list[Message]] = {}
+    last: tuple[str, int] | None = None
     for message in hits:
-        found.setdefault((message.mailbox.account.id, message.conv_id), []).append(message)
+        key = (message.mailbox.account.id, message.conv_id)
+        if key == last or key not in found:
+            found.setdefault(key, []).append(message)
+        last = key
     return list(found.values())
 
 
@@ -129,9 +160,9 @@ def search_conv(request: Element, call: Call) -> Element:
     ordered = sort_messages(whole, run.sort)
     answer = response_to(request)
     page = ordered[run.offset : run.offset + run.limit]
-    answer.set(sortBy=run.sort, offset=run.offset, more=len(ordered) > run.offset + run.limit)
+    answer.set(sortBy=run.sort, offset=run.asked_offset, more=len(ordered) > run.offset + run.limit)
     for message in page:
-        line = encode_hit(call, message, run.who, sort_value(message, run.sort), SENDERS, False)
+        line = encode_hit(call, message, run.who, sort_value(message, run.sort), SENDERS)
         answer.add(line if message.id in fitting else line.set(cm=None, sf=None))
     return answer
 

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 from mailbox_support import account, box, mail, make_world
 
 from simulator.access.acl import Actor, Grant
-from simulator.mailbox import folders, matching, messages, query, sharing
+from simulator.mailbox import dates, folders, matching, messages, query, sharing
 from simulator.mailbox.query import And, Not, Or, Term
 from simulator.mailbox.search import Search, sort_messages, sort_word
 from simulator.wire.faults import Fault
@@ -38,12 +41,79 @@ def test_a_query_may_say_its_order():
     assert query.parse("in:inbox sort:subjAsc").sort == "subjAsc"
 
 
-@pytest.mark.parametrize("text", ["in:((", "(", "a)", "in:", 'subject:"x', "inid:a:b", "foo:bar", "not"])
+@pytest.mark.parametrize("text", ["in:((", "(", "(a", "in:", 'subject:"x', "inid:a:b", "foo:bar", "not"])
 def test_bad_queries(text):
     with pytest.raises(Fault) as caught:
         query.parse(text)
     assert caught.value.code == "mail.QUERY_PARSE_ERROR"
     assert caught.value.text == f"Couldn't parse query: {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "token", "says"),
+    [
+        ("in:inbox date:foo", 15, "foo", "INVALID_DATE"),
+        ("is:foo", 4, "foo", "UNKNOWN_TEXT_AFTER_IS"),
+        ("size:1.5k", 6, "1.5k", "INVALID_SIZE"),
+        ("priority:normal", 10, "normal", "INVALID_PRIORITY"),
+        ("foo:bar", -1, "", 'Lexical error at line 1, column 4.  Encountered: ":" (58), after : ""'),
+        ('"offen', -1, "", 'Lexical error at line 1, column 7.  Encountered: <EOF> after : "\\"offen"'),
+        ("", 0, "", "Empty query string not allowed"),
+    ],
+)
+def test_what_is_said_of_a_bad_query(text, column, token, says):
+    with pytest.raises(Fault) as caught:
+        query.parse(text)
+    assert [value for _, _, value in caught.value.arguments] == [str(column), token, says]
+
+
+NOON = int(datetime.datetime(2020, 3, 4, 12, tzinfo=datetime.UTC).timestamp() * 1000)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "begin", "end"),
+    [
+        ("date", "3/4/2020", "2020-03-04", "2020-03-05"),
+        ("date", "03/04/20x", "2020-03-04", "2020-03-05"),
+        ("date", "today", "2020-03-04", "2020-03-05"),
+        ("day", "-1", "2020-03-03", "2020-03-04"),
+        ("week", "-0", "2020-03-01", "2020-03-08"),
+        ("month", "-1m", "2020-02-01", "2020-03-01"),
+        ("month", "1/31/2020", "2020-01-31", "2020-02-29"),
+        ("year", "-0", "2020-01-01", "2021-01-01"),
+        ("date", "-2h", "2020-03-04T10:00", "2020-03-04T11:00"),
+        ("before", "3/4/2020", None, "2020-03-04"),
+        ("after", "3/4/2020", "2020-03-05", None),
+        ("date", ">=3/4/2020", "2020-03-04", None),
+        ("date", "<=3/4/2020,", None, "2020-03-05"),
+    ],
+)
+def test_dates(kind, text, begin, end):
+    def ms(moment: str | None) -> int | None:
+        return (
+            moment
+            and int(
+                datetime.datetime.fromisoformat(moment + ("" if "T" in moment else "T00:00") + "+00:00").timestamp()
+            )
+            * 1000
+        )
+
+    assert dates.moments(kind, text, dates.Clock.of(NOON, "UTC", None)) == (ms(begin), ms(end))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("de", "4.3.2020"), ("de", "3/4/2020"), ("en_GB", "4/3/2020"), ("ja", "2020/3/4"), ("zz", "2020-3-4")],
+)
+def test_dates_of_other_languages(locale, text):
+    clock = dates.Clock.of(NOON, "Asia/Tokyo", locale)
+    assert dates.moments("date", text, clock)[0] == NOON - 21 * 3_600_000
+
+
+@pytest.mark.parametrize("text", ["4.3.2020", "13/1/2020", "2/30/2020", "-1yr", "3/4"])
+def test_what_is_no_date(text):
+    with pytest.raises(ValueError, match=re.escape(text)):
+        dates.moments("date", text, dates.Clock.of(NOON, "UTC", "en_US"))
 
 
 @pytest.mark.parametrize(
