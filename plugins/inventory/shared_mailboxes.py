@@ -110,6 +110,7 @@ from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_info import inform
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import CONNECTION, open_session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR, REQUESTS_ERR, ZimbraError
@@ -147,6 +148,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 % path
             )
         found = self._found(config, path, cache)
+        for note in found.get(NOTES, ()):
+            self.display.warning("%s: %s" % (path, note))
         for entry in found["unreadable"]:
             self.display.warning("%s is left out: %s" % (entry["address"], entry["reason"]))
         if found["unreadable"] and not found["shared_mailboxes"] and self.get_option("address"):

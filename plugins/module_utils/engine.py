@@ -398,13 +398,17 @@ def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
     module.exit_json(**result)
 
 
+# Where a reader puts what the user shall be warned of.
+NOTES = "_notes"
+
+
 def inform(
     reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
     options: t.Mapping[str, t.Any],
     handed_back: t.Sequence[str] = (),
     **rules: t.Any,
 ) -> None:
-    """main() of an _info module: reader(session, params) gives the result.
+    """main() of an _info module: reader(session, params) gives the result; its key NOTES is a list of warnings.
 
     handed_back: keys of the result that may be what came in as a secret and must come out legible.
     """
@@ -413,6 +417,8 @@ def inform(
         result = reader(open_session(module.params), module.params)
     except ZimbraError as err:
         module.fail_json(msg=str(err))
+    for note in result.pop(NOTES, ()):
+        module.warn(note)
     if handed_back:
         secrets = {result[key] for key in handed_back}
         shown = {

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+if t.TYPE_CHECKING:
+    from .missing_rights import MissingRight
+
 REMEDIES = {
     "service.AUTH_REQUIRED": "log in again (module login) and hand the new token to auth_token",
     "service.AUTH_EXPIRED": "log in again (module login) and hand the new token to auth_token; a changed password ends all tokens",
@@ -61,11 +64,16 @@ class TransportError(ZimbraError):
         self.uncertain = uncertain
 
 
+class HiddenError(ZimbraError):
+    """The server shows which attributes there are, but keeps their values from this administrator."""
+
+
 class Fault(ZimbraError):
     """What the server answered instead of a result (zimbra-soap-admin.md 1.4).
 
     code: such as account.NO_SUCH_ACCOUNT; text: the server's own words; receiver: the server's fault, not the request's;
-    arguments: the fault's named values; about: the object that was asked for, where the caller said so.
+    arguments: the fault's named values; about: the object that was asked for, where the caller said so; missing: what an administrator
+    lacks who was refused.
     """
 
     def __init__(
@@ -82,10 +90,11 @@ class Fault(ZimbraError):
         self.receiver = receiver
         self.arguments = arguments or {}
         self.about = about
+        self.missing: t.Optional[MissingRight] = None
 
     def __str__(self) -> str:
         words = "%s%s: %s" % (self.about + ": " if self.about else "", self.code, self.text)
-        remedy = REMEDIES.get(self.code)
+        remedy = self.missing.remedy(self.about) if self.missing else REMEDIES.get(self.code)
         return "%s (%s)" % (words, remedy) if remedy else words
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from ansible.module_utils.basic import env_fallback
 
 from .errors import is_unreachable
+from .missing_rights import DENIED, hidden_right, missing_right
 from .soap import (
     ADMIN,
     AUTH_CODES,
@@ -26,11 +27,13 @@ from .soap import (
     Caller,
     Client,
     Fault,
+    HiddenError,
     InputError,
     TransportError,
     ZimbraError,
     answered,
     children,
+    name_of,
     text_of,
 )
 
@@ -196,6 +199,9 @@ class Session:
                 todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account, change), stop)
             ):
                 answers[index] = answer
+        for request, answer in zip(requests, answers):
+            if isinstance(answer, Fault) and answer.code == DENIED:
+                answer.missing = missing_right(request, account[1] if account else "", answer.text)
         return answers
 
     def _renew(self, stale: str) -> bool:
@@ -317,9 +323,26 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
     return session
 
 
-def attributes(element: etree._Element, key: str = "n") -> t.Dict[str, t.List[str]]:
-    """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7)."""
+def hidden(element: etree._Element) -> t.List[str]:
+    """Names of the attributes that are there, but whose values the administrator may not read (zimbra-soap-admin.md 9.1)."""
+    return sorted({a.get("n", "") for a in children(element, "a") if a.get("pd") in ("1", "true")})
+
+
+def attributes(element: etree._Element, key: str = "n", partly: bool = False) -> t.Dict[str, t.List[str]]:
+    """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7).
+
+    Raises HiddenError where values are hidden, lest they pass for empty; partly: the caller can do without them.
+    """
     found: t.Dict[str, t.List[str]] = {}
+    unread = hidden(element)
+    if unread and not partly:
+        name = element.get("name", "")
+        raise HiddenError(
+            "%s: the server hides the values of %s (%s)"
+            % (name, ", ".join(unread), hidden_right(name_of(element), name).remedy())
+        )
     for a in children(element, "a"):
+        if key == "n" and a.get("n", "") in unread:
+            continue
         found.setdefault(a.get(key, ""), []).append(a.text or "")
     return found

@@ -16,7 +16,7 @@ import time
 import traceback
 import typing as t
 
-from .errors import AuthenticationError, Fault, InputError, TransportError, ZimbraError
+from .errors import AuthenticationError, Fault, HiddenError, InputError, TransportError, ZimbraError
 from .list_batches import doubtful, shareable
 from .transport import REQUESTS_ERR, Transport
 
@@ -44,6 +44,7 @@ __all__ = [
     "Caller",
     "Client",
     "Fault",
+    "HiddenError",
     "InputError",
     "Namespace",
     "TransportError",

@@ -263,7 +263,6 @@ class Account(Resource):
             "aliases": [],
             "forwarding_addresses": [],
             "attributes": {},
-            "_unreadable": set(),
         }
         after = dict(start, **wanted.plain)
         if wanted.plain.get("quota") == "":
@@ -294,12 +293,6 @@ class Account(Resource):
 
     @staticmethod
     def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
-        hidden = [k for k in wanted.attributes if k.lower() in present["_unreadable"]]
-        if hidden:
-            raise ZimbraError(
-                "%s: the administrator may not read %s, so it cannot be managed; grant the right to read it"
-                % (wanted.name, ", ".join(hidden))
-            )
         ident = present["id"]
         work: t.List[t.Tuple[t.Any, ...]] = []
         if after["name"] != present["name"]:

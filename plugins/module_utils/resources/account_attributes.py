@@ -14,7 +14,7 @@ from ansible.module_utils.common.text.formatters import human_to_bytes
 from ..engine import State
 from ..options import SECRET_ATTRIBUTES
 from ..session import attributes
-from ..soap import InputError, children
+from ..soap import InputError
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -89,7 +89,6 @@ def show(
     values = attributes(element)
     # names are written in any letter case (8)
     by_name = {name.lower(): some for name, some in values.items()}
-    unreadable = {a.get("n", "").lower() for a in children(element, "a") if a.get("pd") in ("1", "true")}
 
     def one(name: str) -> t.Optional[str]:
         return values[name][0] if values.get(name) else None
@@ -110,7 +109,6 @@ def show(
         name: ["(not shown)"] if name.lower() in SECRET_ATTRIBUTES else sorted(by_name.get(name.lower(), []))
         for name in sorted(extra)
     }
-    state["_unreadable"] = unreadable
     return state
 
 

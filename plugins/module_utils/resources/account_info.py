@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ..engine import NOTES
+from ..missing_rights import nothing_found
 from ..session import Session
 from ..soap import ADMIN, Fault, answered, children
 from ..values import address
@@ -47,9 +49,11 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
             missing.append(name)
             continue
         state = show(element, extra, cos_names)
-        state.pop("_unreadable")
         shown.append(state)
-    return {"accounts": shown, "missing": missing}
+    result: t.Dict[str, t.Any] = {"accounts": shown, "missing": missing}
+    if params["name"] is None and not shown:
+        result[NOTES] = [nothing_found("listAccount", params["domain"])]
+    return result
 
 
 def escape_filter(text: str) -> str:

@@ -82,9 +82,12 @@ def found(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etr
     return child(answered(answer, about), "account" if absent == ABSENT_ACCOUNT else "dl")
 
 
-def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Element], asked: str) -> t.Optional[Holder]:
+def holder_of(
+    account: t.Optional[etree._Element], dlist: t.Optional[etree._Element], asked: str, partly: bool = False
+) -> t.Optional[Holder]:
+    """partly: its name and id are enough, should the administrator not be allowed to read more."""
     if account is not None:
-        values = attributes(account)
+        values = attributes(account, partly=partly)
         kind = (
             "resource"
             if "zimbraCalResType" in values or "zimbraCalendarResource" in values.get("objectClass", [])
@@ -93,7 +96,7 @@ def holder_of(account: t.Optional[etree._Element], dlist: t.Optional[etree._Elem
         return _holder(kind, account, values, asked)
     if dlist is not None:
         kind = "group" if dlist.get("dynamic") in ("1", "true") else "list"
-        return _holder(kind, dlist, attributes(dlist), asked)
+        return _holder(kind, dlist, attributes(dlist, partly=partly), asked)
     return None
 
 
@@ -134,7 +137,7 @@ def lookup(
                 absent_if_denied(a, code) for a, code in ((account, ABSENT_ACCOUNT), (dlist, ABSENT_LIST))
             )
         element = found(account, ABSENT_ACCOUNT, key)
-        result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key)
+        result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key, foreign)
     return result
 
 

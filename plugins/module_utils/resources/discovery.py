@@ -16,7 +16,7 @@ import typing as t
 
 from ..engine import State
 from ..session import Session, attributes
-from ..soap import ADMIN, Fault, ZimbraError, child, children
+from ..soap import ADMIN, Fault, HiddenError, ZimbraError, child, children
 from ..values import account_key
 from .context import folder_request, in_mailbox, no_account
 from .directory import (
@@ -166,7 +166,7 @@ def _guarded(session: Session, holder: Holder) -> t.Union[Found, str]:
     """One mailbox that cannot be read does not hide the others."""
     try:
         return _read(session, holder)
-    except (Fault, Astray) as error:
+    except (Fault, HiddenError, Astray) as error:
         return str(error)
 
 
@@ -253,10 +253,11 @@ def _people(session: Session, asked: t.Sequence[str]) -> t.Dict[str, Person]:
 
 
 def _person(asked: str, account: t.Optional[etree._Element], dlist: t.Optional[etree._Element]) -> Person:
-    holder = holder_of(account, dlist, asked)
+    # somebody outside of the administrator's domains may be on a list, too
+    holder = holder_of(account, dlist, asked, partly=True)
     if holder is None:
         return Person(asked, "none", asked)
-    status = "" if account is None else attributes(account).get(STATUS, [""])[0]
+    status = "" if account is None else attributes(account, partly=True).get(STATUS, [""])[0]
     return Person(asked, holder.kind, holder.name, holder.id, holder.display_name, status)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ..engine import NOTES
+from ..missing_rights import nothing_found
 from ..session import Session
 from .discovery import discover
 from .discovery_oddities import oddities
@@ -42,4 +44,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
             }
         )
     unreadable = [{"address": a, "reason": discovery.unreadable[a]} for a in sorted(discovery.unreadable)]
-    return {"shared_mailboxes": shown, "unreadable": unreadable}
+    result: t.Dict[str, t.Any] = {"shared_mailboxes": shown, "unreadable": unreadable}
+    if params["address"] is None and not shown and not unreadable:
+        result[NOTES] = [nothing_found("listAccount", params["domain"])]
+    return result

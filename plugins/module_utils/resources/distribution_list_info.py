@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine import visible
+from ..engine import NOTES, visible
+from ..missing_rights import nothing_found
 from ..session import Session
 from ..soap import ADMIN, answered, children
 from ..values import address
@@ -35,7 +36,10 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         first = answered(answer, name)
         members = None if first.get("total") is None else pages(admin, element.get("name", ""), first)
         shown.append(visible(show(element, members, senders_of(grants, name, {}))))
-    return {"distribution_lists": shown, "missing": missing}
+    result: t.Dict[str, t.Any] = {"distribution_lists": shown, "missing": missing}
+    if params["name"] is None and not shown:
+        result[NOTES] = [nothing_found("listDistributionList and listGroup", params["domain"])]
+    return result
 
 
 def _search(session: Session, params: t.Mapping[str, t.Any]) -> t.List[str]:

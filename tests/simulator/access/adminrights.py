@@ -27,7 +27,7 @@ removeGroupAlias
 """.split()
 _DOMAIN = "getDomain listDomain countAccount modifyDomain createTopDomain createSubDomain deleteDomain".split()
 _COS = "assignCos getCos listCos modifyCos createCos deleteCos renameCos".split()
-_OTHER = "viewGrants setAdminConsole".split()
+_OTHER = "viewGrants setAdminConsole checkRightUsr checkRightGrp".split()
 
 COMBO = {
     "domainAdminRights": [
@@ -40,6 +40,17 @@ COMBO = {
     "domainAdminConsoleRights": ["domainAdminRights", "configureAdminUI"],
 }  # fmt: skip
 ADMIN_RIGHTS = {*_ACCOUNTS, *_RESOURCES, *_LISTS, *_GROUPS, *_DOMAIN, *_COS, *_OTHER, *COMBO}
+
+# what each of these opens is reading: all attributes of an entry of that kind; writing opens reading, too
+READ = {
+    "account": "getAccount", "calresource": "getCalendarResource", "list": "getDistributionList", "group": "getGroup",
+    "cos": "getCos", "domain": "getDomain",
+}  # fmt: skip
+MODIFY = {
+    "account": "modifyAccount", "calresource": "modifyCalendarResource", "list": "modifyDistributionList",
+    "group": "modifyGroup", "cos": "modifyCos", "domain": "modifyDomain",
+}  # fmt: skip
+WORD = {"list": "dl"}
 
 # attributes of an entry that domainAdminRights does not let a delegated administrator set (the rest it does)
 _KEPT_FROM_DOMAIN_ADMIN = {
@@ -59,6 +70,16 @@ def granted_by(held: str, wanted: str) -> bool:
 def is_admin_right(name: str) -> bool:
     """Whether a name is an admin right: a listed one or ``set.account.zimbraNotes`` and the like."""
     return name in ADMIN_RIGHTS or (name.startswith(("set.", "get.")) and name.count(".") == 2)
+
+
+def opens(held: str, attribute: str, kind: str) -> bool:
+    """Whether holding a right lets an attribute of a kind of entry be read."""
+    word = WORD.get(kind, kind)
+    if held in (f"get.{word}.{attribute}", f"set.{word}.{attribute}") or granted_by(held, READ.get(kind, "")):
+        return True
+    if attribute == "zimbraACE" and kind != "group" and granted_by(held, "viewGrants"):
+        return True
+    return granted_by(held, MODIFY.get(kind, ""))
 
 
 def domain_admin_may_set(attribute: str) -> bool:

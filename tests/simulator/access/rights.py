@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from simulator.access.adminrights import domain_admin_may_set, granted_by
+from simulator.access.adminrights import MODIFY, WORD, domain_admin_may_set, granted_by, opens
 from simulator.access.tokens import Token
 from simulator.directory import aces
 from simulator.directory.entry import Account, Entry
@@ -45,11 +45,22 @@ def holds(world: World, account: Account, right: str, target: Entry) -> bool:
     return False
 
 
-_MODIFY = {
-    "account": "modifyAccount", "calresource": "modifyCalendarResource", "list": "modifyDistributionList",
-    "group": "modifyGroup", "cos": "modifyCos", "domain": "modifyDomain",
-}  # fmt: skip
-_SHORT = {"list": "dl", "calresource": "calresource"}
+def may_get(world: World, token: Token, attribute: str, kind: str, target: Entry) -> bool:
+    """Whether an admin token may read an attribute of an entry, or of one of a kind in the domain ``target``."""
+    if token.is_admin:
+        return True
+    if not token.delegated_admin:
+        return False
+    groups = set(world.groups_of(token.account))
+    for entry in aces.targets_above(world, target):
+        found = [
+            ace
+            for ace in aces.of(entry)
+            if aces.reaches(world, ace, token.account, groups) and opens(ace.right, attribute, kind)
+        ]
+        if found:
+            return not any(ace.deny for ace in found)
+    return False
 
 
 def may_set(world: World, token: Token, attribute: str, kind: str, target: Entry, *, created: bool = False) -> bool:
@@ -60,15 +71,13 @@ def may_set(world: World, token: Token, attribute: str, kind: str, target: Entry
         return False
     if isinstance(target, Account) and target.is_admin and not created:
         return False
-    if attribute == "zimbraCOSId":
-        return True  # the right asked for is assignCos on the class of service itself
     groups = set(world.groups_of(token.account))
-    single = f"set.{_SHORT.get(kind, kind)}.{attribute}"
+    single = f"set.{WORD.get(kind, kind)}.{attribute}"
     for entry in aces.targets_above(world, target):
         for ace in aces.of(entry):
             if not aces.reaches(world, ace, token.account, groups) or ace.deny:
                 continue
-            if ace.right in (single, _MODIFY[kind]):
+            if ace.right in (single, MODIFY[kind]):
                 return True
             covers = granted_by(ace.right, "domainAdminRights") or ace.right == "domainAdminRights"
             if covers and kind != "group" and domain_admin_may_set(attribute):

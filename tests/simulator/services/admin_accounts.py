@@ -19,6 +19,7 @@ from simulator.services.lookup import (
     need_domain_right,
     need_set_rights,
     need_set_rights_on_creation,
+    only_readable,
     selector,
 )
 from simulator.services.output import account_element
@@ -38,10 +39,12 @@ def attrs_asked(request: Element) -> changes.Asked:
 def get_account(request: Element, call: Call) -> Element:
     if request.child("account") is None:
         raise invalid_request("missing <account>")
-    account = account_named(call, request)
+    account = account_named(call, request, "getAccountInfo")
     only = changes.wanted(request.attr("attrs"), "account")
     out = response_to(request)
-    shown = out.add(account_element(account, cos=request.boolean("applyCos", True), only=only))
+    shown = out.add(
+        only_readable(call, account_element(account, cos=request.boolean("applyCos", True), only=only), account)
+    )
     if request.boolean("effectiveQuota") and not any(a.attrs["n"] == "zimbraMailQuota" for a in shown.children):
         shown.add(E("a", n="zimbraMailQuota", text=account.get("zimbraMailQuota") or "0"))
     return out
@@ -136,8 +139,6 @@ def _modify(request: Element, call: Call, tag: str) -> Element:
     for name in ("zimbraCOSId", "zimbraMailQuota", "zimbraMailHost"):
         if len(asked.get(name, ())) > 1:
             raise perm_denied(f"can not modify {name}(single valued attribute)")
-    if call.auth is None or not (call.auth.is_admin or asked or call.may_admin(account_right("get", account), account)):
-        raise no_access(account.id)
     need_set_rights(call, [changes.bare(name) for name in asked], account, account.id)
     _check_quota(call, asked.get("zimbraMailQuota"))
     _check_cos(call, [v for v in asked.get("zimbraCOSId", ()) if v])
@@ -218,9 +219,9 @@ def change_password(account: Account, password: str) -> None:
 def add_alias(request: Element, call: Call) -> Element:
     account = account_by_id(call, request, "")
     alias = checked_address(call.world, request.need("alias"), need_domain=False)
-    need_domain_right(call, "createAlias", alias.rpartition("@")[2])
     if not call.may_admin(account_right("add", account) + "Alias", account):
         raise no_access(account.id)
+    need_domain_right(call, "createAlias", alias.rpartition("@")[2])
     people.add_alias(call.world, account, alias)
     return response_to(request)
 
@@ -233,9 +234,9 @@ def remove_alias(request: Element, call: Call) -> Element:
     account = call.world.account_by("id", key)
     if account is None and call.auth is not None and not call.auth.is_admin:
         raise no_access(key)
-    need_domain_right(call, "deleteAlias", alias.rpartition("@")[2])
     if account is not None and not call.may_admin(account_right("remove", account) + "Alias", account):
         raise no_access(key)
+    need_domain_right(call, "deleteAlias", alias.rpartition("@")[2])
     people.remove_alias(call.world, account, alias)
     return response_to(request)
 

@@ -14,7 +14,7 @@ from simulator.directory.entry import Entry
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import DEFAULT_COS_ID
 from simulator.services.admin_accounts import attrs_asked
-from simulator.services.lookup import need_set_rights, no_right
+from simulator.services.lookup import need_set_rights, no_right, only_readable
 from simulator.services.output import add_attributes
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -45,22 +45,13 @@ def _cos(call: Call, element: Element) -> Entry:
     return found
 
 
-def _without_values(element: Element) -> Element:
-    """What somebody sees who lacks the right to read an entry: which attributes there are, but not their values."""
-    for attribute in element.children:
-        attribute.text = ""
-        attribute.set(pd=True)
-    return element
-
-
 @handler(NS, "GetCosRequest")
 def get_cos(request: Element, call: Call) -> Element:
     element = request.need_child("cos")
     only = changes.wanted(request.attr("attrs"), "cos")
     out = response_to(request)
     cos = _cos(call, element)
-    shown = cos_element(cos, only)
-    out.add(shown if call.may_admin("getCos", cos) else _without_values(shown))
+    out.add(only_readable(call, cos_element(cos, only), cos))
     return out
 
 
@@ -69,7 +60,7 @@ def get_all_cos(request: Element, call: Call) -> Element:
     out = response_to(request)
     for cos in sorted(call.world.of_kind("cos"), key=lambda c: c.name):
         if call.may_admin("listCos", cos):
-            out.add(cos_element(cos))
+            out.add(only_readable(call, cos_element(cos), cos))
     return out
 
 
@@ -148,8 +139,7 @@ def get_domain(request: Element, call: Call) -> Element:
     if found is None:
         raise no_such("domain", key)
     out = response_to(request)
-    shown = domain_element(found, only)
-    out.add(shown if call.may_admin("getDomain", found) else _without_values(shown))
+    out.add(only_readable(call, domain_element(found, only), found))
     return out
 
 
@@ -158,7 +148,7 @@ def get_all_domains(request: Element, call: Call) -> Element:
     out = response_to(request)
     for domain in sorted(call.world.of_kind("domain"), key=lambda d: d.name):
         if call.may_admin("listDomain", domain):
-            out.add(domain_element(domain))
+            out.add(only_readable(call, domain_element(domain), domain))
     return out
 
 

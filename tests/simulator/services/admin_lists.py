@@ -15,10 +15,13 @@ from simulator.services.lookup import (
     account_named,
     list_by_id,
     list_named,
+    list_to_read,
+    may_read,
     need_domain_right,
     need_set_rights,
     need_set_rights_on_creation,
     no_right,
+    only_readable,
 )
 from simulator.services.output import KIND_WORD, list_element
 from simulator.services.registry import handler
@@ -26,6 +29,7 @@ from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import failure, invalid_request, no_such
 
 NS = "urn:zimbraAdmin"
+_MEMBERS = {"list": "zimbraMailForwardingAddress", "group": "member"}
 _CREATE = {"list": "createDistributionList", "group": "createGroup"}
 
 
@@ -82,14 +86,15 @@ def add_members_page(request: Element, out: Element, shown: Element, members: li
 
 @handler(NS, "GetDistributionListRequest")
 def get_list(request: Element, call: Call) -> Element:
-    entry = list_named(call, request, keeps=True)
+    entry = list_to_read(call, request)
     only = changes.wanted(request.attr("attrs"), "list")
     out = response_to(request)
-    shown = out.add(list_element(entry, only=only))
+    shown = out.add(only_readable(call, list_element(entry, only=only), entry))
     owners = owners_element(call, entry)
     if owners is not None:
         shown.add(owners).unique = True
-    add_members_page(request, out, shown, lists.members_of(call.world, entry))
+    if may_read(call, _MEMBERS[entry.kind], entry.kind, entry):
+        add_members_page(request, out, shown, lists.members_of(call.world, entry))
     return out
 
 
@@ -104,13 +109,19 @@ def get_all_lists(request: Element, call: Call) -> Element:
             raise no_such("domain", key) if call.auth and call.auth.is_admin else no_right("domain", key)
         host = found.name
     out = response_to(request)
+    shown = None
     for entry in sorted(call.world.of_kind("list", "group"), key=lambda e: e.name):
-        right = "listDistributionList" if entry.kind == "list" else "listGroup"
-        if (host is None or entry.domain_name == host) and call.may_admin(right, entry):
-            shown = out.add(list_element(entry))
-            if call.world.version >= (10,):
-                for member in lists.members_of(call.world, entry):
-                    shown.add(E("dlm", text=member))
+        if host is not None and entry.domain_name != host:
+            continue
+        # of dynamic ones no right is asked for
+        if entry.kind == "group" or call.may_admin("listDistributionList", entry):
+            shown = out.add(only_readable(call, list_element(entry), entry))
+        if call.world.version >= (10,) and may_read(call, _MEMBERS[entry.kind], entry.kind, entry):
+            members = lists.members_of(call.world, entry)
+            # as on the real server: those of a list that is not shown stand with the one before, and the last count stays
+            for member in members if shown is not None else ():
+                shown.add(E("dlm", text=member))
+            out.set(total=len(members))
     return out
 
 
@@ -144,8 +155,6 @@ def remove_members(request: Element, call: Call) -> Element:
 def modify_list(request: Element, call: Call) -> Element:
     entry = list_by_id(call, request, "")
     asked = attrs_asked(request)
-    if not asked and not call.may_admin("getDistributionList" if entry.kind == "list" else "getGroup", entry):
-        raise no_right("list", entry.id)
     need_set_rights(call, [changes.bare(name) for name in asked], entry, entry.id)
     call.world.write(entry, changes.for_modification(call.world, entry, asked))
     out = response_to(request)
@@ -157,7 +166,8 @@ def modify_list(request: Element, call: Call) -> Element:
 def rename_list(request: Element, call: Call) -> Element:
     entry = list_by_id(call, request, "rename{}", keeps=False)
     new = checked_address(call.world, request.need("newName"), need_domain=False)
-    need_domain_right(call, _CREATE[entry.kind], new.rpartition("@")[2])
+    # of a dynamic one the server asks for the right on static lists, too
+    need_domain_right(call, _CREATE["list"], new.rpartition("@")[2])
     lists.rename_list(call.world, entry, new)
     out = response_to(request)
     out.add(list_element(entry))
@@ -201,7 +211,7 @@ def account_membership(request: Element, call: Call) -> Element:
 
 @handler(NS, "GetDistributionListMembershipRequest")
 def list_membership(request: Element, call: Call) -> Element:
-    entry = list_named(call, request)
+    entry = list_named(call, request, "getDistributionListMembership")
     out = response_to(request)
     add_memberships(call, out, entry)
     return out

@@ -13,6 +13,7 @@ from simulator.directory.aces import EVERYBODY, MODIFIERS, PUBLIC, Ace
 from simulator.directory.entry import Account, Entry
 from simulator.directory.userrights import RIGHTS
 from simulator.services.account_rights import target_entry
+from simulator.services.lookup import may_read
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
 from simulator.wire.faults import Fault, failure, invalid_request, no_access, no_such, perm_denied
@@ -172,25 +173,28 @@ def get_grants(request: Element, call: Call) -> Element:
         wanted = {grantee_id}
         if with_groups and grantee is not None:
             wanted |= set(call.world.groups_of(grantee))
-    targets: list[Entry]
-    asked_as = None
+    targets: list[tuple[Entry, str]]
     if target_el is not None:
-        target, kind = _target(call, target_el)
-        targets, asked_as = [target], kind if target.is_group else None
-        if not call.may_admin("viewGrants", targets[0]):
-            raise perm_denied(f"need right: viewGrants for {targets[0].name}")
+        # shown as the kind that it was asked for as, also a dynamic list
+        targets = [_target(call, target_el)]
     else:
-        ids = sorted({i for g in wanted or () for i in call.world.grants_to.get(g, ())})
-        targets = [e for e in (call.world.entries[i] for i in ids) if call.may_admin("viewGrants", e)]
+        found = (
+            call.world.entries[i] for i in sorted({i for g in wanted or () for i in call.world.grants_to.get(g, ())})
+        )
+        targets = [(entry, _SHOWN_TARGET.get(entry.kind, entry.kind)) for entry in found]
+    for entry, _kind in targets:
+        if not may_read(call, "zimbraACE", entry.kind, entry):
+            word = adminrights.WORD.get(entry.kind, entry.kind)
+            raise perm_denied(f"cannot access attribute zimbraACE on {word} target {entry.name}")
     out = response_to(request)
-    for entry in targets:
+    for entry, kind in targets:
         for ace in aces.of(entry):
             if wanted is None or ace.grantee in wanted:
-                out.add(_grant_element(call, entry, ace, asked_as or _SHOWN_TARGET.get(entry.kind, entry.kind)))
+                out.add(_grant_element(call, entry, _SHOWN_TARGET.get(kind, kind), ace))
     return out
 
 
-def _grant_element(call: Call, entry: Entry, ace: Ace, kind: str) -> Element:
+def _grant_element(call: Call, entry: Entry, kind: str, ace: Ace) -> Element:
     out = E("grant")
     out.add(E("target", type=kind, id=entry.id, name=entry.name)).unique = True
     found = call.world.entries.get(ace.grantee)
@@ -213,6 +217,8 @@ def check_right(request: Element, call: Call) -> Element:
     if account is None and grantee_type == "usr":
         raise no_such("account", key)
     name, _modifier = _right(right_el)
+    if account is not None and not call.may_admin("checkRightUsr", account):
+        raise perm_denied(f"need right: checkRightUsr for account {account.name}")
     out = response_to(request)
     deciding = _deciding(call, account, name, target) if account is not None else None
     default = RIGHTS[name].default if name in RIGHTS else False

@@ -13,6 +13,7 @@ from simulator.access.context import Call
 from simulator.directory import ldapfilter
 from simulator.directory.entry import Entry
 from simulator.services.admin_domains import cos_element, domain_element
+from simulator.services.lookup import only_readable
 from simulator.services.output import account_element, attributes, list_element
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
@@ -95,7 +96,8 @@ def search(request: Element, call: Call) -> Element:
     only = request.attr("attrs")
     names = [n.strip() for n in only.split(",")] if only else None
     for entry in kept[offset : offset + limit]:
-        out.add(_element(entry, names, request.boolean("applyCos", True)))
+        shown = _element(entry, names, request.boolean("applyCos", True))
+        out.add(shown if isinstance(entry, Alias) or entry.kind == "group" else only_readable(call, shown, entry))
     return out.set(more=False, searchTotal=len(kept))
 
 
@@ -138,7 +140,9 @@ def _candidates(call: Call, types: list[str], host: str | None) -> Iterator[Foun
 
 
 def _may_list(call: Call, entry: Found) -> bool:
-    return call.may_admin(_LIST_RIGHT[entry.kind], entry.target if isinstance(entry, Alias) else entry)
+    if isinstance(entry, Alias):
+        return call.may_admin("listAlias", call.world.domain(entry.domain_name))
+    return call.may_admin(_LIST_RIGHT[entry.kind], entry)
 
 
 def _sort(found: list[Found], request: Element) -> None:

@@ -11,7 +11,7 @@ from simulator.access.login import lifetime, locked_out, note_failure, signed_in
 from simulator.access.passwords import matches
 from simulator.directory.entry import Account
 from simulator.mailbox.mailbox import open_mailbox
-from simulator.services.lookup import account_named, account_right
+from simulator.services.lookup import account_right, selector
 from simulator.services.registry import handler
 from simulator.services.version import info
 from simulator.wire.element import E, Element, response_to
@@ -124,13 +124,26 @@ def version_info(request: Element, call: Call) -> Element:
     return out
 
 
+def _to_act_as(call: Call, request: Element) -> Account:
+    """The account of a DelegateAuth; other than elsewhere it is told what there is and which right is missing."""
+    by, key = selector(request, "account")
+    account = call.world.account_by(by, key)
+    if account is None:
+        raise no_such("account", key)
+    if account.is_admin and call.auth is not None and not call.auth.is_admin:
+        raise perm_denied("delegated admin is not allowed to access a global admin's account")
+    if not call.may_admin("adminLoginAs", account):
+        raise perm_denied(f"need right: adminLoginAs for account {account.name}")
+    return account
+
+
 @handler(NS, "DelegateAuthRequest")
 def delegate_auth(request: Element, call: Call) -> Element:
     element = request.need_child("account")
     if element.attr("by") not in ("name", "id"):
         raise invalid_request(f"unknown value for by: {element.attr('by')}")
     seconds = request.integer("duration", 3600)
-    account = account_named(call, request, "adminLoginAs")
+    account = _to_act_as(call, request)
     real = min(seconds * 1000, lifetime(account))
     out = response_to(request)
     out.add(Element("authToken", text=call.keeper.make(account, real, issued_for=call.caller)))

@@ -52,12 +52,11 @@ def account_right(name: str, account: Entry) -> str:
     return name + ACCOUNT_RIGHT[account.kind] if name.islower() else name
 
 
-def account_named(call: Call, request: Element, right: str = "get") -> Account:
-    """The account of ``<account by="...">``; ``right`` is get, delete ... or a whole name such as adminLoginAs."""
+def account_named(call: Call, request: Element, right: str) -> Account:
+    """The account of ``<account by="...">`` on which the caller has a right."""
     by, key = selector(request, "account")
     if by not in ACCOUNT_KEYS:
         raise invalid_request(f"unknown key: {by}")
-    full = right + "Account" if right.islower() else right
     if by == "foreignPrincipal":
         found = [a for a in call.world.of_kind("account") if key in a.attrs.get("zimbraForeignPrincipal", ())]
         if len(found) > 1:
@@ -65,8 +64,8 @@ def account_named(call: Call, request: Element, right: str = "get") -> Account:
             raise Fault("account.MULTIPLE_ACCOUNTS_MATCHED", f"lookup returned multiple accounts: {names}")
     account = call.world.account_by(by, key)
     if account is None:
-        raise absent(call, "account", by, key, full)
-    if not call.may_admin(account_right(right, account), account):
+        raise absent(call, "account", by, key, right)
+    if not call.may_admin(right, account):
         raise no_access(key)
     return account
 
@@ -86,19 +85,15 @@ def account_by_id(call: Call, request: Element, right: str) -> Account:
     return account
 
 
-def list_named(call: Call, request: Element, right: str = "get", *, keeps: bool = False) -> Entry:
-    """The list or group of ``<dl by="...">``; ``keeps``: or else the one that the batch found last."""
-    if keeps:
-        request.need_child("dl").need("by")
+def list_named(call: Call, request: Element, right: str) -> Entry:
+    """The static list of ``<dl by="...">``; dynamic ones are not found this way."""
     by, key = selector(request, "dl")
     if by not in ("id", "name"):
         raise invalid_request(f"unknown key: {by}")
     found = call.world.group_by(by, key)
-    if keeps:
-        found = call.kept_list = found or call.kept_list
-    if found is None:
-        raise absent(call, "list", by, key, "getDistributionList")
-    if not call.may_admin(right + LIST_RIGHT[found.kind], found):
+    if found is None or found.kind != "list":
+        raise absent(call, "list", by, key, right)
+    if not call.may_admin(right, found):
         raise no_right("list", key)
     return found
 
@@ -119,6 +114,48 @@ def list_by_id(call: Call, request: Element, right: str, *, keeps: bool = True) 
     if right and not call.may_admin(right.format(LIST_RIGHT[found.kind]), found):
         raise no_right("list", key)
     return found
+
+
+def may_read(call: Call, attribute: str, kind: str, target: Entry) -> bool:
+    """Whether the caller may read an attribute of an entry, or of one of a kind in a domain."""
+    return call.auth is not None and rights.may_get(call.world, call.auth, attribute, kind, target)
+
+
+def only_readable(call: Call, element: Element, entry: Entry) -> Element:
+    """An element as the caller sees it: of what he may not read, the name is there and the value is not."""
+    known: dict[str, bool] = {}
+    for one in element.children:
+        if one.name != "a" or (call.auth is not None and call.auth.is_admin):
+            continue
+        name = str(one.attrs["n"])
+        if not known.setdefault(name, may_read(call, name, entry.kind, entry)):
+            one.text = ""
+            one.set(pd=True)
+    return element
+
+
+def _list_may_be_seen(call: Call, kind: str, target: Entry | None) -> bool:
+    return target is not None and any(may_read(call, name, kind, target) for name in ("zimbraId", "zimbraMailAlias"))
+
+
+def list_to_read(call: Call, request: Element) -> Entry:
+    """The list or group of ``<dl by="...">``, or else the one that the batch found last.
+
+    It is seen by whoever may read its id or its addresses.
+    """
+    request.need_child("dl").need("by")
+    by, key = selector(request, "dl")
+    if by not in ("id", "name"):
+        raise invalid_request(f"unknown key: {by}")
+    found = call.kept_list = call.world.group_by(by, key) or call.kept_list
+    if found is not None:
+        if not _list_may_be_seen(call, found.kind, found):
+            raise no_right("list", key)
+        return found
+    domain = call.world.domain(canonical(key).rpartition("@")[2]) if by == "name" and "@" in key else None
+    if (call.auth is not None and call.auth.is_admin) or _list_may_be_seen(call, "list", domain):
+        raise no_such("distribution list", key)
+    raise no_right("list", key)
 
 
 def need_domain_right(call: Call, right: str, host: str) -> None:

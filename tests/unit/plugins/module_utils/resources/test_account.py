@@ -226,9 +226,11 @@ def test_a_fault_in_the_middle_tells_what_was_done_before():
     assert changes(result) == {"display_name": (None, "New")}
 
 
-def test_an_attribute_that_may_not_be_read_is_not_overwritten():
+def test_an_account_whose_values_are_hidden_is_not_taken_for_one_without():
     hidden = Exchange(batch(get(), get_list()), batched(account(extra='<a n="zimbraNotes" pd="1"/>'), NO_LIST))
-    assert "may not read zimbraNotes" in refused(hidden, attributes={"zimbranotes": "x"})
+    assert refused(hidden, attributes={"zimbranotes": "x"}) == (
+        f"{NAME}: the server hides the values of zimbraNotes (grant getAccount on the domain example.com, or use a global administrator)"
+    )
 
 
 @pytest.mark.parametrize(

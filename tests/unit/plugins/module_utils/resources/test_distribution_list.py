@@ -339,4 +339,6 @@ def test_a_search_escapes_what_the_user_gave():
     found = distribution_list_info.inform(
         script.session(), {"name": None, "domain": "example.com", "member": "a*@example.com", "filter": ""}
     )
+    # what may not be listed is not told of, so who finds nothing is warned
+    assert "grant listDistributionList and listGroup on the domain example.com" in found.pop("_notes")[0]
     assert found == {"distribution_lists": [], "missing": []}
