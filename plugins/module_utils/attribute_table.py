@@ -94,6 +94,7 @@ l str dm Ad
 labeledURI str lm a
 mail astr im AGL
 manager dn lm a
+member dn lm -
 memberURL str km G
 mobile printable dm A
 o str dm Adg
@@ -110,7 +111,7 @@ preferredDeliveryMethod delivery d Ad
 preferredLanguage str l a
 registeredAddress str dm Ad
 roomNumber str lm a
-searchGuide str lm d
+searchGuide none lm d
 secretary dn lm a
 seeAlso dn lm adg
 sn str dm A

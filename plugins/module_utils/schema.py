@@ -13,6 +13,7 @@ import re
 import typing as t
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 
 from .attribute_table import NEWEST, OTHERS, TABLE
 from .options import SECRET_ATTRIBUTES
@@ -39,6 +40,7 @@ LDAP = {
     "numeric": re.compile(r"^[0-9 ]+$"),
     "country": re.compile(r"^[A-Za-z]{2}$"),
     "dn": re.compile(r"^[A-Za-z0-9.\-]+ *=.*$"),
+    "cert": re.compile(r"^MI[A-Za-z0-9+/=\s]+$"),
     "delivery": re.compile(r"^(any|mhs|physical|telex|teletex|g3fax|g4fax|ia5|videotex|telephone)( *\$ *[a-z0-9]+)*$"),
     "none": re.compile(r"^\b\B$"),
 }
@@ -47,6 +49,7 @@ WAYS_OUT = {
     "printable": "use plain letters, digits, blanks and + - ( ) / . , : only",
     "numeric": "use digits and blanks only",
     "country": "give a country's two letters",
+    "cert": "give a certificate in DER form, in base64",
     "dn": "give a distinguished name, such as uid=meier,ou=people,dc=example,dc=com",
     "delivery": "use the words of RFC 4517, such as mhs",
     "none": "leave it out, the directory takes no value for it",
@@ -74,20 +77,26 @@ class Objection(t.NamedTuple):
     remedy: str
 
 
+@lru_cache(maxsize=None)
+def _lines() -> t.Dict[str, str]:
+    return {line.partition(" ")[0].lower(): line for line in TABLE.splitlines() if line}
+
+
+@lru_cache(maxsize=None)
+def _others() -> t.Dict[str, str]:
+    return {name.lower(): name for name in OTHERS.split()}
+
+
 def lookup(name: str) -> t.Optional[Attribute]:
     """An attribute by its name in any letter case; one of other entries has no class."""
-    lowered = name.lower()
-    if not re.match(r"^[a-z0-9]+$", lowered):
-        return None
-    found = re.search(r"^%s (\S+) (\S+) (\S+) ?(\S*)$" % lowered, TABLE, re.I | re.M)
-    if found:
-        kind, _colon, limits = found.group(1).partition(":")
-        since = tuple(int(part) for part in found.group(4).split(".") if part)
-        return Attribute(
-            found.group().partition(" ")[0], kind, limits, found.group(2), found.group(3).strip("-"), since or None
-        )
-    other = re.search(r"(?<!\S)%s(?!\S)" % lowered, OTHERS, re.I)
-    return Attribute(other.group(), "str", "", "-", "", None) if other else None
+    line = _lines().get(name.lower())
+    if line is None:
+        other = _others().get(name.lower())
+        return Attribute(other, "str", "", "-", "", None) if other else None
+    right, kind, flags, classes, *newer = line.split(" ")
+    base, _colon, limits = kind.partition(":")
+    since = tuple(int(part) for part in newer[0].split(".")) if newer else None
+    return Attribute(right, base, limits, flags, classes.strip("-"), since)
 
 
 def spelt(option: str, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
@@ -196,13 +205,6 @@ def objection(known: Attribute, values: t.Sequence[str], kind: str, creating: bo
     if not values:
         return None
     prefix = "ldap." if creating else "account."
-    if kind not in known.classes.upper():
-        code = "ldap.OBJECT_CLASS_VIOLATION" if creating else "service.FAILURE"
-        text = "object class violation: attribute '%s' not allowed" % known.name
-        if kind == "I":
-            code, text = "service.INVALID_REQUEST", "unable to modify attr: %s" % known.name
-        holders = " and ".join(HOLDERS[letter] for letter in known.classes.upper()) or "other entries"
-        return Objection(code, text, "%s cannot have it, it belongs to %s" % (KINDS[kind], holders))
     if len(values) > 1 and "m" not in known.flags:
         text = "%s: multiple values provided" % known.name
         return Objection(prefix + "INVALID_ATTR_VALUE", text, "give one value")
@@ -215,6 +217,13 @@ def objection(known: Attribute, values: t.Sequence[str], kind: str, creating: bo
     if twice is not None:
         code = "ldap.LDAP_ERROR" if creating else "service.FAILURE"
         return Objection(code, "%s: value provided more than once" % known.name, "give %r once" % twice)
+    if kind not in known.classes.upper():
+        code = "ldap.OBJECT_CLASS_VIOLATION" if creating else "service.FAILURE"
+        text = "object class violation: attribute '%s' not allowed" % known.name
+        if kind == "I":
+            code, text = "service.INVALID_REQUEST", "unable to modify attr: %s" % known.name
+        holders = " and ".join(HOLDERS[letter] for letter in known.classes.upper()) or "other entries"
+        return Objection(code, text, "%s cannot have it, it belongs to %s" % (KINDS[kind], holders))
     return None
 
 
@@ -235,6 +244,8 @@ def _value(known: Attribute, value: str) -> t.Optional[Objection]:
         found = _address(known, value)
     if found is not None:
         return Objection(VALUE, *found)
+    if known.type == "duration" and int(re.sub(r"\D", "", value)) >= LIMITS["long"]:
+        return Objection("service.FAILURE", "%s: a number of more than 64 bits" % known.name, "give a smaller one")
     if "p" in known.flags and not int(re.sub(r"\D", "", value)):
         text = "cannot set %s less than or equal to 0" % known.name
         return Objection("service.INVALID_REQUEST", text, "give a duration of one second or more")
@@ -305,6 +316,9 @@ def _address(known: Attribute, value: str) -> Finding:
         return "address '%s' does not include domain" % bad, way_out
     if known.type not in ("emails", "emailp") and re.match(r"^[^<>]+<[^<>]*>\s*$", value):
         return "invalid email address: %s" % value, way_out + ", without a display name"
+    bad = next((part for part in parts if re.match(r"^[^<\"]*[,;][^<\"]*$", part)), None)
+    if bad is not None:
+        return "invalid email address: %s" % bad, way_out
     return _text(known, value)
 
 

@@ -62,6 +62,8 @@ ORGANIZATION = (
     "dc cn"
 )
 GROUP = "cn memberURL businessCategory description o ou owner seeAlso dgIdentity"
+# known to the directory, though none of these entries has them
+NOWHERE = ["member", "objectClass"]
 STANDARD = {"a": PERSON.split(), "d": ORGANIZATION.split(), "g": GROUP.split()}
 SYNTAX = {
     "printable": "telephoneNumber homePhone mobile pager facsimileTelephoneNumber telexNumber destinationIndicator",
@@ -69,7 +71,7 @@ SYNTAX = {
     "dn": "manager secretary seeAlso owner member dgIdentity",
     "country": "c",
     "delivery": "preferredDeliveryMethod",
-    "none": "teletexTerminalIdentifier",
+    "none": "teletexTerminalIdentifier searchGuide",
     "octets": "audio jpegPhoto photo userPassword userPKCS12 x500uniqueIdentifier",
     "oid": "objectClass",
     "astr": "mail dc",
@@ -159,7 +161,7 @@ def flags_of(name: str, new: ElementTree.Element | None) -> str:
 def rows(by_tag: dict[str, dict[str, ElementTree.Element]]) -> tuple[list[str], list[str]]:
     """The lines of the table, and the names that belong to other entries alone."""
     *older, newest = by_tag
-    every = set(by_tag[newest]).union(*STANDARD.values())
+    every = set(by_tag[newest]).union(NOWHERE, *STANDARD.values())
     gone = sorted({name for tag in older for name in by_tag[tag]} - every)
     if gone:
         raise SystemExit(f"attributes that {newest} no longer has, which the table cannot say yet: {', '.join(gone)}")
@@ -167,7 +169,7 @@ def rows(by_tag: dict[str, dict[str, ElementTree.Element]]) -> tuple[list[str], 
     for name in sorted(every):
         new = by_tag[newest].get(name)
         classes = classes_of(name, new)
-        if classes == "-" and name != "objectClass":
+        if classes == "-" and name not in NOWHERE:
             others.append(name)
             continue
         first = next((release(tag) for tag in by_tag if name in by_tag[tag]), None) if new is not None else None

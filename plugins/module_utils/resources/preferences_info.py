@@ -12,7 +12,7 @@ from ..engine import State
 from ..session import Session
 from ..values import account_key
 from .context import in_mailbox
-from .preferences import OUT_OF_OFFICE, form, present_of, requests, show_out_of_office
+from .preferences_reading import OUT_OF_OFFICE, form, present_of, requests, show_out_of_office
 
 OPTIONS: t.Dict[str, t.Any] = {
     "account": {"type": "list", "elements": "str", "required": True},

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable, Iterable
 
 from simulator.directory import aces, schema
@@ -16,6 +18,7 @@ from simulator.wire.faults import (
     Fault,
     failure,
     invalid_attr_name,
+    invalid_attr_value,
     invalid_request,
     ldap,
     no_such,
@@ -53,18 +56,20 @@ def for_creation(world: World, kind: str, asked: Asked, allowed_immutable: tuple
     """Checked attributes of a new entry; empty values are left out."""
     out: Asked = {}
     for name, values in asked.items():
+        if not name:
+            raise invalid_attr_name("empty attr name found")
         values = [v for v in values if v != ""]
         if not values:
             continue
-        known = _check(name, values, allowed_immutable)
+        known = schema.lookup(name)
+        _check(known, values, allowed_immutable, creating=True)
         if known is None:
-            raise ldap("INVALID_ATTR_NAME", f"invalid attr name - unable to create entry: {name}: unknown attribute")
-        if not known.on(kind):
-            raise ldap("OBJECT_CLASS_VIOLATION", f"object class violation - unable to create entry: {name} not allowed")
-        if len(values) > 1 and not known.multiple:
-            raise ldap("INVALID_ATTR_VALUE", f"invalid attr value - unable to create entry: {name}: multiple values")
-        out[known.name] = list(dict.fromkeys(values))
+            raise ldap("INVALID_ATTR_NAME", f"{_not_created('invalid attr name')} {name}: attribute type undefined")
+        out[known.name] = [*out.get(known.name, []), *values]
     callbacks(world, kind, None, out)
+    for name, values in out.items():
+        _for_the_directory(kind, name, values, _refused_creation)
+        out[name] = [schema.ATTRIBUTES[name].stored(v) for v in values] if name in schema.ATTRIBUTES else values
     return out
 
 
@@ -74,22 +79,93 @@ def for_modification(world: World, entry: Entry, asked: Asked) -> Asked:
     if plain & {bare(name) for name in asked if name[:1] in "+-"}:
         raise failure("replace and add/remove of the same attribute in one request")
     out: Asked = {}
+    fresh: Asked = {}
     for name, values in asked.items():
         if not bare(name):
             raise invalid_attr_name("empty attr name found")
-        known = _check(name, [v for v in values if v], ())
+        given = [v for v in values if v]
+        known = schema.lookup(name[1:] if name[:1] in "+-" else name)
+        if entry.kind == "account" and known is not None and known.name == "zimbraMailQuota":
+            _check_quota(given)
+        _check(known, given if name[:1] != "-" else [], (), modifying=bool(given) or name[:1] not in "+-")
         if known is None:
-            raise refused_change("INVALID_ATTR_NAME", f"{name}: unknown attribute")
-        if not known.on(entry.kind):
-            raise failure(f"object class violation - unable to modify attributes: {name} not allowed")
-        result = _result(name, values, out.get(known.name, entry.attrs.get(known.name, [])))
-        if not result and entry.is_account and known.name in ("cn", "sn"):
-            raise failure(f"object class violation - unable to modify attributes: {name} is required")
-        if len(result) > 1 and not known.multiple:
-            raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values")
-        out[known.name] = result
+            if given:
+                raise refused_change("INVALID_ATTR_NAME", f"{name}: attribute type undefined")
+            continue
+        if known.name == "displayName" and len(given) > 1 and entry.kind != "group":
+            raise invalid_request("displayName is a single-valued attribute")
+        if name[:1] != "-":
+            fresh.setdefault(known.name, []).extend(given)
+        out[known.name] = _result(
+            name, [known.stored(v) for v in values], out.get(known.name, entry.attrs.get(known.name, []))
+        )
     callbacks(world, entry.kind, entry, out)
+    for name, given in fresh.items():
+        _for_the_directory(entry.kind, name, given, _refused_modification)
+    for name, result in out.items():
+        holder = _REQUIRED.get(entry.kind, {}).get(name)
+        if holder and not result:
+            raise failure(
+                f"{_not_modified('object class violation')} object class '{holder}' requires attribute '{name}'"
+            )
+        if len(result) > 1 and name in schema.ATTRIBUTES and not schema.ATTRIBUTES[name].multiple:
+            raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values provided")
     return out
+
+
+_PERSON = {"cn": "inetOrgPerson", "sn": "inetOrgPerson"}
+_RESOURCE = dict.fromkeys(("displayName", "zimbraCalResType"), "zimbraCalendarResource")
+# what an entry cannot lose, and the object class that asks for it
+_REQUIRED = {"account": _PERSON, "calresource": {**_PERSON, **_RESOURCE}}
+_DIRECTORY = "ldap host=localhost:389:"
+
+
+def _not_created(what: str) -> str:
+    return f"{what} - unable to create entry: {_DIRECTORY}"
+
+
+def _not_modified(what: str) -> str:
+    return f"unable to modify attrs: {what} - unable to modify attributes: {_DIRECTORY}"
+
+
+def _refused_creation(what: str, reason: str) -> Fault:
+    words = {
+        "value": ("INVALID_ATTR_VALUE", "invalid attr value"),
+        "class": ("OBJECT_CLASS_VIOLATION", "object class violation"),
+    }
+    code, word = words.get(what, ("LDAP_ERROR", "LDAP error: "))
+    return ldap(code, f"{_not_created(word)} {reason}")
+
+
+def _refused_modification(what: str, reason: str) -> Fault:
+    if what == "value":
+        return refused_change("INVALID_ATTR_VALUE", reason)
+    return failure(f"{_not_modified('object class violation' if what == 'class' else 'LDAP error: ')} {reason}")
+
+
+def _for_the_directory(kind: str, name: str, values: list[str], refused: Callable[[str, str], Fault]) -> None:
+    """What the directory itself refuses of new values."""
+    known = schema.ATTRIBUTES.get(name)
+    if known is None or not values:
+        return
+    if len(values) > 1 and not known.multiple:
+        raise refused("value", f"{name}: multiple values provided")
+    for number, value in enumerate(values):
+        if not known.fits(value):
+            raise refused("value", f"{name}: value #{number} invalid per syntax")
+    keys = [known.key(v) for v in values]
+    twice = next((n for n, key in enumerate(keys) if keys.count(key) > 1), None)
+    if twice is not None:
+        raise refused("other", f"{name}: value #{twice} provided more than once")
+    if not known.on(kind) and known.type != "oid":
+        raise refused("class", f"attribute '{name}' not allowed")
+
+
+def _check_quota(given: list[str]) -> None:
+    """ModifyAccount looks at the quota before all else."""
+    for value in given:
+        if not re.fullmatch(r"[+-]?[0-9]{1,19}", value) or abs(int(value)) >= 2**63:
+            raise invalid_attr_value(f"can not modify mail quota (invalid format): {value}")
 
 
 def _result(name: str, values: list[str], now: list[str]) -> list[str]:
@@ -103,16 +179,23 @@ def _result(name: str, values: list[str], now: list[str]) -> list[str]:
     return list(dict.fromkeys(given))
 
 
-def _check(name: str, values: list[str], allowed_immutable: tuple[str, ...]) -> schema.Attribute | None:
-    known = schema.lookup(name[1:] if name[:1] in "+-" else name)
+def _check(
+    known: schema.Attribute | None,
+    values: list[str],
+    allowed_immutable: tuple[str, ...],
+    *,
+    modifying: bool = True,
+    creating: bool = False,
+) -> None:
+    """What Zimbra itself refuses."""
     if known is None:
-        return None
-    if known.immutable and known.name not in allowed_immutable:
+        return
+    if known.immutable and known.name not in allowed_immutable and modifying:
         raise invalid_request(f"{known.name} is immutable")
-    if name[:1] != "-" and known.name != "zimbraCOSId":
+    # what names a class of service is looked up instead
+    if known.name != "zimbraCOSId" and not (known.name == "zimbraDomainDefaultCOSId" and not creating):
         for value in values:
             known.check(value)
-    return known
 
 
 # ------------------------------------------------------------- rules of single attributes
@@ -166,11 +249,57 @@ def _cos_id(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
             raise no_such("cos", value)
 
 
+def _default_cos(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+    for value in out["zimbraDomainDefaultCOSId"] if entry is not None else ():
+        if value not in world.entries or world.entries[value].kind != "cos":
+            raise no_such("cos", value)
+
+
+def _auth_mech(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+    for value in out["zimbraAuthMech"]:
+        if value not in ("zimbra", "ldap", "ad", "kerberos5") and not value.startswith("custom:"):
+            raise invalid_request(f"invalid value: {value}")
+
+
+def _charset(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+    for value in out["zimbraPrefMailDefaultCharset"]:
+        try:
+            codecs.lookup(value)
+        except LookupError as err:
+            text = f"no support for charset {value} is available in this instance of the Java virtual machine"
+            raise invalid_request(text) from err
+
+
+def _working_hours(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+    for value in out["zimbraPrefCalendarWorkingHours"]:
+        if {part.partition(":")[0] for part in value.split(",")} != set("1234567"):
+            raise invalid_request("Working hours spec must specify all days of a week")
+
+
+def _bounded(name: str, limit: str, text: str) -> Rule:
+    """A length that another attribute of the account sets."""
+
+    def rule(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
+        most = int((entry.get(limit) if entry is not None else None) or schema.cos_defaults()[limit][0])
+        for value in out[name]:
+            if len(value) > most > 0:
+                raise invalid_request(text.format(name=name, limit=limit, most=most))
+
+    return rule
+
+
+_LONG_SIGNATURE = "{name} is longer than the limited value {most}"
+
+
 def _mail_host(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
     known = {e.get("zimbraMailHost", cos=False) for e in world.of_kind("account")}
     for value in out["zimbraMailHost"]:
-        if value not in known:
+        if value not in known and entry is not None and entry.is_account:
             raise no_such("server", value)
+        if value not in known:
+            raise invalid_request(
+                f"specified zimbraMailHost does not correspond to a valid server service hostname: {value}"
+            )
 
 
 def _grants(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
@@ -179,16 +308,8 @@ def _grants(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
             raise parse_error(f"bad ACE: {value}")
 
 
-def _token_lifetime(name: str) -> Rule:
-    def rule(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
-        if out[name] and schema.duration_ms(out[name][0], 1) <= 0:
-            raise invalid_request(f"{name} must not be zero or negative")
-
-    return rule
-
-
 def _member_url(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
-    if entry is not None and entry.get("zimbraIsACLGroup", cos=False) == "TRUE":
+    if entry is not None and entry.get("zimbraIsACLGroup", cos=False) != "FALSE":
         raise invalid_request("cannot modify memberURL when zimbraIsACLGroup is TRUE")
 
 
@@ -200,8 +321,19 @@ _RULES: dict[str, Rule] = {
     "zimbraACE": _grants,
     "zimbraCOSId": _cos_id,
     "zimbraMailHost": _mail_host,
-    "zimbraAuthTokenLifetime": _token_lifetime("zimbraAuthTokenLifetime"),
-    "zimbraAdminAuthTokenLifetime": _token_lifetime("zimbraAdminAuthTokenLifetime"),
+    "zimbraDomainDefaultCOSId": _default_cos,
+    "zimbraAuthMech": _auth_mech,
+    "zimbraPrefMailDefaultCharset": _charset,
+    "zimbraPrefCalendarWorkingHours": _working_hours,
+    "zimbraPrefMailSignature": _bounded("zimbraPrefMailSignature", "zimbraMailSignatureMaxLength", _LONG_SIGNATURE),
+    "zimbraPrefMailSignatureHTML": _bounded(
+        "zimbraPrefMailSignatureHTML", "zimbraMailSignatureMaxLength", _LONG_SIGNATURE
+    ),
+    "zimbraPrefMailForwardingAddress": _bounded(
+        "zimbraPrefMailForwardingAddress",
+        "zimbraMailForwardingAddressMaxLength",
+        "value is too long, the limit({limit}) is {most}",
+    ),
     "memberURL": _member_url,
 }
 
@@ -214,7 +346,7 @@ def wanted(attrs: str | None, kind: str) -> list[str] | None:
     for name in names:
         # LDAP's own objectClass is in every answer, but is no attribute that Zimbra's classes list
         known = None if name == "objectClass" else schema.ATTRIBUTES.get(name)
-        if known is None or not (known.on(kind) or (kind == "calresource" and known.on("account"))):
+        if known is None or not known.declared_on(kind):
             raise invalid_request(f"requested attribute {name} is not on {_NOT_ON[kind]}")
     return names
 

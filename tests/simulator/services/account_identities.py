@@ -97,7 +97,7 @@ def _checked(asked: changes.Asked) -> Attrs:
         for value in given:
             known.check(value)
         if len(given) > 1 and not known.multiple:
-            raise refused_change("INVALID_ATTR_VALUE", f"{name}: multiple values")
+            raise refused_change("INVALID_ATTR_VALUE", f"{known.name}: multiple values provided")
         out[known.name] = list(dict.fromkeys(given))
     return out
 

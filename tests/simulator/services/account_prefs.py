@@ -53,7 +53,7 @@ def modify_prefs(request: Element, call: Call) -> Element:
         plain = name[1:] if name[:1] in "+-" else name
         if not plain.startswith("zimbraPref"):
             raise invalid_request("pref name must start with zimbraPref")
-        if schema.ATTRIBUTES.get(plain) is None:
+        if schema.lookup(plain) is None:
             raise invalid_request(f"no such attribute: {plain}")
         if plain == "zimbraPrefMailForwardingAddress" and account.get("zimbraFeatureMailForwardingEnabled") == "FALSE":
             raise perm_denied("forwarding not enabled")

@@ -20,7 +20,7 @@ from simulator.wire.faults import Fault
         ("zimbraMailStatus", ["enabled", "disabled"], ["ENABLED", "off"]),
         ("zimbraPasswordMinLength", ["0", "12"], ["-1", "x", "99999999999", "1.5"]),
         ("zimbraPrefOutOfOfficeCacheDuration", ["7", "7d", "30m", "5ms"], ["7 days", "d7", "1w"]),
-        ("zimbraAllowFromAddress", ["a@b.test"], ["a", "a@", "a b@c"]),
+        ("zimbraAllowFromAddress", ["a@b.test", "a@", "a b@c"], ["a", "A <a@b.test>", "a,b@c.test"]),
         ("zimbraPrefMailForwardingAddress", ["a@b.test", "a@b.test, c@d.test"], ["a@b.test,x"]),
         ("zimbraDomainDefaultCOSId", ["11111111-2222-3333-4444-555555555555"], ["default"]),
         ("zimbraNotes", ["x" * 1024], ["x" * 1025]),
@@ -37,11 +37,27 @@ def test_values_by_type(name, good, bad):
         assert caught.value.code == "account.INVALID_ATTR_VALUE"
 
 
-def test_defaults_are_valid_values_of_inherited_attributes():
+def test_defaults_are_valid_values_of_attributes_of_the_class():
     for name, values in schema.cos_defaults().items():
-        assert schema.inherits(name)
+        assert schema.ATTRIBUTES[name].declared_on("cos")
         for value in values:
             schema.ATTRIBUTES[name].check(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("zimbraMailQuota", {"account", "calresource", "cos"}),
+        ("zimbraCalResType", {"calresource"}),
+        ("carLicense", set()),
+        ("zimbraMailTransport", {"account", "calresource", "list", "domain"}),
+        ("zimbraMtaMaxMessageSize", set()),
+    ],
+)
+def test_which_entries_may_have_an_attribute(name, kinds):
+    known = schema.ATTRIBUTES[name]
+    assert {k for k in ("account", "calresource", "cos", "list", "group", "domain") if known.declared_on(k)} == kinds
+    assert known.on("account") is (name != "zimbraMtaMaxMessageSize" and name != "zimbraCalResType")
 
 
 @pytest.fixture
@@ -89,6 +105,12 @@ def test_modifications(world, account, asked, expected):
         ({"zimbraCOSId": ["default"]}, "account.NO_SUCH_COS"),
         ({"zimbraAllowFromAddress": ["a@x.test"]}, "service.INVALID_REQUEST"),
         ({"zimbraAuthTokenLifetime": ["0"]}, "service.INVALID_REQUEST"),
+        ({"telephoneNumber": ["ä"]}, "account.INVALID_ATTR_VALUE"),
+        ({"description": ["a b", "A  b"]}, "service.FAILURE"),
+        ({"displayName": ["a", "b"]}, "service.INVALID_REQUEST"),
+        ({"zimbraPrefMailDefaultCharset": ["nonsense"]}, "service.INVALID_REQUEST"),
+        ({"zimbraPrefMailSignature": ["x" * 10241]}, "service.INVALID_REQUEST"),
+        ({"cn": [""]}, "service.FAILURE"),
     ],
 )
 def test_refused_modifications(world, account, asked, code):
