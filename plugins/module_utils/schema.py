@@ -92,7 +92,7 @@ def lookup(name: str) -> t.Optional[Attribute]:
     line = _lines().get(name.lower())
     if line is None:
         other = _others().get(name.lower())
-        return Attribute(other, "str", "", "-", "", None) if other else None
+        return Attribute(other, "str", "", "m", "", None) if other else None
     right, kind, flags, classes, *newer = line.split(" ")
     base, _colon, limits = kind.partition(":")
     since = tuple(int(part) for part in newer[0].split(".")) if newer else None
