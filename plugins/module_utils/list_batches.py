@@ -59,24 +59,29 @@ def shareable(requests: t.Sequence[etree._Element], stop: bool) -> int:
     return len(requests)
 
 
-def doubtful(requests: t.Sequence[etree._Element], answers: t.Sequence[Answer]) -> t.List[int]:
-    """The readings of one BatchRequest whose answer may be the list of an earlier one: they have to be asked again.
+def settle(requests: t.Sequence[etree._Element], answers: t.List[Answer]) -> t.List[int]:
+    """Put the fault that the server gives alone in the place of answers about another list than was asked for.
 
-    Neither the first reading is among them nor what shows that it is the list asked for.  A fault stays one: that a list is
-    absent is never said while another is kept.
+    Returns the readings of one BatchRequest of which that cannot be told: they have to be asked again, and the first of them is
+    then certain.  A fault stays one: that a list is absent is never said while another is kept.
     """
     kept = False
-    found = []
+    doubtful = []
     for number, (request, answer) in enumerate(zip(requests, answers)):
         if request.tag != _READ:
             continue
         if isinstance(answer, Fault):
             kept = kept or answer.code != _ABSENT
             continue
-        if kept and answer is not None and not _is_about(answer, *_asked(request)):
-            found.append(number)
+        if kept and answer is not None:
+            by, key = _asked(request)
+            about = _is_about(answer, by, key)
+            if about is None:
+                doubtful.append(number)
+            elif not about:
+                answers[number] = Fault(_ABSENT, "no such distribution list: %s" % key)
         kept = True
-    return found
+    return doubtful
 
 
 def _asked(request: etree._Element) -> t.Tuple[str, str]:
@@ -85,12 +90,20 @@ def _asked(request: etree._Element) -> t.Tuple[str, str]:
     return ("", "") if asked is None else (asked.get("by", ""), asked.text or "")
 
 
-def _is_about(answer: etree._Element, by: str, key: str) -> bool:
-    """Whether an answer has the id, the name or an alias that was asked for.  The name in an alias domain is not to be seen in it."""
+def _is_about(answer: etree._Element, by: str, key: str) -> t.Optional[bool]:
+    """Whether an answer is about the list that was asked for; None where it does not tell.
+
+    A list is found by zimbraId, or by zimbraMailAlias, which holds its own name, too (zimbra-soap-admin.md 4.2).  An address in
+    an alias domain is looked for under the same local part, and not to be seen in the answer.
+    """
     dlist = answer.find("{*}dl")
     if dlist is None:
-        return False
+        return None
     if by == "id":
-        return dlist.get("id") == key
-    names = [dlist.get("name", "")] + [a.text or "" for a in dlist.iterfind("{*}a") if a.get("n") == "zimbraMailAlias"]
-    return key.lower() in (name.lower() for name in names)
+        return dlist.get("id", "").lower() == key.lower()
+    aliases = {(a.text or "").lower() for a in dlist.iterfind("{*}a") if a.get("n") == "zimbraMailAlias"}
+    names = aliases | {dlist.get("name", "").lower()}
+    if key.lower() in names:
+        return True
+    local = key.lower().rpartition("@")[0]
+    return None if not aliases or local in {name.rpartition("@")[0] for name in names} else False

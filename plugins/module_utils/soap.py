@@ -17,7 +17,7 @@ import traceback
 import typing as t
 
 from .errors import AuthenticationError, Fault, HiddenError, InputError, TransportError, ZimbraError
-from .list_batches import doubtful, shareable
+from .list_batches import settle, shareable
 from .transport import REQUESTS_ERR, Transport
 
 LXML_ERR: t.Optional[str] = None
@@ -214,6 +214,7 @@ class Client(Transport):
                 tries += 1
                 self._pause(tries)
                 continue
+            doubtful = [] if stop else settle(chosen, got)
             again = []
             for index, answer in zip(now, got):
                 answers[index] = answer
@@ -223,9 +224,8 @@ class Client(Transport):
             if again:
                 tries += 1
                 self._pause(tries)
-            if not stop:
-                # What may be about another list is asked again; the first of them is then certain, so this comes to an end.
-                again = sorted({*again, *(now[n] for n in doubtful(chosen, got))})
+            # Of what may be about another list the first is certain in the next round, so this comes to an end.
+            again = sorted({*again, *(now[n] for n in doubtful)})
             if again:
                 left = [i for i in now if i >= again[0]] + later if stop else again + later
                 continue

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judge import many
 from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Resource
@@ -142,6 +143,7 @@ keys = st.one_of(
 )
 
 
+@many
 @given(asked=st.lists(keys, max_size=8))
 def test_together_every_list_is_answered_as_alone(asked: list[str]) -> None:
     near = furnished()
