@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from .attribute_table import NEWEST, OTHERS, TABLE
 from .options import SECRET_ATTRIBUTES
-from .soap import ADMIN, Fault, InputError, child
+from .soap import InputError
 
 if t.TYPE_CHECKING:
     from .session import Session
@@ -126,21 +126,12 @@ def check_release(session: Session, option: str, names: t.Iterable[str]) -> None
     newer = [known for known in map(lookup, names) if known is not None and known.since]
     if not newer:
         return
-    try:
-        info = child(session.admin.call(ADMIN("GetVersionInfoRequest")), "info")
-    except Fault:
-        return  # what cannot be told is not refused: the server judges
-    version = "" if info is None else info.get("version", "")
-    found = re.match(r"^(\d+)\.(\d+)\.(\d+)", version)
-    # Carbonio counts its own releases, and none of them is one of Zimbra's
-    if info is None or not found or "carbonio" in info.get("release", "").lower():
-        return
-    release = tuple(int(part) for part in found.groups())
+    release = session.release()
     for known in newer:
-        if known.since and release < known.since:
+        if known.since and release.is_older(known.since):
             raise InputError(
                 "%s.%s exists since Zimbra %s, and this server is %s; leave it out, or update the server first"
-                % (option, known.name, ".".join(map(str, known.since)), ".".join(map(str, release)))
+                % (option, known.name, ".".join(map(str, known.since)), ".".join(map(str, release.version)))
             )
 
 

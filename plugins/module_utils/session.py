@@ -20,6 +20,7 @@ from ansible.module_utils.basic import env_fallback
 
 from .errors import is_unreachable
 from .missing_rights import DENIED, hidden_right, missing_right
+from .release import Release
 from .soap import (
     ADMIN,
     AUTH_CODES,
@@ -32,6 +33,7 @@ from .soap import (
     TransportError,
     ZimbraError,
     answered,
+    child,
     children,
     name_of,
     text_of,
@@ -158,6 +160,7 @@ class Session:
         self._password = password
         self._renewed = False
         self._renewing = threading.Lock()
+        self._release: t.Optional[Release] = None
 
     def login(self) -> None:
         """AuthRequest (zimbra-soap-admin.md 2.1).  Raises AuthenticationError; never tried again, ten failures lock the address out."""
@@ -239,6 +242,14 @@ class Session:
             else:
                 actors.append(Actor(self, token=text_of(answered(answer, account), "authToken")))
         return actors
+
+    def release(self) -> Release:
+        """What the server is, asked for once in a run; nothing is known of one that refuses to tell."""
+        if self._release is None:
+            (answer,) = self.admin.batch([ADMIN("GetVersionInfoRequest")])
+            info = None if answer is None or isinstance(answer, Fault) else child(answer, "info")
+            self._release = Release() if info is None else Release.of(info.get("release", ""), info.get("version", ""))
+        return self._release
 
     def is_unreachable(self, error: ZimbraError) -> bool:
         """Whether an error met in a mailbox says that just this one cannot be worked in now, while the server that is asked answers."""

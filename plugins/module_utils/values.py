@@ -10,24 +10,13 @@ import re
 import typing as t
 import unicodedata
 
+from .release import EVERYWHERE
 from .soap import InputError
 
 ADDRESS = re.compile(r"^[^@\s<>()\[\],;:\\\"]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
 # zimbra-soap-mail.md 2.1: English path -> id, whatever language the user's client speaks
-SYSTEM_FOLDERS = {
-    "/": 1,
-    "/Inbox": 2,
-    "/Trash": 3,
-    "/Junk": 4,
-    "/Sent": 5,
-    "/Drafts": 6,
-    "/Contacts": 7,
-    "/Calendar": 10,
-    "/Emailed Contacts": 13,
-    "/Chats": 14,
-    "/Tasks": 15,
-    "/Briefcase": 16,
-}
+# of the folders that every server has; further ones show in a mailbox's tree
+SYSTEM_FOLDERS = dict({"/": 1}, **{path: number for path, (number, _view) in EVERYWHERE.items()})
 SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
 FIRST_USER_ID = 256
 
@@ -170,5 +159,5 @@ def collation_key(name: str) -> str:
 
 
 def system_id(path: str) -> t.Optional[int]:
-    """The fixed id of a system folder, None for a user's folder."""
+    """The fixed id of a system folder that every server has, None for any other folder."""
     return SYSTEM_FOLDERS.get(path)

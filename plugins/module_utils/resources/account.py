@@ -24,6 +24,7 @@ from .account_attributes import (
     show,
     takes_prefs,
 )
+from .account_removal import delete_account
 from .directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -254,7 +255,7 @@ class Account(Resource):
                 "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
                 % (wanted.name, state["items"])
             )
-        return Plan(wanted.name, present, None, [("delete", present["id"])])
+        return Plan(wanted.name, present, None, [("delete", present["id"], present.get("status"))])
 
     @staticmethod
     def _after(present: t.Optional[State], wanted: Wish) -> State:
@@ -353,7 +354,8 @@ class Account(Resource):
         elif verb == "password":
             request = ADMIN("SetPasswordRequest", ADMIN("id", ident), ADMIN("newPassword", step[2]))
         else:
-            request = ADMIN("DeleteAccountRequest", ADMIN("id", ident))
+            delete_account(self.session, ident, name, step[2])
+            return None
         admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
         return None
 

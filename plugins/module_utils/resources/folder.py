@@ -10,6 +10,7 @@ import re
 import typing as t
 
 from ..engine import Plan, Resource, State
+from ..release import NOT_ON_CARBONIO
 from ..soap import MAIL, InputError, ZimbraError
 from ..values import account_key, fold, folder_path, same_name, system_id
 from .directory import Missing
@@ -100,6 +101,26 @@ def _refuse_junk(path: str) -> None:
         raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % path)
 
 
+def _system_folder(path: str) -> InputError:
+    return InputError("path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path)
+
+
+def _refuse_unknown(tree: Tree, wanted: Wish) -> None:
+    """What Carbonio would leave out without a word, so that no run would ever find it done."""
+    if not tree.on_carbonio:
+        return
+    if wanted.view in NOT_ON_CARBONIO:
+        raise InputError(
+            "view is %s, but %s is on a Carbonio server, which has no such folders; leave view out"
+            % (wanted.view, tree.account)
+        )
+    if wanted.retention.get("keep"):
+        raise InputError(
+            "retention.keep is %s, but %s is on a Carbonio server, which drops it without a word; leave keep out"
+            % (", ".join(wanted.retention["keep"]), tree.account)
+        )
+
+
 class Wish(t.NamedTuple):
     """What one run wants of one folder."""
 
@@ -156,9 +177,7 @@ class Folder(Resource):
     def _check_removal(paths: t.Sequence[str], messages: str, messages_to: t.Optional[str]) -> None:
         for path in paths:
             if system_id(path):
-                raise InputError(
-                    "path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path
-                )
+                raise _system_folder(path)
             if messages == "trash" and _in_trash(path):
                 raise InputError("path is %s, which lies in the trash already; use messages: delete" % path)
             if messages_to and (same_name(path, messages_to) or fold(messages_to).startswith(fold(path) + "/")):
@@ -216,6 +235,7 @@ class Folder(Resource):
 
     def _plan_new(self, name: str, tree: Tree, wanted: Wish) -> Plan:
         _refuse_junk(wanted.path)
+        _refuse_unknown(tree, wanted)
         notes = []
         twin = tree.clash(wanted.path)
         if twin:
@@ -243,6 +263,12 @@ class Folder(Resource):
         return Plan(name, None, after, work, tree.account, notes)
 
     def _plan_change(self, name: str, tree: Tree, node: Node, wanted: Wish, move: bool) -> Plan:
+        _refuse_unknown(tree, wanted)
+        if move and node.is_system:
+            raise InputError(
+                "moved_from is %s, a system folder, which can be neither renamed nor replaced; choose another"
+                % node.path
+            )
         before = show(tree, node)
         after = dict(before)
         work: t.List[t.Tuple[t.Any, ...]] = []
@@ -288,6 +314,8 @@ class Folder(Resource):
                     "with the module mountpoint" if node.kind == "mountpoint" else "in a mail client",
                 )
             )
+        if node.is_system:
+            raise _system_folder(node.path)
         before = show(tree, node)
         if any(fold(above) in wanted.named and tree.find(above) for above in ancestors(wanted.path)):
             return Plan(name, before, None, [("with_parent",)], tree.account)

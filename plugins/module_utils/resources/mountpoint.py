@@ -98,7 +98,7 @@ class Mountpoint(Resource):
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
         first = wanted[0]
         if not first.account_id:
-            tree = new_mailbox(first.account) if self.params["state"] == "present" else None
+            tree = new_mailbox(first.account, self.session.release()) if self.params["state"] == "present" else None
             return [Mailbox(tree, frozenset(), {})] * len(wanted)
         (answer,) = self.session.mailbox(place).batch([MAIL("GetFolderRequest")])
         if isinstance(answer, Fault) and answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":

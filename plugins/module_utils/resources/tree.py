@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..release import CARBONIO, EVERYWHERE, Release, new_folders
 from ..session import Actor, Session
 from ..soap import (
     ACCOUNT,
@@ -32,18 +33,7 @@ if t.TYPE_CHECKING:
     from ..soap import Answer
 
 KINDS = {"folder": "folder", "link": "mountpoint", "search": "search"}
-SYSTEM_VIEWS = {
-    "/Inbox": "message",
-    "/Junk": "message",
-    "/Sent": "message",
-    "/Drafts": "message",
-    "/Contacts": "contact",
-    "/Calendar": "appointment",
-    "/Emailed Contacts": "contact",
-    "/Chats": "message",
-    "/Tasks": "task",
-    "/Briefcase": "document",
-}
+SYSTEM_VIEWS = {path: view for path, (_number, view) in EVERYWHERE.items() if view}
 INBOX, TRASH, JUNK = 2, 3, 4
 # Inbox, Trash, Junk, Sent, Drafts: every mailbox has them
 MAIL_FOLDERS = (2, 3, 4, 5, 6)
@@ -136,6 +126,11 @@ class Tree:
 
     def by_id(self, number: int) -> t.Optional[Node]:
         return self._ids.get(number)
+
+    @property
+    def on_carbonio(self) -> bool:
+        """Whether a Carbonio made the mailbox, by its system folders."""
+        return any(node.is_system and node.path in CARBONIO for node in self.nodes())
 
     def nodes(self) -> t.List[Node]:
         """Everything but the root, parents first."""
@@ -243,14 +238,13 @@ def policy_of(element: etree._Element) -> str:
     return "system:%s" % element.get("id", "") if element.get("type") == "system" else element.get("lifetime", "")
 
 
-def new_mailbox(account: str) -> Tree:
-    """What a mailbox holds when it is made: the system folders."""
+def new_mailbox(account: str, release: t.Optional[Release] = None) -> Tree:
+    """What a mailbox holds when it is made on a server of that release (the newest Zimbra where it is not known): the system folders."""
     root = Node("folder", 1, "", None)
-    for path, number in SYSTEM_FOLDERS.items():
-        if path != "/":
-            node = Node("folder", number, path[1:], root)
-            node.view = SYSTEM_VIEWS.get(path)
-            root.children.append(node)
+    for path, (number, view) in new_folders(release or Release()).items():
+        node = Node("folder", number, path[1:], root)
+        node.view = view
+        root.children.append(node)
     return Tree(root, account, "", missing=True)
 
 
@@ -311,7 +305,7 @@ def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[
     if tree is not None:
         return tree
     notes.append(missing_account(account, check_mode))
-    return new_mailbox(account)
+    return new_mailbox(account, session.release())
 
 
 def create_missing(

@@ -18,7 +18,9 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.schema import (
     objection,
     spelt,
 )
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
 
 ID = "fb3ec5a2-1311-4429-8eef-983f3952784d"
 WRONG = "account.INVALID_ATTR_VALUE"
@@ -190,21 +192,18 @@ def test_a_secret_is_refused_without_showing_it(name, way_out):
 # ------------------------------------------------------------- which release has what
 
 
-class Asked:
+class Asked(Session):
     """A session that answers GetVersionInfo alone."""
 
     def __init__(self, version: str, release: str = "20241010", fault: Fault | None = None) -> None:
-        self.answer = ADMIN("GetVersionInfoResponse", ADMIN("info", version=version, release=release))
-        self.fault = fault
+        super().__init__(Script())
+        self.answer = fault or ADMIN("GetVersionInfoResponse", ADMIN("info", version=version, release=release))
         self.asked = 0
-        self.admin = self
 
-    def call(self, request):
-        assert request.tag.endswith("GetVersionInfoRequest")
+    def send(self, requests, *_further):
+        assert [r.tag for r in requests] == ["{urn:zimbraAdmin}GetVersionInfoRequest"]
         self.asked += 1
-        if self.fault:
-            raise self.fault
-        return self.answer
+        return [self.answer]
 
 
 @pytest.mark.parametrize(

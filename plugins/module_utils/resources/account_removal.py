@@ -1,0 +1,40 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Deleting an account (zimbra-soap-admin.md 3.5)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..session import Session
+from ..soap import ADMIN, MAIL, Fault
+from .account_attributes import PLAIN
+from .directory import a_elements
+from .grant import NOBODYS_ID
+from .tree import tree_of
+
+
+def delete_account(session: Session, ident: str, name: str, status: t.Optional[str]) -> None:
+    """Delete an account with its mailbox; where the server fails half way, its status is put back.
+
+    Carbonio fails while a folder is shared with all, and leaves the account in maintenance: there such grants go first.
+    """
+    request = ADMIN("DeleteAccountRequest", ADMIN("id", ident))
+    try:
+        session.admin.call(request, name)
+        return
+    except Fault as fault:
+        if fault.code != "service.FAILURE" or not session.release().carbonio:
+            raise
+        values = {PLAIN["status"]: [status or "active"]}
+        session.admin.call(ADMIN("ModifyAccountRequest", ADMIN("id", ident), *a_elements(values)), name)
+        mailbox = session.mailbox(ident)
+        tree = tree_of(mailbox.call(MAIL("GetFolderRequest"), name), name, ident)
+        shared = [n for n in tree.nodes() if any(g.type == "all" for g in n.grants or [])]
+        if not shared:
+            raise
+    actions = [MAIL("action", op="!grant", id=n.id, zid=NOBODYS_ID["all"]) for n in shared]
+    mailbox.each([MAIL("FolderActionRequest", a) for a in actions], ["%s: %s" % (name, n.path) for n in shared])
+    session.admin.call(request, name)
