@@ -101,7 +101,9 @@ def missing_right(request: etree._Element, mailbox: str, text: str) -> t.Optiona
     rights = _of_masked(request, name)
     if not rights:
         return None
-    return MissingRight(rights, _domain(masked.group(1) or ""), _domain(" ".join(request.itertext())))
+    return MissingRight(
+        rights, _domain(masked.group(1) or ""), _domain(" ".join(str(text) for text in request.itertext()))
+    )
 
 
 def hidden_right(tag: str, name: str) -> MissingRight:

@@ -119,8 +119,9 @@ def get_all_lists(request: Element, call: Call) -> Element:
         if call.world.version >= (10,) and may_read(call, _MEMBERS[entry.kind], entry.kind, entry):
             members = lists.members_of(call.world, entry)
             # as on the real server: those of a list that is not shown stand with the one before, and the last count stays
-            for member in members if shown is not None else ():
-                shown.add(E("dlm", text=member))
+            if shown is not None:
+                for member in members:
+                    shown.add(E("dlm", text=member))
             out.set(total=len(members))
     return out
 
