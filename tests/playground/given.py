@@ -92,7 +92,10 @@ def _address(name: str, value: Mapping[str, str], port: str, path: str) -> str:
 
 
 class Grounds:
-    """The domain of a run on a given server, which is there as long as the block.  Safe to use from several threads."""
+    """The domain of a run on a given server, which is there as long as the block.  Safe to use from several threads.
+
+    left: why the domain could not be removed at the end, "" if it was.
+    """
 
     def __init__(self, server: Server) -> None:
         """Log in.
@@ -100,6 +103,7 @@ class Grounds:
         :raises Unusable: the server cannot be reached, or refuses the login
         """
         self.server = server
+        self.left = ""
         self._lock = threading.Lock()
         try:
             self._admin = Hand(
@@ -121,7 +125,7 @@ class Grounds:
     def __enter__(self) -> None:
         """Make the run's domain; what an earlier run left of it is removed first.
 
-        :raises Unusable: the domain, or one below it, exists and carries no mark
+        :raises Unusable: the domain, or one below it, exists and carries no mark; or it cannot be made
         """
         top = self.server.domain
         there = self._domains(top)
@@ -130,11 +134,20 @@ class Grounds:
                 f"the server has the domain {min(there, key=len)} already, and make test-server has not made it; "
                 "set ZIMBRA_TEST_DOMAIN to a domain that the server does not have"
             )
-        self._remove(top)
-        self._admin.ask("admin", "CreateDomain", name=top, a=[{"n": "zimbraNotes", "_content": MARK}])
+        try:
+            self._remove(top)
+            self._admin.ask("admin", "CreateDomain", name=top, a=[{"n": "zimbraNotes", "_content": MARK}])
+        except Refused as refused:
+            raise Unusable(
+                f"{self.server.admin_user} cannot make the domain {top} anew: {refused}; "
+                "name a global administrator in ZIMBRA_USERNAME"
+            ) from None
 
     def __exit__(self, *_exc: object) -> None:
-        self._remove(self.server.domain)
+        try:
+            self._remove(self.server.domain)
+        except (Refused, requests.RequestException, ValueError, KeyError) as error:
+            self.left = f"the domain {self.server.domain} is left on the server ({error}); the next run removes it"
 
     @contextlib.contextmanager
     def part(self, name: str) -> Iterator[Server]:

@@ -149,7 +149,9 @@ def main(args: list[str]) -> int:
     print()
     skipped = f", {total.skipped} skipped" if total.skipped else ""
     print(f"{total.passed} passed, {total.failed} failed{skipped}", flush=True)
-    return 1 if total.failed else 0
+    if grounds and grounds.left:
+        print(grounds.left, file=sys.stderr)
+    return 1 if total.failed or (grounds and grounds.left) else 0
 
 
 if __name__ == "__main__":
