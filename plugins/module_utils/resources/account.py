@@ -12,8 +12,10 @@ from ..engine import Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
 from ..soap import ACCOUNT, ADMIN, MAIL, Answer, InputError, ZimbraError, answered, child, children
 from ..values import ListValue, address, list_value
+from . import exchange
 from .account_attributes import (
     COS,
+    FORWARDING,
     PLAIN,
     QUOTA,
     RESERVED,
@@ -25,6 +27,7 @@ from .account_attributes import (
     takes_prefs,
 )
 from .account_removal import delete_account
+from .context import own_values
 from .directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -290,7 +293,7 @@ class Account(Resource):
     def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
         work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
         prefs = {k: v for k, v in wanted.attributes.items() if is_pref(k) and v}
-        return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs)] if prefs else [])
+        return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs, {})] if prefs else [])
 
     @staticmethod
     def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
@@ -308,12 +311,13 @@ class Account(Resource):
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
-        modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified)] if modified else []
+        base = dict(present["attributes"], **{FORWARDING: ldap_values(present, None)[FORWARDING]})
+        modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified, base)] if modified else []
         # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
         rest: t.List[t.Tuple[t.Any, ...]] = [
             ("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]
         ]
-        rest += [("prefs" if any(possible) else "modify", ident, prefs)] if prefs else []
+        rest += [("prefs" if any(possible) else "modify", ident, prefs, base)] if prefs else []
         work += rest + modify if possible == (True, False) else modify + rest
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
         secret = []
@@ -337,15 +341,10 @@ class Account(Resource):
         if verb == "create":
             return self._create(step[1], step[2])
         ident: str = step[1] or created or ""
-        if verb == "prefs":
-            prefs = [
-                ACCOUNT("pref", value, name=key) for key, values in sorted(step[2].items()) for value in values or [""]
-            ]
-            self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+        if verb in ("prefs", "modify"):
+            self._write(name, verb, ident, step[2], step[3])
             return None
-        if verb == "modify":
-            request = ADMIN("ModifyAccountRequest", ADMIN("id", ident), *a_elements(step[2]))
-        elif verb == "rename":
+        if verb == "rename":
             request = ADMIN("RenameAccountRequest", ADMIN("id", ident), ADMIN("newName", step[2]))
         elif verb == "add_alias":
             request = ADMIN("AddAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
@@ -358,6 +357,22 @@ class Account(Resource):
             return None
         admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
         return None
+
+    def _write(
+        self, name: str, verb: str, ident: str, values: t.Mapping[str, t.List[str]], base: t.Mapping[str, t.List[str]]
+    ) -> None:
+        def send(pairs: t.Sequence[t.Tuple[str, str]]) -> None:
+            if verb == "prefs":
+                prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
+                self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+            else:
+                some = [ADMIN("a", value, n=key) for key, value in pairs]
+                self.session.admin.call(ADMIN("ModifyAccountRequest", ADMIN("id", ident), *some), name)
+
+        def read(names: t.List[str]) -> t.Mapping[str, t.List[str]]:
+            return own_values(self.session.admin.call(account_request(ident, ",".join(names)), name), names)
+
+        exchange.write(send, read, values, base, name)
 
     def _create(self, after: State, cos_id: t.Optional[str]) -> str:
         name = after["name"]

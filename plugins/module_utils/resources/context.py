@@ -50,8 +50,8 @@ def own_values(answer: etree._Element, names: t.Iterable[str]) -> t.Dict[str, t.
     account = child(answer, "account")
     if account is None:
         raise ZimbraError("the server answers GetAccount without an account")
-    own = attributes(account)
-    return {name: own.get(name, []) for name in names}
+    own = {name.lower(): values for name, values in attributes(account).items()}
+    return {name: own.get(name.lower(), []) for name in names}
 
 
 def folder_request() -> etree._Element:

@@ -22,6 +22,8 @@ from .filter_rule_form import ACTIONS, TESTS, Form, build, clean, show
 if t.TYPE_CHECKING:
     from lxml import etree
 
+# How often a list is written anew because somebody else changes it at the same time.
+TURNS = 5
 # direction -> the part of the requests' names
 REQUESTS = {"incoming": "FilterRules", "outgoing": "OutgoingFilterRules"}
 
@@ -72,8 +74,18 @@ def requests(direction: str) -> t.List[etree._Element]:
 def rules_of(account: str, answers: t.Optional[t.List[etree._Element]]) -> Rules:
     if answers is None:
         return Rules(account, True, [])
-    holder = child(answers[1], "filterRules")
-    return Rules(text_of(answers[0], "name"), False, [] if holder is None else children(holder, "filterRule"))
+    return Rules(text_of(answers[0], "name"), False, elements(answers[1]))
+
+
+def elements(answer: etree._Element) -> t.List[etree._Element]:
+    """The rules of a Get response."""
+    holder = child(answer, "filterRules")
+    return [] if holder is None else children(holder, "filterRule")
+
+
+def canonical(rules: t.Iterable[etree._Element]) -> t.List[t.Any]:
+    """Equal for equal rules in the same order."""
+    return [(e.tag, sorted(e.attrib.items()), (e.text or "").strip(), canonical(e)) for e in rules]
 
 
 def shown(account: str, direction: str, element: etree._Element, order: int) -> State:
@@ -153,12 +165,13 @@ class FilterRule(Resource):
         before = None if index is None else shown(state.account, direction, state.elements[index], index + 1)
         rest = [deepcopy(e) for i, e in enumerate(state.elements) if i != index]
         if not present:
-            return Plan(title, before, None, [("set", rest)] if before else [], wanted.account)
+            return Plan(title, before, None, [("set", rest, state, wanted)] if before else [], wanted.account)
         rule = self._rule(None if index is None else state.elements[index], wanted, title)
         target = self._target(rest, len(rest) if index is None else index, title, notes)
         after = shown(state.account, direction, rule, target + 1)
         rules = [*rest[:target], rule, *rest[target:]]
-        return Plan(title, before, after, [("set", rules)] if after != before else [], wanted.account, notes)
+        work = [("set", rules, state, wanted)] if after != before else []
+        return Plan(title, before, after, work, wanted.account, notes)
 
     def _target(self, rest: t.List[etree._Element], index: int, title: str, notes: t.List[str]) -> int:
         """Where among the other rules it belongs; a place that already fits is kept."""
@@ -218,8 +231,32 @@ class FilterRule(Resource):
         return rule
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        """Write the list, and see what was overwritten: what somebody changed after it was read is written again, with our change.
+
+        Between two requests of one batch nobody can be told of; that is the server's own time, a few milliseconds.
+        """
+        kind = REQUESTS[self.params["direction"]]
+        look = MAIL("Get%sRequest" % kind)
         for plan in plans:
-            request = MAIL(
-                "Modify%sRequest" % REQUESTS[self.params["direction"]], MAIL("filterRules", *plan.work[0][1])
-            )
-            self.session.mailbox(place).call(request, plan.name)
+            _verb, rules, state, wanted = plan.work[0]
+            known, about = canonical(state.elements), [plan.name] * 3
+            for _turn in range(TURNS):
+                write = MAIL("Modify%sRequest" % kind, MAIL("filterRules", *map(deepcopy, rules)))
+                before, _done, after = self.session.mailbox(place).each([look, write, deepcopy(look)], about)
+                theirs = elements(before)
+                if canonical(theirs) == known:
+                    break
+                known = canonical(elements(after))
+                rules = self._rules_after(state._replace(elements=theirs), wanted)
+            else:
+                raise ZimbraError(
+                    "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
+                )
+
+    def _rules_after(self, state: Rules, wanted: Wish) -> t.List[etree._Element]:
+        """What becomes of rules that somebody else has changed meanwhile; where the wish does not fit them, they stay."""
+        try:
+            work = self.plan(state, wanted).work
+        except ZimbraError:
+            work = []
+        return work[0][1] if work else state.elements

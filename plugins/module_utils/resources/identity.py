@@ -10,8 +10,8 @@ import typing as t
 
 from ..engine import UNREACHABLE, Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
-from ..session import UUID
-from ..soap import ACCOUNT, InputError, ZimbraError
+from ..session import UUID, attributes
+from ..soap import ACCOUNT, InputError, ZimbraError, children
 from ..values import ListValue, account_key, address, list_value
 from .account_attributes import attribute_values
 from .context import in_mailbox
@@ -36,6 +36,9 @@ from .identity_reading import (
     shown,
 )
 from .tree import new_mailbox
+
+if t.TYPE_CHECKING:
+    from lxml import etree
 
 RESERVED = (
     set(TEXTS.values()) | set(FLAGS.values()) | set(SIGNATURES.values()) | {SAVE, SENT_TO, IN_FOLDERS, NAME, IDENT}
@@ -215,7 +218,14 @@ class Identity(Resource):
         if before is None:
             created = {k: v for k, v in values.items() if v and k != NAME}
             return Plan(title, None, after, [("create", after["name"], created)], wanted.account, notes)
-        return Plan(title, before, after, [("modify", before["id"], values)] if values else [], wanted.account, notes)
+        work = [("modify", before["id"], values, self._partly(start, wanted, values))] if values else []
+        return Plan(title, before, after, work, wanted.account, notes)
+
+    @staticmethod
+    def _partly(start: State, wanted: Wish, values: t.Mapping[str, t.List[str]]) -> t.Dict[str, t.List[str]]:
+        """The lists of which the wish names some members only, as they were read."""
+        read = {SENT_TO: (wanted.sent_to, start["when_sent_to"]), IN_FOLDERS: (wanted.folders, list(start["_ids"]))}
+        return {n: known for n, (wish, known) in read.items() if n in values and wish is not None and wish.set is None}
 
     @staticmethod
     def _check_limit(state: Mailbox) -> None:
@@ -316,17 +326,32 @@ class Identity(Resource):
         )
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
-        batch, about = [], []
-        for plan in plans:
-            verb, key = plan.work[0][0], plan.work[0][1]
-            values = plan.work[0][2] if verb != "delete" else {}
-            pairs = [ACCOUNT("a", value, name=n) for n, some in sorted(values.items()) for value in some or [""]]
-            target = {"name": key} if verb == "create" else {"id": key}
-            batch.append(
-                ACCOUNT(
-                    {"create": "Create", "modify": "Modify", "delete": "Delete"}[verb] + "IdentityRequest",
-                    ACCOUNT("identity", *pairs, **target),
-                )
-            )
-            about.append(plan.name)
-        self.session.mailbox(place).each(batch, about)
+        batch = [_request(*plan.work[0][:3]) for plan in plans]
+        about = [plan.name for plan in plans]
+        actor = self.session.mailbox(place)
+        partly = [(plan.name, plan.work[0]) for plan in plans if plan.work[0][0] == "modify" and plan.work[0][3]]
+        if not partly:
+            actor.each(batch, about)
+            return
+        # An identity takes no single values (zimbra-soap-mail.md 7.1), so its lists are looked at in the batch that overwrites them.
+        found = actor.each([ACCOUNT("GetIdentitiesRequest"), *batch], [place, *about])[0]
+        theirs = {e.get("id", ""): attributes(e, "name") for e in children(found, "identity")}
+        again = []
+        for name, (_verb, ident, values, known) in partly:
+            merged = {}
+            for attribute, before in known.items():
+                now = [v.lower() for v in theirs.get(ident, {}).get(attribute, [])]
+                if sorted(now) != sorted(before):
+                    wished = values[attribute]
+                    stay = [v for v in now if v in wished or v not in before]
+                    merged[attribute] = list(dict.fromkeys(stay + [v for v in wished if v not in before]))
+            if merged:
+                again.append((name, _request("modify", ident, merged)))
+        actor.each([r for _n, r in again], [n for n, _r in again])
+
+
+def _request(verb: str, key: str, values: t.Optional[t.Mapping[str, t.List[str]]] = None) -> etree._Element:
+    """The request of one step of a plan."""
+    pairs = [ACCOUNT("a", value, name=n) for n, some in sorted((values or {}).items()) for value in some or [""]]
+    target = {"name": key} if verb == "create" else {"id": key}
+    return ACCOUNT(verb.capitalize() + "IdentityRequest", ACCOUNT("identity", *pairs, **target))

@@ -14,6 +14,7 @@ from ..engine import UNREACHABLE, Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
 from ..soap import ACCOUNT, InputError
 from ..values import account_key
+from . import exchange
 from .account_attributes import attribute_values
 from .context import in_mailbox
 from .directory import missing_account
@@ -150,7 +151,11 @@ class Preferences(Resource):
         }
         notes += judge("preferences", {k: v for k, v in differing.items() if k in wanted.preferences}, "A")
         before, after = (self._show(state.account, values, wanted) for values in (state.values, end))
-        return Plan(state.account, before, after, [("modify", differing)] if differing else [], wanted.account, notes)
+        # Of several values some may be the class of service's, which one that comes would hide.
+        present = {n: state.values.get(n, []) for n in differing}
+        base = {n: v for n, v in present.items() if len(v) < 2 and len(differing[n]) < 2}
+        work: t.List[t.Tuple[t.Any, ...]] = [("modify", differing, base)] if differing else []
+        return Plan(state.account, before, after, work, wanted.account, notes)
 
     @staticmethod
     def _differs(state: Present, end: Values, name: str) -> bool:
@@ -173,10 +178,17 @@ class Preferences(Resource):
         return state
 
     def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        actor = self.session.mailbox(place)
+
+        def read(names: t.List[str]) -> Values:
+            values = present_of(place, in_mailbox(self.session, place, requests(place, names, []))).values
+            return {name: values.get(name, []) for name in names}
+
         for plan in plans:
-            pairs = [
-                ACCOUNT("pref", v, name=name)
-                for name, values in sorted(plan.work[0][1].items())
-                for v in values or [""]
-            ]
-            self.session.mailbox(place).call(ACCOUNT("ModifyPrefsRequest", *pairs), plan.name)
+            name = plan.name
+
+            def send(pairs: t.Sequence[t.Tuple[str, str]], name: str = name) -> None:
+                prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
+                actor.call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+
+            exchange.write(send, read, plan.work[0][1], plan.work[0][2], name)

@@ -96,9 +96,8 @@ def for_modification(world: World, entry: Entry, asked: Asked) -> Asked:
             raise invalid_request("displayName is a single-valued attribute")
         if name[:1] != "-":
             fresh.setdefault(known.name, []).extend(given)
-        out[known.name] = _result(
-            name, [known.stored(v) for v in values], out.get(known.name, entry.attrs.get(known.name, []))
-        )
+        before = entry.attrs.get(known.name, [])
+        out[known.name] = _result(name, [known.stored(v) for v in values], out.get(known.name, before), before)
     callbacks(world, entry.kind, entry, out)
     for name, given in fresh.items():
         _for_the_directory(entry.kind, name, given, _refused_modification)
@@ -168,10 +167,11 @@ def _check_quota(given: list[str]) -> None:
             raise invalid_attr_value(f"can not modify mail quota (invalid format): {value}")
 
 
-def _result(name: str, values: list[str], now: list[str]) -> list[str]:
+def _result(name: str, values: list[str], now: list[str], before: list[str]) -> list[str]:
+    """What one name of a request makes of the values; what comes is held against those before the request."""
     given = [v for v in values if v != ""]
     if name[0] == "+":
-        lowered = {v.lower() for v in now}
+        lowered = {v.lower() for v in before}
         return now + [v for v in dict.fromkeys(given) if v.lower() not in lowered]
     if name[0] == "-":
         gone = {v.lower() for v in given}

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -40,8 +41,16 @@ class NearClient(Client):
     def __init__(self, dispatcher: Dispatcher) -> None:
         super().__init__("https://near.example.test:7071/service/admin/soap", retries=0)
         self.dispatcher = dispatcher
+        self.posts = 0
+        # Called with the number of each request, from 0, before that is carried out; what it sends itself is not counted.
+        self.meanwhile: Callable[[int], None] | None = None
 
     def post(self, data: bytes) -> tuple[int, bytes]:
+        act, self.meanwhile = self.meanwhile, None
+        if act is not None:
+            act(self.posts)
+            self.posts += 1
+        self.meanwhile = act
         post = Post(server="admin", data=data)
         envelope = self.dispatcher.parse(post)
         if isinstance(envelope, Answer):
@@ -76,8 +85,8 @@ class NearServer:
                 self.world.write(self.account(member), {"zimbraMemberOf": [group.id]})
         self.keeper = TokenKeeper(self.world)
         admin = self.account("admin")
-        client = NearClient(Dispatcher(self.world, self.keeper))
-        self.session = Session(client, token=self.keeper.make(admin, 12 * HOUR, admin=True))
+        self.client = NearClient(Dispatcher(self.world, self.keeper))
+        self.session = Session(self.client, token=self.keeper.make(admin, 12 * HOUR, admin=True))
         self.world.commit()
 
     def account(self, name: str) -> Account:

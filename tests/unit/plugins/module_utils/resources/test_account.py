@@ -88,7 +88,7 @@ def test_nothing_is_sent_when_all_is_as_it_should_be():
 def test_what_differs_is_changed_in_one_request_and_the_rest_left_out():
     _outcome, result = run(
         there(displayName="Old", givenName="S", zimbraHideInGal="TRUE"),
-        write(modify(displayName="New", zimbraHideInGal="", zimbraPrefMailForwardingAddress="a@x.org,b@x.org")),
+        write(modify(displayName="New", zimbraHideInGal="", **{"+zimbraPrefMailForwardingAddress": "a@x.org,b@x.org"})),
         there(displayName="New", givenName="S", zimbraPrefMailForwardingAddress="a@x.org,b@x.org"),
         display_name="New",
         hide_from_address_list=False,
@@ -147,8 +147,8 @@ def test_the_mail_status_is_left_alone_where_the_status_does_not_change():
 def test_preferences_go_by_a_request_that_needs_no_right_to_attributes():
     _outcome, result = run(
         there(),
-        write(modify(zimbraNotes="x")),
-        prefs(zimbraPrefDelegatedSendSaveTarget="owner"),
+        write(modify(**{"+zimbraNotes": "x"})),
+        prefs(**{"+zimbraPrefDelegatedSendSaveTarget": "owner"}),
         there(zimbraNotes="x", zimbraPrefDelegatedSendSaveTarget="owner"),
         attributes={"zimbraNotes": "x", "zimbraPrefDelegatedSendSaveTarget": "owner"},
     )
@@ -211,13 +211,67 @@ def test_a_creation_whose_answer_is_lost_is_not_repeated():
     assert changes(result) == {"state": ("absent", "present")}
 
 
+def refused_prefs(values):
+    return write(prefs(**values).request, fault("service.INVALID_REQUEST", "invalid request: x"))._replace(account=ID)
+
+
+def read_again(**values):
+    """What the attributes are now, after an exchange was refused."""
+    names = sorted([*values, "zimbraPrefMailForwardingAddress"])
+    request = f'<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0" attrs="{",".join(names)}"><account by="id">{ID}</account></GetAccountRequest>'
+    extra = "".join(f'<a n="{name}">{value}</a>' for name, some in values.items() for value in some)
+    return Exchange(request, account(extra=extra))
+
+
+def test_a_value_is_exchanged_for_the_one_that_was_read():
+    run(
+        there(zimbraNotes="old"),
+        write(modify(**{"-zimbraNotes": "old", "+zimbraNotes": "new"})),
+        there(zimbraNotes="new"),
+        attributes={"zimbraNotes": "new"},
+    )
+
+
+def test_a_value_that_somebody_else_changed_meanwhile_is_left_alone():
+    outcome, result = run(
+        there(zimbraNotes="old"),
+        write(
+            modify(**{"-zimbraNotes": "old", "+zimbraNotes": "new"}),
+            fault("account.INVALID_ATTR_VALUE", "invalid attr value: multiple values"),
+        ),
+        read_again(zimbraNotes=["theirs"]),
+        there(zimbraNotes="theirs"),
+        attributes={"zimbraNotes": "new"},
+    )
+    assert (
+        str(outcome.error)
+        == f"{NAME}: zimbraNotes was changed by somebody else while this run was at work, so it was left alone; run again"
+    )
+    assert result["accounts"][0]["attributes"] == {"zimbraNotes": ["theirs"]}
+
+
+def test_an_attribute_that_takes_no_single_values_is_written_whole():
+    outcome, _result = run(
+        there(zimbraNotes="a b"),
+        write(
+            modify(**{"-zimbraNotes": "a b", "+zimbraNotes": "new"}),
+            fault("account.INVALID_ATTR_VALUE", "invalid attr value: multiple values"),
+        ),
+        read_again(zimbraNotes=["a b"]),
+        write(modify(zimbraNotes="new")),
+        there(zimbraNotes="new"),
+        attributes={"zimbraNotes": "new"},
+    )
+    assert outcome.error is None
+
+
 def test_a_fault_in_the_middle_tells_what_was_done_before():
     outcome, result = run(
         there(),
         write(modify(displayName="New")),
-        write(prefs(zimbraPrefLocale="xx").request, fault("service.INVALID_REQUEST", "invalid request: x"))._replace(
-            account=ID
-        ),
+        refused_prefs({"+zimbraPrefLocale": "xx"}),
+        read_again(zimbraPrefLocale=()),
+        refused_prefs({"zimbraPrefLocale": "xx"}),
         there(displayName="New"),
         display_name="New",
         attributes={"zimbraPrefLocale": "xx"},

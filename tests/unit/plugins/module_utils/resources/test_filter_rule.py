@@ -50,9 +50,17 @@ def read(*rules: str) -> Exchange:
     return Exchange(READ, answer, account=BOX)
 
 
-def write(*rules: str) -> Exchange:
+def write(*rules: str, over: tuple[str, ...], then: tuple[str, ...] | None = None) -> Exchange:
+    """The list is written; over: what it overwrote, then: what is there then, if not the same."""
+
+    def got(some: tuple[str, ...]) -> str:
+        return f'<GetFilterRulesResponse xmlns="urn:zimbraMail"><filterRules>{"".join(some)}</filterRules></GetFilterRulesResponse>'
+
+    get = '<GetFilterRulesRequest xmlns="urn:zimbraMail"/>'
     request = f'<ModifyFilterRulesRequest xmlns="urn:zimbraMail"><filterRules>{"".join(rules)}</filterRules></ModifyFilterRulesRequest>'
-    return Exchange(request, '<ModifyFilterRulesResponse xmlns="urn:zimbraMail"/>', account=BOX)
+    done = '<ModifyFilterRulesResponse xmlns="urn:zimbraMail"/>'
+    answer = batched(got(over), done, got(rules if then is None else then))
+    return Exchange(batch(get, request, get, stop=True), answer, account=BOX)
 
 
 def run(script, **given):
@@ -63,22 +71,64 @@ def run(script, **given):
 
 
 def test_removing_one_rule_sends_the_others_back_unchanged():
-    run(Script(read(FOREIGN, OURS), write(FOREIGN), read(FOREIGN)), state="absent")
+    run(Script(read(FOREIGN, OURS), write(FOREIGN, over=(FOREIGN, OURS)), read(FOREIGN)), state="absent")
 
 
 def test_changing_one_rule_changes_only_what_was_named():
     off = OURS.replace('active="1"', 'active="0"')
-    outcome = run(Script(read(FOREIGN, OURS), write(FOREIGN, off), read(FOREIGN, off)), active=False)
+    outcome = run(
+        Script(read(FOREIGN, OURS), write(FOREIGN, off, over=(FOREIGN, OURS)), read(FOREIGN, off)), active=False
+    )
     assert [c.key for c in outcome.plans[0].changes()] == ["active"]
 
 
 def test_a_foreign_rule_can_be_moved_and_stays_as_it_is():
     run(
-        Script(read(FOREIGN, OURS), write(OURS, FOREIGN), read(OURS, FOREIGN)),
+        Script(read(FOREIGN, OURS), write(OURS, FOREIGN, over=(FOREIGN, OURS)), read(OURS, FOREIGN)),
         name="theirs",
         position="after",
         relative_to="ours",
     )
+
+
+def test_a_rule_that_somebody_added_meanwhile_is_written_again():
+    added = OURS.replace('"ours"', '"added"')
+    off = OURS.replace('active="1"', 'active="0"')
+    run(
+        Script(
+            read(FOREIGN, OURS),
+            write(FOREIGN, off, over=(FOREIGN, OURS, added)),
+            write(FOREIGN, off, added, over=(FOREIGN, off)),
+            read(FOREIGN, off, added),
+        ),
+        active=False,
+    )
+
+
+def test_a_rule_that_somebody_removed_meanwhile_stays_removed():
+    off = OURS.replace('active="1"', 'active="0"')
+    run(
+        Script(
+            read(FOREIGN, OURS),
+            write(FOREIGN, off, over=(OURS,)),
+            write(off, over=(FOREIGN, off)),
+            read(off),
+        ),
+        active=False,
+    )
+
+
+def test_rules_that_never_rest_are_an_error():
+    off = OURS.replace('active="1"', 'active="0"')
+    others = [OURS.replace('"ours"', f'"other {n}"') for n in range(module.TURNS)]
+    steps, mine = [], (FOREIGN, off)
+    for other in others:
+        steps.append(write(*mine, over=(FOREIGN, OURS, other)))
+        mine = (FOREIGN, off, other)
+    outcome = Converger(
+        FilterRule(Script(read(FOREIGN, OURS), *steps, read(*mine)).session(), params(active=False), False)
+    ).run(False)
+    assert "somebody else changes the rules again and again" in str(outcome.error)
 
 
 @pytest.mark.parametrize(("position", "relative_to"), [("last", None), ("after", "theirs"), (None, None)])

@@ -195,6 +195,6 @@ def test_signatures_go_by_name():
     outcome = Converger(Identity(script.session(), params(default_signature="kurz", reply_signature="Lang"), True)).run(
         True
     )
-    assert outcome.plans[0].work == [("modify", PERSONA_ID, {"zimbraPrefForwardReplySignatureId": ["sig-2"]})]
+    assert outcome.plans[0].work == [("modify", PERSONA_ID, {"zimbraPrefForwardReplySignatureId": ["sig-2"]}, {})]
     assert outcome.after[0]["default_signature"] == "Kurz"
     script.finished()

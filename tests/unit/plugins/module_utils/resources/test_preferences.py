@@ -89,7 +89,7 @@ def test_only_what_differs_is_written():
     names = module.OUT_OF_OFFICE
     write = Exchange(
         '<ModifyPrefsRequest xmlns="urn:zimbraAccount"><pref name="zimbraPrefOutOfOfficeReply"/>'
-        '<pref name="zimbraPrefOutOfOfficeReplyEnabled">TRUE</pref></ModifyPrefsRequest>',
+        '<pref name="+zimbraPrefOutOfOfficeReplyEnabled">TRUE</pref></ModifyPrefsRequest>',
         '<ModifyPrefsResponse xmlns="urn:zimbraAccount"/>',
         account=WHO,
     )
