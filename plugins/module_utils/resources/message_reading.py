@@ -156,5 +156,5 @@ def shared_tree(actor: Actor, account: str, ident: str) -> t.Tuple[Tree, t.Set[i
     answer = sound(actor.batch([MAIL("GetFolderRequest", MAIL("folder", l="%s:1" % ident), visible=True)]), account)[0]
     root = child(answer, "folder")
     own = root is not None and "perm" not in root.attrib and ":" not in root.get("id", "")
-    tree = tree_of(answer, account, ident)
+    tree = tree_of(answer, account, ident, partly=not own)
     return tree, {n.id for n in tree.nodes() if n.kind == "folder"} if own else readable(answer)

@@ -248,19 +248,22 @@ def new_mailbox(account: str, release: t.Optional[Release] = None) -> Tree:
     return Tree(root, account, "", missing=True)
 
 
-def tree_of(answer: etree._Element, account: str, ident: str) -> Tree:
-    """The tree of a whole mailbox; raises Astray where that is not as it is stored."""
+def tree_of(answer: etree._Element, account: str, ident: str, partly: bool = False) -> Tree:
+    """The tree of a mailbox; raises Astray where that is not as it is stored.
+
+    partly: as somebody sees it with whom only some folders are shared.
+    """
     root = child(answer, "folder")
     if root is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
     tree = Tree(node_of(root, None), account, ident, token=change_token(answer))
-    wrong = oddities(tree)
+    wrong = oddities(tree, partly)
     if wrong:
         raise Astray("%s: %s; %s" % (account, "; ".join(wrong), RECALCULATE % account))
     return tree
 
 
-def oddities(tree: Tree) -> t.List[str]:
+def oddities(tree: Tree, partly: bool = False) -> t.List[str]:
     """What cannot be of a tree as it is stored: a rename over a sibling made the server lose that one (2.6)."""
     found = []
     seen: t.Set[int] = set()
@@ -268,7 +271,8 @@ def oddities(tree: Tree) -> t.List[str]:
         if node.id in seen or (node.parent is not None and node.stored_in not in (0, node.parent.id)):
             found.append("the server shows %s twice or in a wrong place" % node.path)
         seen.add(node.id)
-    lost = [path for path, number in SYSTEM_FOLDERS.items() if number in MAIL_FOLDERS and tree.by_id(number) is None]
+    expected = {} if partly else SYSTEM_FOLDERS
+    lost = [path for path, number in expected.items() if number in MAIL_FOLDERS and tree.by_id(number) is None]
     return list(dict.fromkeys(found)) + ["the system folder %s is not shown" % path for path in lost]
 
 

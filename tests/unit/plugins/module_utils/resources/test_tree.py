@@ -151,6 +151,11 @@ def test_a_system_folder_that_is_not_shown_is_told_of() -> None:
         tree_of(etree.fromstring(xml), OWNER, ZID)
 
 
+def test_a_system_folder_that_is_not_shared_with_somebody_is_not_missing() -> None:
+    xml = '<GetFolderResponse xmlns="urn:zimbraMail"><folder id="z:1" name="USER_ROOT"><folder id="z:2" name="Inbox"/></folder></GetFolderResponse>'
+    assert tree_of(etree.fromstring(xml), OWNER, ZID, partly=True).find("/Inbox") is not None
+
+
 def test_messages_marked_as_deleted_by_imap_count_as_something_in_the_folder() -> None:
     found = tree('<folder id="257" name="Meier" n="2" i4n="5"/>').find("/Meier")
     assert found is not None
