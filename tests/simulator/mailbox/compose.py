@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from simulator.mailbox.mime import Address
 from simulator.wire.element import Element
-from simulator.wire.faults import Fault, invalid_request
+from simulator.wire.faults import invalid_request
 
 _HEADERS = {"t": "To", "c": "Cc", "b": "Bcc", "r": "Reply-To", "n": "Disposition-Notification-To"}
 _ADDRESS = re.compile(r"^[^@\s<>,;]+(@[^@\s<>,;]+)?$")
@@ -73,10 +73,10 @@ def encode_address(address: Address) -> str:
 
 
 def read_address(text: str, personal: str | None, kind: str) -> Address:
-    """An ``<e a p t>``; also ``Name <addr>`` in a. mail.ADDRESS_PARSE_ERROR when it is no address."""
+    """An ``<e a p t>``; also ``Name <addr>`` in a. What is no address is kept as it is: the transport refuses it."""
     name, address = email.utils.parseaddr(text)
     if not address or not _ADDRESS.match(address):
-        raise Fault("mail.ADDRESS_PARSE_ERROR", f"Couldn't parse address: {text}")
+        return Address(kind, text.strip(), personal)
     return Address(kind, address, personal or name or None)
 
 
@@ -125,6 +125,8 @@ def build(m: Element, allowed_headers: set[str], fetch: Callable[[Element], list
     for e in m.children_named("e"):
         kind = e.need("t")
         address = read_address(e.need("a"), e.attr("p"), kind)
+        if not address.address:
+            continue
         if kind == "f":
             draft.from_ = address
         elif kind == "s":

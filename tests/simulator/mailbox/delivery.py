@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,7 +72,7 @@ def refusal(world: World, address: str, *, relay: bool) -> Refusal | None:
     entry = world.find_address(address)
     if entry is None:
         foreign = world.domain(address.rpartition("@")[2].lower()) is None
-        return None if relay and foreign and "@" in address else UNKNOWN
+        return None if relay and foreign and re.fullmatch(r"[^@\s]+@[^@\s]+", address) else UNKNOWN
     if isinstance(entry, Account):
         return _refused_account(entry)
     return DISABLED if entry.get("zimbraMailStatus") == "disabled" else None

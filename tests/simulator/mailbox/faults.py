@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from simulator.wire.faults import Fault, perm_denied
+import re
+
+from simulator.wire.faults import Fault, invalid_request, perm_denied
 
 
 def _with_id(code: str, text: str, item: object) -> Fault:
@@ -58,6 +60,18 @@ def invalid_name(name: str) -> Fault:
 
 def immutable(item: int) -> Fault:
     return _with_id("IMMUTABLE_OBJECT", "cannot modify immutable object", item)
+
+
+def quota_exceeded(limit: int) -> Fault:
+    text = f"mailbox exceeded quota of {limit} bytes"
+    return Fault("mail.QUOTA_EXCEEDED", text, args=(("limit", "NUM", str(limit)),))
+
+
+def no_such_upload(upload_id: str) -> Fault:
+    """mail.NO_SUCH_UPLOAD, or service.INVALID_REQUEST when it does not even look like the id of an upload."""
+    if not re.fullmatch(r"[0-9a-fA-F-]{36}:[0-9a-fA-F-]{36}", upload_id):
+        return invalid_request(f"invalid upload ID: {upload_id}")
+    return Fault("mail.NO_SUCH_UPLOAD", f"upload not found: {upload_id}", args=(("uploadId", "STR", upload_id),))
 
 
 def cannot_contain(text: str = "cannot put object in that folder") -> Fault:

@@ -15,7 +15,8 @@ from simulator.mailbox.mailbox import DRAFTS, JUNK, SENT, TRASH, Mailbox
 from simulator.wire.faults import invalid_request, perm_denied
 
 _ON_ITEM = "you do not have the required rights on the item"
-_NOT_FOR_MESSAGES = (8, 9, 11, 17)
+COMMENTS = 17  # takes messages that are added, not such that are moved
+_NOT_FOR_MESSAGES = (8, 9, 11, COMMENTS)
 
 
 def add(
@@ -30,8 +31,8 @@ def add(
     conv_id: int | None = None,
 ) -> Message:
     """Store a message; needs r and i. A link cannot hold one: mail.CANNOT_CONTAIN."""
-    if folder.is_link or folder.id in _NOT_FOR_MESSAGES:
-        raise faults.cannot_contain()
+    if folder.is_link or (folder.id in _NOT_FOR_MESSAGES and folder.id != COMMENTS):
+        raise faults.cannot_contain(f"folder {folder.path} cannot contain an item of type message")
     if not box.may(actor, folder, "i"):
         raise perm_denied("you do not have the required rights on the folder")
     parsed = mime.parse(raw)
@@ -40,7 +41,8 @@ def add(
     message.folder_id = folder.id
     message.flags = order_flags(flags + ("a" if parsed.has_attachment else "") + _priority(parsed), MESSAGE_FLAGS)
     message.tags = [ensure_tag(box, name).name for name in tags]
-    message.date = date if date is not None else box.world.now_ms()
+    now = box.world.now_ms()
+    message.date = now if date is None else min(max(date, 0), now)
     message.subject = parsed.subject
     sender = parsed.addresses("f")
     message.from_ = sender[0].personal or sender[0].address if sender else ""
@@ -54,6 +56,13 @@ def add(
     folder.uid_next = message.id + 1
     box.world.touch(folder)
     return message
+
+
+def check_quota(box: Mailbox, more: int) -> None:
+    """mail.QUOTA_EXCEEDED when a mailbox cannot take so many bytes more."""
+    quota = int(box.account.get("zimbraMailQuota") or 0)
+    if quota and sum(m.size for m in box.messages.values()) + more > quota:
+        raise faults.quota_exceeded(quota)
 
 
 def _priority(parsed: mime.Parsed) -> str:

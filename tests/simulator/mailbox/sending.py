@@ -151,6 +151,7 @@ def send(sender: Sender, draft: Draft, *, identity_id: str | None, no_save: bool
     own_copy = not sender.delegated or target in ("sender", "both")
     if own_copy and not no_save and _true(auth, "zimbraPrefSaveToSent", True):
         box = open_mailbox(world, auth)
+        messages.check_quota(box, len(raw))
         place = sent_folder(box, _identity(auth, identity_id))
         copies += save_sent(box, box.owner, place, raw, flags="s", date=now)
         answered = copies[0] if copies else None

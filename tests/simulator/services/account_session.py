@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from simulator.access import passwords, policy
 from simulator.access.context import Call
 from simulator.access.login import lifetime, locked_out, note_failure, signed_in_by_token
@@ -18,9 +20,10 @@ from simulator.services.admin_accounts import change_password
 from simulator.services.output import attributes
 from simulator.services.registry import handler
 from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, auth_failed, invalid_request, maintenance_mode, perm_denied
+from simulator.wire.faults import Fault, auth_failed, failure, invalid_request, maintenance_mode, perm_denied
 
 NS = "urn:zimbraAccount"
+_PREAUTH_WINDOW = 5 * 60_000  # milliseconds
 _SECTIONS = ("mbox", "prefs", "attrs", "zimlets", "props", "idents", "sigs", "dsrcs", "children")
 
 
@@ -30,14 +33,48 @@ def auth(request: Element, call: Call) -> Element:
     text = request.attr("authToken")
     if text is not None and element is None:
         return _signed_in(request, call, signed_in_by_token(call, text))
+    preauth = request.child("preauth")
     if element is None:
-        raise invalid_request("missing required element: account")
-    key = element.text.strip()
-    account = call.world.account_by(element.attr("by") or "name", key)
+        raise invalid_request("missing required element: account") if preauth is None else auth_failed("")
+    key, by = element.text.strip(), element.attr("by") or "name"
+    account = call.world.account_by(by, key)
+    if password is None and preauth is not None:
+        return _signed_in(request, call, *_preauthenticated(call, preauth, account, key, by))
     _refuse_or_pass(account, key, password or "")
     if account is None:
         raise auth_failed(key)
     return _signed_in(request, call, account)
+
+
+def _preauthenticated(call: Call, preauth: Element, account: Account | None, key: str, by: str) -> tuple[Account, int]:
+    """Who signs in by a message that the domain's key signs, and how many milliseconds for, 0 for as long as ever.
+
+    The message is account, kind of name, end and time, joined by bars; five minutes off are too many.
+    """
+    timestamp, expires = preauth.need("timestamp"), preauth.integer("expires")
+    moment = preauth.integer("timestamp")
+    domain = call.world.domain((account.name if account else key).rpartition("@")[2].lower())
+    if domain is None:
+        raise failure(
+            'java.lang.NullPointerException: Cannot invoke "com.zimbra.cs.account.Domain.getAttr" because "domain" is null'
+        )
+    if account is not None and account.status == "maintenance":
+        raise maintenance_mode()
+    if account is not None and account.status != "active":
+        raise auth_failed(key)
+    secret = domain.get("zimbraPreAuthKey")
+    if secret is None:
+        raise invalid_request("domain is not configured for preauth")
+    given = preauth.text.strip()
+    if not given:
+        raise invalid_request("preAuth must not be empty")
+    signed = "|".join((key, by, str(expires), timestamp.strip()))
+    computed = hmac.new(secret.encode(), signed.encode(), "sha1").hexdigest()
+    now = call.world.now_ms()
+    fresh = abs(now - moment) <= _PREAUTH_WINDOW and (expires == 0 or expires > now)
+    if account is None or not fresh or not hmac.compare_digest(computed, given.lower()):
+        raise auth_failed(key)
+    return account, max(0, expires - now)
 
 
 def _refuse_or_pass(account: Account | None, key: str, password: str) -> None:
@@ -54,8 +91,8 @@ def _refuse_or_pass(account: Account | None, key: str, password: str) -> None:
         raise Fault("account.CHANGE_PASSWORD", "must change password")
 
 
-def _signed_in(request: Element, call: Call, account: Account) -> Element:
-    ms = lifetime(account)
+def _signed_in(request: Element, call: Call, account: Account, ms: int = 0) -> Element:
+    ms = ms or lifetime(account)
     csrf = request.boolean("csrfTokenSecured")
     text = call.keeper.make(account, ms, csrf=csrf)
     out = response_to(request)
@@ -76,6 +113,8 @@ def no_op(request: Element, call: Call) -> Element:
 
 @handler(NS, "EndSessionRequest")
 def end_session(request: Element, call: Call) -> Element:
+    if request.attr("sessionId") is not None:  # sessions are not kept here
+        raise failure("java.lang.ArrayIndexOutOfBoundsException: no such session")
     if request.boolean("logoff") and call.auth is not None:
         call.keeper.end(call.auth)
     return response_to(request)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from simulator.access.acl import Actor
@@ -47,7 +48,9 @@ def tag_names(node: Element, box: Mailbox) -> list[str] | None:
         if number.strip():
             tag = box.tags.get(int(number)) if number.strip().isdigit() else None
             if tag is None:
-                raise faults.no_such_tag(int(number) if number.strip().isdigit() else number)
+                if not number.strip().isdigit():
+                    raise invalid_request(f"invalid tag ID string: {number}")
+                raise faults.no_such_tag(int(number))
             found.append(tag.name)
     return found
 
@@ -55,11 +58,16 @@ def tag_names(node: Element, box: Mailbox) -> list[str] | None:
 # ------------------------------------------------------------------ AddMsg, GetMsg
 
 
+def _from_root(path: str) -> str:
+    return path if not path or path.startswith("/") else "/" + path
+
+
 @handler(MAIL, "AddMsgRequest")
 def add_msg(request: Element, call: Call) -> Element:
     """Store a message as it is given; without ``f`` it counts as read."""
     asked = need_child(request, "m")
     place = asked.need("l")
+    asked.strict_boolean("noICal")
     if ":" in place or place.strip().lstrip("-").isdigit():
         elsewhere = redispatch(add_msg, request, call, asked, "l")
         if elsewhere is not None:
@@ -70,17 +78,15 @@ def add_msg(request: Element, call: Call) -> Element:
         number = parse_id(place, call).number
     except Fault:
         number = -1
-    folder = box.readable(who, box.folder(number) if number > 0 else box.by_path(place))
+    folder = box.readable(who, box.folder(number) if number > 0 else box.by_path(_from_root(place)))
     if asked.attr("aid") is not None:
-        raise Fault(
-            "mail.NO_SUCH_UPLOAD",
-            f"upload not found: {asked.attr('aid')}",
-            args=(("uploadId", "STR", asked.need("aid")),),
-        )
+        raise faults.no_such_upload(asked.need("aid"))
     content = need_child(asked, "content").text
-    flags, tags = asked.attr("f") or "", tag_names(asked, box) or []
+    # whether there is an attachment, and how urgent it is, the message says itself
+    flags, tags = re.sub("[a!?]", "", asked.attr("f") or ""), tag_names(asked, box) or []
     date = asked.integer("d", call.world.now_ms())
-    raw = mime.crlf(content)
+    raw = mime.crlf(content) or b"\r\n"
+    messages.check_quota(box, len(raw))
     answer = response_to(request)
     if request.boolean("filterSent") and folder.id == SENT and "s" in flags:
         made = delivery_rules.save_sent(box, who, folder, raw, flags=flags, date=date)

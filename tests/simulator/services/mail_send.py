@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simulator.access.context import Call
 from simulator.directory.entry import Account
-from simulator.mailbox import compose, mime, sending
+from simulator.mailbox import compose, faults, mime, sending
 from simulator.mailbox.mailbox import Mailbox
 from simulator.services.mail_ids import MAIL, actor, for_account, is_own, need_child, owner_of, parse_id, sender_for
 from simulator.services.mail_message_encode import encode_message
@@ -53,7 +53,7 @@ def send_msg(request: Element, call: Call) -> Element:
         return answer
     if m.attr("aid") is not None:
         aid = m.need("aid")
-        raise Fault("mail.NO_SUCH_UPLOAD", f"upload not found: {aid}", args=(("uploadId", "STR", aid),))
+        raise faults.no_such_upload(aid)
     source = m.attr("dsId")
     if source is not None:
         raise Fault("service.INVALID_DATASOURCE_ID", f"wrong datasource id: No data source with id {source}")
@@ -99,7 +99,7 @@ def _attached(attach: Element, call: Call) -> list[compose.Part]:
     """Parts or whole messages of a mailbox as attachments; uploads are not known here."""
     if attach.attr("aid") is not None:
         aid = attach.need("aid")
-        raise Fault("mail.NO_SUCH_UPLOAD", f"upload not found: {aid}", args=(("uploadId", "STR", aid),))
+        raise faults.no_such_upload(aid)
     parts: list[compose.Part] = []
     for node in attach.children:
         item = parse_id(node.attr("id") if node.name == "m" else node.attr("mid"), call)

@@ -124,7 +124,7 @@ class Element:
         if value is None:
             return default
         if value.strip().lower() not in _TRUE | _FALSE:
-            raise invalid_request(f"invalid boolean value for attribute {name}: {value}")
+            raise invalid_request(f"invalid boolean value '{value}' for attribute: {name}")
         return value.strip().lower() in _TRUE
 
     def integer(self, name: str, default: int = 0) -> int:
