@@ -36,11 +36,13 @@ class Administrator:
             }
         if request == "GetDomain":
             return {"domain": [{"a": [{"n": "zimbraNotes", "_content": self.notes}]}]}
+        if request == "SearchDirectory" and body["types"] == "aliases":
+            return {"alias": [{"name": f"left@{body['domain']}"}]}
         if request == "SearchDirectory":
             return {"account": [{"name": f"somebody@{body['domain']}", "id": f"somebody of {body['domain']}"}]}
         if self.broken:
             raise Refused("service.FAILURE", "out of order")
-        subject = body.get("id") or body.get("name")
+        subject = body.get("id") or body.get("name") or body["alias"]
         self.done.append(f"{request} {subject['_content'] if isinstance(subject, dict) else subject}")
         if request == "DeleteDomain":
             del self.domains[body["id"].removeprefix("id of ")]
@@ -67,6 +69,9 @@ def test_alias_domains_and_those_below_go_first(grounds: Any) -> None:
     gone = [words.removeprefix("DeleteDomain id of ") for words in admin.done if words.startswith("DeleteDomain")]
     assert gone == ["a.trial.test", "r1.part.trial.test", "part.trial.test", "trial.test", "trial.test"]
     assert "DeleteAccount somebody of part.trial.test" in admin.done
+    assert admin.done.index("RemoveAccountAlias left@part.trial.test") < admin.done.index(
+        "DeleteDomain id of part.trial.test"
+    )
 
 
 def test_other_domains_are_never_touched(grounds: Any) -> None:
