@@ -191,7 +191,7 @@ def empty(admin: Hand, domain: str, keep: str = "") -> None:
     """Delete every account, resource and list of a domain, except for one account."""
 
     def found(types: str) -> dict[str, Any]:
-        asked = {"types": types, "domain": domain, "limit": 0, "applyCos": 0, "attrs": "zimbraId"}
+        asked: dict[str, Any] = {"types": types, "domain": domain, "limit": 0, "applyCos": 0, "attrs": "zimbraId"}
         return admin.ask("admin", "SearchDirectory", **asked)
 
     there = found("accounts,resources,distributionlists,dynamicgroups")

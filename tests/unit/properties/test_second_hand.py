@@ -222,7 +222,10 @@ def with_rules() -> NearServer:
 def test_a_rule_that_somebody_adds_meanwhile_stays(state: str, name: str) -> None:
     params: dict[str, Any] = {"account": [at(BOX)], "direction": "outgoing", "name": name, "state": state}
     if state == "present":
-        params |= {"tests": [{"type": "header", "header": "subject", "string_comparison": "contains", "value": "y"}], "actions": [{"type": "stop"}]}
+        params |= {
+            "tests": [{"type": "header", "header": "subject", "string_comparison": "contains", "value": "y"}],
+            "actions": [{"type": "stop"}],
+        }
     for trial in trials(with_rules, FilterRule, params, add_rule):
         names = [one["name"] for one in trial.server.box(BOX).rules["outgoing"]]
         assert {"theirs", "other"} <= set(names), f"lost before request {trial.moment}"
