@@ -14,116 +14,30 @@ from __future__ import annotations
 import typing as t
 
 from .options import create_module
+from .plan import Change, Plan, State, visible
 from .session import CONNECTION, Session, open_session
 from .soap import TransportError, ZimbraError
 
-State = t.Dict[str, t.Any]
+# What a resource needs of the layers below comes from here.
+__all__ = [
+    "NOTES",
+    "UNREACHABLE",
+    "Change",
+    "Converged",
+    "Converger",
+    "Plan",
+    "Resource",
+    "State",
+    "inform",
+    "manage",
+    "report",
+    "visible",
+]
 
 # The option of modules that work in many mailboxes at once.
 UNREACHABLE: t.Dict[str, t.Any] = {
     "unreachable": {"type": "str", "choices": ["fail", "report"], "default": "fail"},
 }
-
-
-class Change(t.NamedTuple):
-    """One property of one object, as it was and as it is to be."""
-
-    object: str
-    key: str
-    before: t.Any
-    after: t.Any
-
-
-class Plan:
-    """What becomes of one object.
-
-    name: how the user knows it; place: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
-    whose keys that start with an underscore are never shown; work: the steps between, data for the resource's apply();
-    notes: sentences the user should hear.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        before: t.Optional[State],
-        after: t.Optional[State],
-        work: t.Sequence[t.Tuple[t.Any, ...]] = (),
-        place: str = "",
-        notes: t.Sequence[str] = (),
-        secret: t.Sequence[str] = (),
-    ) -> None:
-        self.name = name
-        self.place = place
-        self.before = before
-        self.after = after
-        self.work = list(work)
-        self.notes = list(notes)
-        self.secret = list(secret)
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.work)
-
-    def changes(self) -> t.List[Change]:
-        """What was planned, one entry a property, in the order of the names; appearing and vanishing is a change of "state"."""
-        return self.changes_to(self.after)
-
-    def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
-        """The same for the state that really came about."""
-        if not self.work or (self.before is None and end is None):
-            return []
-        if self.before is None or end is None:
-            return [
-                Change(
-                    self.name,
-                    "state",
-                    "absent" if self.before is None else "present",
-                    "absent" if end is None else "present",
-                )
-            ]
-        keys = [
-            k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)
-        ]
-        listed = [Change(self.name, k, *narrowed(self.before.get(k), end.get(k))) for k in keys]
-        # What cannot be read back (a password) is named, never shown; nothing is claimed of it where all stayed as it was.
-        if end is not self.before:
-            listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
-        return listed
-
-    def diff(self) -> t.Dict[str, t.Any]:
-        """before and after for --diff: changed keys only."""
-        changes = self.changes()
-        if self.before is None or self.after is None:
-            shown = visible(self.after if self.before is None else self.before) or {}
-            whole = {k: v for k, v in sorted(shown.items()) if v not in (None, [], {}, "")}
-            before, after = ({}, whole) if self.before is None else (whole, {})
-        else:
-            before = {c.key: c.before for c in changes}
-            after = {c.key: c.after for c in changes}
-        return {"before_header": self.name, "after_header": self.name, "before": before, "after": after}
-
-
-def narrowed(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
-    """Of two lists or dictionaries only what differs: which members go, and which come.  Two orders of the same members stay whole.
-
-    So a change reads the same whatever else is in a list, and a list of thousands can be reported.
-    """
-    if isinstance(before, list) and isinstance(after, list):
-        gone, come = [m for m in before if m not in after], [m for m in after if m not in before]
-        return (gone, come) if gone or come else (before, after)
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys = [
-            k
-            for k in list(before) + [k for k in after if k not in before]
-            if before.get(k) != after.get(k) or (k in before) != (k in after)
-        ]
-        return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
-    return before, after
-
-
-def visible(state: t.Optional[State]) -> t.Optional[State]:
-    """A state without what only the engine needs."""
-    return None if state is None else {k: v for k, v in state.items() if not k.startswith("_")}
 
 
 class Resource:
