@@ -18,7 +18,7 @@ options:
   _input:
     description:
       - The findings, one for each mailbox, each with C(host) and C(address).
-      - C(agents) are those that the filter P(teammail.zimbra.agents#filter) returns, C(people) others, as M(teammail.zimbra.address_info) returns them.
+      - C(agents) and C(people) are the C(team) and those C(leaving), as M(teammail.zimbra.team_info) returns them.
       - C(changes) are those of the role P(teammail.zimbra.shared_mailbox#role), C(access) is what M(teammail.zimbra.effective_rights_info)
         returned, or its C(msg).
       - C(problem) tells why the mailbox could not be checked; C(expected) is false if there should be no shared mailbox.
@@ -64,17 +64,27 @@ STEP_OF = {
     for number, parts in enumerate(
         (
             ("agents", "account"),
-            ("folders", "folder_names", "former_folders", "memory"),
+            ("folders", "folders_handed_on", "former_folders"),
             ("team_list", "offboarding"),
-            ("shares", "inheritance"),
+            ("shares", "inheritance", "former_shares"),
             ("mountpoints", "former_mountpoints"),
             ("access",),
-            ("send_right", "personas", "alias_personas", "former_personas", "sent_copies"),
+            (
+                "send_right",
+                "personas",
+                "alias_personas",
+                "other_personas",
+                "former_personas",
+                "sent_copies",
+                "former_send_right",
+            ),
         ),
         1,
     )
     for part in parts
 }
+# What the role writes down for itself is no part of the mailbox.
+UNSEEN = ("memory", "memory_first")
 # What it takes to work in a folder, and how a cell of the table says what is there (zimbra-soap-mail.md 3.1).
 NEEDED = "rwidx"
 ENOUGH = set(NEEDED)
@@ -102,7 +112,7 @@ class Report:
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
         # Whoever is on the list without being an agent is called by his name, too.
-        others = [dict(p, address=p["name"]) for p in finding.get("people") or [] if p.get("kind") == "account"]
+        others = [p for p in finding.get("people") or [] if p.get("kind") == "account"]
         self.names = names_of([*self.agents, *others])
         self.expected: bool = finding.get("expected", True)
         self.problem: str = finding.get("problem") or ""
@@ -137,7 +147,7 @@ class Report:
 
     def _changes(self) -> t.List[Row]:
         """What the role would change, and what the agents may not do though they should."""
-        found = [dict(c) for c in self.finding.get("changes") or []]
+        found = [dict(c) for c in self.finding.get("changes") or [] if c["step"] not in UNSEEN]
         lacking: t.Dict[str, t.Dict[str, str]] = {}
         for entry in self._asked_of_agents():
             if entry["problem"] is None and not set(entry["rights"]) >= ENOUGH:

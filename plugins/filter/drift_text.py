@@ -71,9 +71,12 @@ SWITCHES = {
 # Steps whose changes read like those of another one.
 SPOKEN_AS = {
     "inheritance": "shares",
-    "folder_names": "folders",
+    "folders_handed_on": "folders",
     "former_folders": "folders",
+    "former_shares": "shares",
+    "former_send_right": "send_right",
     "alias_personas": "personas",
+    "other_personas": "personas",
     "former_personas": "personas",
     "former_mountpoints": "mountpoints",
     "offboarding": "team_list",
@@ -183,6 +186,9 @@ class Speaker:
         return None
 
     def _folders(self, change: Change, holder: str, part: str) -> t.Optional[str]:
+        if change["key"] == "path" and str(change["before"]).startswith("/Trash/"):
+            was, should = (str(change[k]).strip("/") for k in ("before", "after"))
+            return "The folder %s lies in the trash with its mail, as %s." % (should, was)
         if change["key"] == "path":
             return "The folder %s should be called %s." % tuple(str(change[k]).strip("/") for k in ("before", "after"))
         if change["key"] != "state":
@@ -281,9 +287,6 @@ class Speaker:
 
     def _sent_copies(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         return "The filter rule that marks the copies of replies as read is not as it should be."
-
-    def _memory(self, change: Change, holder: str, part: str) -> t.Optional[str]:
-        return "The note in the account, which remembers whose folder is whose, is out of date."
 
     def _access(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         may = ["%s (may %s)" % (path.strip("/"), rights_in_words(rights)) for path, rights in change["before"].items()]

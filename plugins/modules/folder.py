@@ -53,6 +53,11 @@ options:
         name C(NEW NAME (NUMBER\)), counts as the former folder.
       - A folder that inherits its rights gets those of its new parent.
     type: str
+  former_paths:
+    description:
+      - The same for several folders, as a dictionary of path and former path. All keys must be named in O(path).
+      - Names may pass from one folder to another, also around.
+    type: dict
   retention:
     description:
       - How long messages are kept at least and at most. An empty list removes the policies of that part.

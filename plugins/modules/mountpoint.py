@@ -46,6 +46,11 @@ options:
           - Path of the mountpoint in the agent's mailbox, such as V(Support) or V(/Team/Support). Missing folders above it are created.
           - Needed with O(state=present).
         type: str
+      former_name:
+        description:
+          - Path that the mountpoint was made with before. One that still bears it is renamed to O(mounts[].name); one that the agent has renamed
+            or moved is left as it is.
+        type: str
       color:
         description: Colour, as one of Zimbra's numbers from V(0) (none) to V(127), or as V(#rrggbb).
         type: str

@@ -18,6 +18,7 @@ from ..engine import State
 from ..session import Session, attributes
 from ..soap import ADMIN, Fault, HiddenError, ZimbraError, child, children
 from ..values import account_key
+from . import team_rules as rules
 from .context import folder_request, in_mailbox, no_account
 from .directory import (
     ABSENT_ACCOUNT,
@@ -30,14 +31,16 @@ from .directory import (
     list_request,
     lookup,
 )
-from .discovery_memory import remembered
 from .distribution_list_reading import PAGE, pages
 from .distribution_list_reading import show as show_list
+from .filter_rule import ordered
+from .filter_rule import requests as rule_requests
 from .grant import Names
 from .identity_folders import Owners
 from .identity_reading import Mailbox, mailbox_of, shown
 from .identity_reading import requests as identity_requests
 from .send_right import RIGHTS, Ace, aces_of, aces_request
+from .team_memory import NOTES, PROPERTIES, Memory, memory_of
 from .tree import INBOX, Astray, Grant, Tree, tree_of
 
 if t.TYPE_CHECKING:
@@ -46,7 +49,7 @@ if t.TYPE_CHECKING:
 SENT = 5
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
 ALLOWED = "zimbraPrefAllowAddressForDelegatedSender"
-ALIAS, NOTES = "zimbraMailAlias", "zimbraNotes"
+ALIAS = "zimbraMailAlias"
 STATUS = "zimbraAccountStatus"
 ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".
@@ -89,7 +92,8 @@ class Found(t.NamedTuple):
 
     lists: id -> the lists that a grant on Inbox or Sent names, as the module distribution_list shows them;
     people: address or id -> who it is; desks: account id -> his mailbox; rights: right -> who may send as the mailbox;
-    allowed: addresses that delegates may write from; memory: what the role remembers of the agents' folders.
+    allowed: addresses that delegates may write from; memory: what the role remembers;
+    marks_copies: whether copies of replies are stored as read.
     """
 
     holder: Holder
@@ -97,13 +101,14 @@ class Found(t.NamedTuple):
     save_target: str
     aliases: t.Tuple[str, ...]
     allowed: t.Tuple[str, ...]
-    memory: t.Dict[str, str]
+    memory: Memory
     tree: Tree
     rights: t.Dict[str, t.List[Ace]]
     lists: t.Dict[str, State]
     people: t.Dict[str, Person]
     desks: t.Dict[str, Desk]
     names: Names
+    marks_copies: bool
 
     def grants(self, folder: int) -> t.List[Grant]:
         """The grants that a system folder has of its own."""
@@ -174,7 +179,8 @@ def _read(session: Session, holder: Holder) -> Found:
     batch = [
         folder_request(),
         aces_request(holder, RIGHTS),
-        account_request(holder.id, ",".join(["displayName", STATUS, SAVE_TARGET, ALIAS, ALLOWED, NOTES])),
+        account_request(holder.id, ",".join(["displayName", STATUS, SAVE_TARGET, ALIAS, ALLOWED, PROPERTIES, NOTES])),
+        *rule_requests("outgoing")[1:],
     ]
     answers = in_mailbox(session, holder.id, batch)
     if answers is None:
@@ -190,13 +196,14 @@ def _read(session: Session, holder: Holder) -> Found:
         values.get(SAVE_TARGET, [""])[0],
         tuple(sorted(a.lower() for a in values.get(ALIAS, ()) if a != holder.name)),
         tuple(sorted(a.lower() for a in values.get(ALLOWED, ()))),
-        remembered(values.get(NOTES, [""])[0]),
+        memory_of(values),
         tree,
         {right: aces_of(answers[1], right) for right in RIGHTS},
         {},
         {},
         {},
         names,
+        any(rule.get("name") == rules.SENT_RULE for rule in ordered(child(answers[3], "filterRules"))),
     )
 
 

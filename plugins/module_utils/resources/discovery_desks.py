@@ -9,6 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
+from ..values import fold
+from . import team_rules as rules
 from .discovery import SENT, Desk, Found
 from .discovery_team import Agent
 from .discovery_variables import display_name, mounts, own_personas
@@ -40,11 +42,12 @@ def desk_oddities(found: Found, agent: Agent, variables: State) -> t.Iterator[Od
             "mounts the folders and makes the persona where they are missing",
         )
         return
+    inbox_name, sent_name = rules.mount_names(display_name(found), variables.get("shared_mailbox_language", "en"))
     names = {
-        INBOX: variables.get("shared_mailbox_inbox_name", display_name(found)),
-        SENT: variables.get("shared_mailbox_sent_name")
-        or "%s %s" % (display_name(found), "Gesendet" if variables.get("shared_mailbox_language") == "de" else "Sent"),
+        INBOX: variables.get("shared_mailbox_inbox_name", inbox_name),
+        SENT: variables.get("shared_mailbox_sent_name", sent_name),
     }
+    known = agent.person.id in found.memory.agents
     for folder, path in PATHS.items():
         yield from _mounted(found, desk, address, folder, path, names[folder])
     for node in desk.tree.nodes():
@@ -53,7 +56,9 @@ def desk_oddities(found: Found, agent: Agent, variables: State) -> t.Iterator[Od
                 "broken_mount",
                 "%s:%s" % (address, node.path),
                 "%s leads to a mailbox that does not exist any more" % node.path,
-                "leaves it",
+                "puts the shared folder in its place"
+                if not known and fold(node.path) in {fold("/" + name) for name in names.values()}
+                else "leaves it",
             )
         elif node.kind == "mountpoint" and node.owner_id == found.holder.id:
             target = found.tree.by_id(node.remote_id)
@@ -62,7 +67,7 @@ def desk_oddities(found: Found, agent: Agent, variables: State) -> t.Iterator[Od
                     "broken_mount",
                     "%s:%s" % (address, node.path),
                     "%s leads to a folder that does not exist any more" % node.path,
-                    "leaves it",
+                    "leaves it" if known else "removes it",
                 )
             elif target.id not in PATHS and target.is_below(INBOX):
                 yield Oddity(
@@ -79,7 +84,8 @@ def _mounted(found: Found, desk: Desk, address: str, folder: int, path: str, nam
     if not links:
         holder = None if desk.tree is None else desk.tree.find("/" + name)
         yield Oddity("mount_missing", address, "%s is not mounted" % path, "mounts it as /%s" % name)
-        if holder is not None:
+        broken = holder is not None and holder.kind == "mountpoint" and not holder.owner
+        if holder is not None and not broken:
             yield Oddity(
                 "mount_name_taken",
                 "%s:/%s" % (address, name),

@@ -9,15 +9,14 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
+from . import team_rules as rules
 from .discovery import Found, Person
 from .discovery_desks import PATHS, Oddity, desk_oddities
-from .discovery_team import MANAGER, Team, default_list
+from .discovery_team import Team
 from .discovery_variables import display_name
 from .grant import WORDS
 from .tree import INBOX, Grant, Node
 
-# The role's default of shared_mailbox_max_removals.
-MAX_REMOVALS = 2
 OPEN = {
     "all": "every account of this server",
     "pub": "everybody, without a login",
@@ -36,7 +35,27 @@ def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
     for agent in team.agents:
         result += desk_oddities(found, agent, variables)
     result += _send_rights(found, team)
+    result += _extras(found)
     return result
+
+
+def _extras(found: Found) -> t.Iterator[Oddity]:
+    """What the role has besides the seven steps, and nobody has by hand."""
+    address = found.holder.name
+    if not found.marks_copies:
+        yield Oddity(
+            "sent_copies_unread",
+            address,
+            "copies of the agents' replies are stored as unread",
+            "makes an outgoing filter rule; set shared_mailbox_sent_copies_read to false to leave that as it is",
+        )
+    if not found.memory.known:
+        yield Oddity(
+            "not_remembered",
+            address,
+            "the role has not worked with the mailbox yet",
+            "writes down list, folders, personas and names of mountpoints with the account, to find them again",
+        )
 
 
 def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
@@ -91,7 +110,7 @@ def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
             "list_missing",
             found.holder.name,
             "the Inbox is shared with no list",
-            "makes the list %s of the agents and shares Inbox and Sent with it" % default_list(found.holder.name),
+            "makes the list %s of the agents and shares Inbox and Sent with it" % rules.default_list(found.holder.name),
         )
         if not team.agents:
             yield Oddity(
@@ -145,7 +164,7 @@ def _members(team: Team) -> t.Iterator[Oddity]:
         )
     if team.team_list is None:
         return
-    if len(team.outsiders) > MAX_REMOVALS:
+    if len(team.outsiders) > rules.MAX_REMOVALS:
         yield Oddity(
             "many_leave",
             team.team_list["name"],
@@ -215,12 +234,15 @@ def _team_grant(found: Found, team: Team, folder: int, path: str) -> t.Iterator[
             "not_shared",
             where,
             "%s is not shared with %s" % (path, name),
-            "shares it with the list, rights %s" % MANAGER,
+            "shares it with the list, rights %s" % rules.MANAGER,
         )
-    elif set(grant.rights) != set(MANAGER):
+    elif set(grant.rights) != set(rules.MANAGER):
         kind = "read_only" if not set(grant.rights) & set("wid") else "rights"
         yield Oddity(
-            kind, where, "%s has the rights %s on %s" % (name, grant.rights or "none", path), "makes them %s" % MANAGER
+            kind,
+            where,
+            "%s has the rights %s on %s" % (name, grant.rights or "none", path),
+            "makes them %s" % rules.MANAGER,
         )
     if grant is not None and grant.expiry:
         yield Oddity("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
@@ -271,7 +293,7 @@ def _send_rights(found: Found, team: Team) -> t.Iterator[Oddity]:
     address = found.holder.name
     listed = "" if team.team_list is None else team.team_list["id"]
     if not any(ace.id == listed and not ace.deny for ace in found.rights["sendAs"]):
-        name = default_list(address) if team.team_list is None else team.team_list["name"]
+        name = rules.default_list(address) if team.team_list is None else team.team_list["name"]
         yield Oddity(
             "send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name
         )

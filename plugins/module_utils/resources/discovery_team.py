@@ -12,11 +12,11 @@ import typing as t
 from ..engine import State
 from ..soap import InputError
 from ..values import collation_key, fold, folder_name
+from . import team_rules as rules
 from .discovery import SENT, Found, Person
-from .discovery_memory import key_of
+from .team_people import remembered_folder
 from .tree import INBOX, Grant, Node
 
-MANAGER = "rwidx"
 # Rights without which nobody can take a mail: read it, and move it into another folder.
 WORKING = set("rid")
 SPELT_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
@@ -45,8 +45,11 @@ class Team(t.NamedTuple):
         names = [person.address.partition("@")[0] for person in self.outsiders] + [
             default_folder(p) for p in self.outsiders
         ]
-        current = {key_of(agent.person.id) for agent in self.agents}
-        names += [name for key, name in found.memory.items() if key not in current]
+        current = {agent.person.id for agent in self.agents}
+        remembered = {**found.memory.agents, **found.memory.left}
+        names += [name for digits, name in found.memory.old.items() if not any(i.startswith(digits) for i in current)]
+        if node.id in [number for ident, number in remembered.items() if ident not in current]:
+            return True
         return fold(node.name) in {fold(name) for name in names}
 
 
@@ -62,8 +65,7 @@ def team_of(found: Found) -> Team:
     inbox = found.tree.by_id(INBOX)
     below = [] if inbox is None else inbox.children
     folders = [node for node in below if node.kind == "folder"]
-    known_folders = {fold(node.name): node for node in folders}
-    own = {p.id: known_folders.get(fold(found.memory.get(key_of(p.id), ""))) for p in people.values()}
+    own = {p.id: remembered_folder(p.id, found.memory, found.tree) for p in people.values()}
     pairs = match(list(people.values()), folders, {ident: node for ident, node in own.items() if node is not None})
     agents = name_folders(list(people.values()), pairs, below)
     taken = {node.id for node in pairs.values()}
@@ -78,7 +80,7 @@ def choose_list(found: Found) -> t.Optional[State]:
     def rank(ident: str) -> t.Tuple[t.Any, ...]:
         state = found.lists[ident]
         return (
-            state["name"] != default_list(found.holder.name),
+            state["name"] != rules.default_list(found.holder.name),
             -_weight(by_id[ident]),
             -_weight(on_sent.get(ident)),
             -len(state["members"]),
@@ -89,19 +91,12 @@ def choose_list(found: Found) -> t.Optional[State]:
 
 
 def _weight(grant: t.Optional[Grant]) -> int:
-    return 0 if grant is None else len(set(grant.rights) & set(MANAGER))
-
-
-def default_list(address: str) -> str:
-    """The role's default of shared_mailbox_list."""
-    local, _at, host = address.partition("@")
-    return "%s-team@%s" % (local, host)
+    return 0 if grant is None else len(set(grant.rights) & set(rules.MANAGER))
 
 
 def default_folder(person: Person) -> str:
-    """The folder that the role gives an agent for whom none is named: the last word of his display name, else the local part."""
-    words = person.display_name.split()
-    return words[-1] if words else person.address.partition("@")[0]
+    """The folder that the role gives an agent for whom none is named."""
+    return rules.default_folder(person.display_name, person.address)
 
 
 def keys(name: str) -> t.Set[str]:

@@ -11,23 +11,23 @@ import typing as t
 from collections import Counter
 
 from ..engine import State
+from . import team_rules as rules
 from .discovery import SENT, Desk, Found
-from .discovery_team import Team, default_folder, default_list
+from .discovery_team import Team, default_folder
 from .identity_reading import DEFAULT, same
 from .tree import INBOX, TRASH, Node
 
-SENT_WORDS = {"en": "Sent", "de": "Gesendet"}
 # Host names that mean something else to Ansible.
 RESERVED = {"all", "ungrouped", "localhost", "shared_mailboxes"}
 
 
 def display_name(found: Found) -> str:
     """What the role calls the mailbox when nothing is said."""
-    return found.holder.display_name or found.holder.name.partition("@")[0].capitalize()
+    return found.holder.display_name or rules.default_display_name(found.holder.name)
 
 
 def list_display_name(found: Found) -> str:
-    return "%s Team" % display_name(found)
+    return rules.list_display_name(display_name(found))
 
 
 def variables_of(found: Found, team: Team) -> State:
@@ -42,14 +42,14 @@ def variables_of(found: Found, team: Team) -> State:
     if team.team_list is not None:
         values.update(_list_variables(found, team.team_list))
     desks = [found.desks[a.person.id] for a in team.agents if a.person.id in found.desks]
-    inbox_name = usual((n.path[1:] for d in desks for n in mounts(found, d, INBOX)[:1]), name)
-    if inbox_name != name:
+    inbox_default, sent_default = rules.mount_names(name, "en")
+    inbox_name = usual((n.path[1:] for d in desks for n in mounts(found, d, INBOX)[:1]), inbox_default)
+    if inbox_name != inbox_default:
         values["shared_mailbox_inbox_name"] = inbox_name
-    defaults = {language: "%s %s" % (name, word) for language, word in SENT_WORDS.items()}
-    sent_name = usual((n.path[1:] for d in desks for n in mounts(found, d, SENT)[:1]), defaults["en"])
-    if sent_name == defaults["de"]:
+    sent_name = usual((n.path[1:] for d in desks for n in mounts(found, d, SENT)[:1]), sent_default)
+    if sent_name == rules.mount_names(name, "de")[1]:
         values["shared_mailbox_language"] = "de"
-    elif sent_name != defaults["en"]:
+    elif sent_name != sent_default:
         values["shared_mailbox_sent_name"] = sent_name
     personas = [p for d in desks for p in own_personas(found, d)]
     values.update(_aliases(found, desks, called_by(found, personas)))
@@ -80,7 +80,7 @@ def _aliases(found: Found, desks: t.Sequence[Desk], called: str) -> State:
 
 def _list_variables(found: Found, team_list: State) -> State:
     values: State = {}
-    if team_list["name"] != default_list(found.holder.name):
+    if team_list["name"] != rules.default_list(found.holder.name):
         values["shared_mailbox_list"] = team_list["name"]
     if team_list["display_name"] and team_list["display_name"] != list_display_name(found):
         values["shared_mailbox_list_display_name"] = team_list["display_name"]

@@ -14,8 +14,9 @@ from ..release import NOT_ON_CARBONIO
 from ..soap import MAIL, InputError, ZimbraError
 from ..values import account_key, fold, folder_path, same_name, system_id
 from .directory import Missing
+from .folder_moves import Sources, former_paths
 from .folder_removal import remove
-from .relocation import Relocation, relocate, underway
+from .relocation import Relocation, relocate
 from .tree import (
     Node,
     Tree,
@@ -42,6 +43,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "view": {"type": "str", "choices": VIEWS},
     "color": {"type": "str"},
     "moved_from": {"type": "str"},
+    "former_paths": {"type": "dict"},
     "retention": {
         "type": "dict",
         "options": {"keep": {"type": "list", "elements": "str"}, "purge": {"type": "list", "elements": "str"}},
@@ -143,17 +145,19 @@ class Folder(Resource):
     OPTIONS = OPTIONS
     RETURNS = "folders"
 
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        self.sources = Sources()
+
     def wanted(self) -> t.List[Wish]:
         given = self.params
         account = account_key("account", given["account"])
         paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
-        moved_from = folder_path("moved_from", given["moved_from"]) if given["moved_from"] else None
+        former = former_paths(given, paths)
         messages_to = folder_path("messages_to", given["messages_to"]) if given["messages_to"] else None
         absent = given["state"] == "absent"
         if absent:
             self._check_removal(paths, given["messages"], messages_to)
-        if moved_from:
-            self._check_move(paths, moved_from, absent)
         color, retention = color_value("color", given["color"]), retention_value(given["retention"])
         named = frozenset(fold(p) for p in paths)
         return [
@@ -163,7 +167,7 @@ class Folder(Resource):
                 given["state"],
                 given["view"],
                 color,
-                moved_from,
+                former.get(path),
                 retention,
                 given["messages"],
                 messages_to,
@@ -185,30 +189,15 @@ class Folder(Resource):
         if (messages == "move_to") != bool(messages_to):
             raise InputError("messages_to and messages: move_to belong together; give both or neither")
 
-    @staticmethod
-    def _check_move(paths: t.Sequence[str], moved_from: str, absent: bool) -> None:
-        if absent:
-            raise InputError("moved_from is given with state absent; it is for a folder that shall be present")
-        if len(paths) != 1:
-            raise InputError("moved_from is for one folder, but path has %d; make a task for each" % len(paths))
-        for option, path in (("moved_from", moved_from), ("path", paths[0])):
-            if system_id(path):
-                raise InputError(
-                    "%s is %s, a system folder, which can be neither renamed nor replaced; choose another"
-                    % (option, path)
-                )
-        if fold(paths[0]).startswith(fold(moved_from) + "/"):
-            raise InputError(
-                "path is %s, which lies in moved_from %s; a folder cannot be moved into itself" % (paths[0], moved_from)
-            )
-
     def place(self, wanted: Wish) -> str:
         return wanted.account
 
     def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Optional[Tree]]:
         if wanted[0].state == "absent":
             return [load(self.session, place)] * len(wanted)
-        return [load_or_new(self.session, place, self.check_mode, self.notes)] * len(wanted)
+        tree = load_or_new(self.session, place, self.check_mode, self.notes)
+        self.sources.find(tree, [(wish.path, wish.moved_from) for wish in wanted])
+        return [tree] * len(wanted)
 
     def plan(self, state: t.Optional[Tree], wanted: Wish) -> Plan:
         name = "%s:%s" % (state.account if state else wanted.account, wanted.path)
@@ -218,9 +207,9 @@ class Folder(Resource):
         if wanted.state == "absent":
             return self._plan_absent(name, state, wanted)
         node = state.folder(wanted.path)
-        source = None
-        if wanted.moved_from:
-            source = state.folder(wanted.moved_from) or underway(state, wanted.moved_from, wanted.path)
+        if node is not None and self.sources.moves_away(node, wanted.path):
+            node = None
+        source = self.sources.of(state, wanted.path)
         if source is not None and node is not None and node is not source:
             raise ZimbraError(
                 "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
@@ -238,7 +227,7 @@ class Folder(Resource):
         _refuse_unknown(tree, wanted)
         notes = []
         twin = tree.clash(wanted.path)
-        if twin:
+        if twin and not self.sources.moves_away(twin, wanted.path):
             notes.append(
                 "%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path)
             )
@@ -356,7 +345,11 @@ class Folder(Resource):
         for _name, step in steps:
             if step[0] in ("create", "rename"):
                 ids.update(step[-1])
-        new = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
+        created = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
+        # what takes a name that another folder gives up waits until that has gone
+        held = {fold(step[2]) for _name, step in steps if step[0] == "rename"}
+        late = [new for new in created if fold(new[0]) in held]
+        new = [one for one in created if one not in late]
         # a moved folder needs its new parent only
         renamed = [(name, step) for name, step in steps if step[0] == "rename"]
         parents = [split(step[3])[0] for _name, step in renamed]
@@ -369,12 +362,18 @@ class Folder(Resource):
             ]
         )
         for name, step in steps:
-            if step[0] in ("color", "view", "retention"):
-                todo.append((name, self._request(step, step[1] or ids[fold(name.partition(":")[2])])))
-        self.session.mailbox(place).each([r for _n, r in todo], [n for n, _r in todo])
+            if step[0] in ("color", "view", "retention") and step[1]:
+                todo.append((name, self._request(step, step[1])))
+        self._send(place, todo)
+        ids = create_missing(self.session, place, late, ids)
+        new_ones = [(name, step) for name, step in steps if step[0] == "retention" and not step[1]]
+        self._send(place, [(name, self._request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
         for name, step in steps:
             if step[0] == "remove":
                 remove(self.session.mailbox(place), name, *step[1:])
+
+    def _send(self, place: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
+        self.session.mailbox(place).each([r for _n, r in todo], [n for n, _r in todo])
 
     @staticmethod
     def _request(step: t.Tuple[t.Any, ...], ident: int) -> etree._Element:

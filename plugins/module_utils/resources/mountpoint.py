@@ -39,6 +39,7 @@ OPTIONS: t.Dict[str, t.Any] = {
             "path": {"type": "str"},
             "folder_id": {"type": "int"},
             "name": {"type": "str"},
+            "former_name": {"type": "str"},
             "color": {"type": "str"},
             "view": {"type": "str"},
         },
@@ -241,7 +242,11 @@ class Mountpoint(Resource):
                 "%s has further mountpoints of the same folder: %s"
                 % (before["account"], ", ".join(before["duplicates"]))
             )
-        if node.path != name and (self.params["rename"] or in_the_way(tree, wanted, node)):
+        if node.path != name and (
+            self.params["rename"]
+            or in_the_way(tree, wanted, node)
+            or (mount.former_name is not None and same_name(node.path, mount.former_name))
+        ):
             leaving = {n.id for n in broken} | {step[1] for step in work}
             if (
                 at_name is not None

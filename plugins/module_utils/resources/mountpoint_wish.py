@@ -27,6 +27,7 @@ class Mount(t.NamedTuple):
     color: t.Union[int, str, None]
     view: t.Optional[str]
     remote_view: t.Optional[str]
+    former_name: t.Optional[str] = None
 
 
 class Wish(t.NamedTuple):
@@ -68,6 +69,7 @@ def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
             raise InputError("%s.name is %s, a system folder; choose another name for the mountpoint" % (option, name))
     elif present:
         raise InputError("%s has no name; say where in the agent's mailbox the folder shall appear" % option)
+    former = str(given.get("former_name") or "").strip()
     return Mount(
         account_key(option + ".owner", given["owner"]),
         "",
@@ -78,6 +80,7 @@ def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
         color_value(option + ".color", given.get("color")),
         given.get("view"),
         SYSTEM_VIEWS.get(path or ""),
+        folder_path(option + ".former_name", "/" + former.lstrip("/")) if former else None,
     )
 
 

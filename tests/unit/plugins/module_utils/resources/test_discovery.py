@@ -9,7 +9,6 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery import Person, discover, search
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_memory import remembered
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_team import match, name_folders
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_variables import usual
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.tree import Node
@@ -71,19 +70,6 @@ def test_usual():
     assert usual(["a", "d"], "d") == "d"
     assert usual(["b", "a", "b"], "d") == "b"
     assert usual(["b", "a"], "d") == "a"
-
-
-@pytest.mark.parametrize(
-    ("notes", "found"),
-    [
-        ("", {}),
-        ("call Otto first", {}),
-        ('call Otto [teammail.zimbra {"8d4f4b1e":"Team Süd"}]', {"8d4f4b1e": "Team Süd"}),
-        ('[teammail.zimbra {"8d4f', {}),
-    ],
-)
-def test_memory(notes, found):
-    assert remembered(notes) == found
 
 
 def searched(extra=""):

@@ -108,6 +108,59 @@ def test_rename_keeps_the_parent(new: str) -> None:
     )
 
 
+def pair(first: str, second: str) -> Exchange:
+    """Two folders of fixed numbers by their names."""
+    return there(
+        f'<folder id="{ZID}:257" name="{first}" view="message" n="1"/><folder id="{ZID}:258" name="{second}" view="message" n="2"/>'
+    )
+
+
+def test_names_that_go_round_are_sorted_out_by_one_run() -> None:
+    requests = [
+        '<FolderActionRequest xmlns="urn:zimbraMail"><action id="257" op="rename" name="Müller (257)"/></FolderActionRequest>',
+        '<FolderActionRequest xmlns="urn:zimbraMail"><action id="258" op="rename" name="Meier"/></FolderActionRequest>',
+        '<FolderActionRequest xmlns="urn:zimbraMail"><action id="257" op="rename" name="Müller"/></FolderActionRequest>',
+    ]
+    done = '<FolderActionResponse xmlns="urn:zimbraMail"/>'
+    result = run(
+        pair("Meier", "Müller"),
+        Exchange(batch(*requests, stop=True), batched(done, done, done), OWNER),
+        pair("Müller", "Meier"),
+        path=["/Inbox/Müller", "/Inbox/Meier"],
+        former_paths={"/Inbox/Müller": "/Inbox/Meier", "/Inbox/Meier": "/Inbox/Müller"},
+    )
+    assert [(c["before"], c["after"]) for c in result["changes"]] == [
+        ("/Inbox/Meier", "/Inbox/Müller"),
+        ("/Inbox/Müller", "/Inbox/Meier"),
+    ]
+
+
+def test_a_name_is_given_to_a_new_folder_when_the_old_one_has_left_it() -> None:
+    result = run(
+        there(EMPTY),
+        action('id="257" op="rename" name="Meier A"/>'),
+        create("Meier", 2, 258),
+        there(EMPTY.replace("Meier", "Meier A") + EMPTY.replace("257", "258")),
+        path=["/Inbox/Meier A", "/Inbox/Meier"],
+        former_paths={"/Inbox/Meier A": "/Inbox/Meier"},
+    )
+    assert [(c["key"], c["after"]) for c in result["changes"]] == [("path", "/Inbox/Meier A"), ("state", "present")]
+
+
+@pytest.mark.parametrize(
+    ("former", "sentence"),
+    [
+        ({"/Inbox/Else": "/Inbox/Meier"}, "former_paths names /Inbox/Else, which path does not"),
+        ({"/Inbox/A": "/Inbox/X", "/Inbox/B": "/inbox/x"}, "former_paths names one former path for two folders"),
+        ({"/Inbox/A": "/Sent"}, "former_paths is /Sent, a system folder"),
+        ({"/Inbox/A": "/Inbox"}, "former_paths is /Inbox, a system folder"),
+    ],
+)
+def test_former_paths_that_cannot_be(former: dict[str, str], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        run(path=["/Inbox/A", "/Inbox/B"], former_paths=former)
+
+
 def test_case_is_left_alone_where_the_source_is_gone() -> None:
     result = run(there(EMPTY), path=["/Inbox/MEIER"], moved_from="/Inbox/Alt")
     assert not result["changed"]

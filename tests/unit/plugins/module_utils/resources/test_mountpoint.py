@@ -84,6 +84,13 @@ def test_renamed_only_on_request() -> None:
     assert plan.work == [("rename", 270, "/Meins", "/Support", False, {"/": 1})]
 
 
+def test_the_name_it_was_made_with_follows_the_wish_and_one_that_the_agent_chose_does_not() -> None:
+    wish = INBOX._replace(name="/Team", former_name="/Support")
+    (plan,) = plans(link(270, "support", 2), wish)
+    assert plan.after is not None and plan.after["name"] == "/Team"
+    assert not plans(link(270, "Meins", 2), wish)[0].changed
+
+
 def test_one_folder_may_be_wished_under_two_names() -> None:
     again = INBOX._replace(name="/Post")
     one, other = plans(link(270, "Support", 2), INBOX, again)

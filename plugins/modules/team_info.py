@@ -1,0 +1,235 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: team_info
+short_description: Look at a shared mailbox and its team, beside what the role is asked for
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Takes the variables of the role P(teammail.zimbra.shared_mailbox#role) as options, without C(shared_mailbox_), converts each once to its type,
+    and fills in what was not given.
+  - Looks at the mailbox, its list and its people, and tells who is in the team, who leaves it, whose folder is which, what the role has given
+    before and no longer should, and what it is to remember.
+  - Fails, and names the variable, where something stands in the way of the wish. Nothing is changed.
+options:
+  address:
+    description: Address of the mailbox.
+    type: str
+    required: true
+  agents:
+    description: The people who answer its mail.
+    type: list
+    elements: dict
+    required: true
+    suboptions: &person
+      address:
+        description: Address of the account.
+        type: str
+        required: true
+      folder:
+        description: Name of the folder below the shared Inbox.
+        type: str
+  state:
+    description: Whether the mailbox is to be shared.
+    type: str
+    choices: [present, absent]
+    default: present
+  confirm_removal:
+    description: Address of the mailbox once more, to remove the account with its mail.
+    type: str
+  former_agents:
+    description: People who were agents.
+    type: list
+    elements: dict
+    default: []
+    suboptions: *person
+  former_agent_mail:
+    description: V(keep), V(to_inbox), or a dictionary of C(to_agent) with the address of an agent.
+    type: raw
+    default: keep
+  max_removals:
+    description: How many people may lose access.
+    type: int
+    default: 2
+  create_agents:
+    description: Whether agents may have no account yet.
+    type: bool
+    default: false
+  aliases:
+    description: Further addresses of the mailbox.
+    type: list
+    elements: str
+    default: []
+  reply_as_alias:
+    description: Whether mail to an alias is answered from that alias.
+    type: bool
+  sent_copies_read:
+    description: Whether copies of replies are stored as read.
+    type: bool
+    default: true
+  display_name:
+    description: Display name of the mailbox.
+    type: str
+  list:
+    description: Address of the list of the agents.
+    type: str
+  list_display_name:
+    description: Display name of the list.
+    type: str
+  list_receives_mail:
+    description: Whether mail can be sent to the list.
+    type: bool
+    default: false
+  list_hidden:
+    description: Whether the list is left out of the address list.
+    type: bool
+    default: true
+  language:
+    description: Language of the default names.
+    type: str
+    choices: [de, en]
+    default: en
+  inbox_name:
+    description: What the shared Inbox is called in an agent's mailbox.
+    type: str
+  sent_name:
+    description: What the shared Sent is called in an agent's mailbox.
+    type: str
+  from_display:
+    description: Name beside the address in the From of replies.
+    type: str
+  persona_name:
+    description: Name of the persona in each agent's mailbox.
+    type: str
+  verify:
+    description: Whether the agents' rights are looked at in the end.
+    type: bool
+    default: true
+  instructions:
+    description: Whether each agent is sent a short text.
+    type: bool
+    default: false
+  team_only:
+    description: Whether only the agents and their folders are told, without a look at the list, and whatever stands in the way.
+    type: bool
+    default: false
+seealso:
+  - module: teammail.zimbra.team_memory
+  - module: teammail.zimbra.shared_mailbox_info
+extends_documentation_fragment:
+  - teammail.zimbra.connection
+  - teammail.zimbra.attributes.info
+  - teammail.zimbra.attributes.actiongroup
+"""
+
+EXAMPLES = r"""
+- name: Look who is in the team, and who would leave it
+  teammail.zimbra.team_info:
+    address: support@example.com
+    agents:
+      - address: meier@example.com
+      - address: schulze@example.com
+        folder: Petra
+  register: found
+
+- name: Tell who would leave
+  ansible.builtin.debug:
+    msg: "{{ found.leaving | map(attribute='address') }}"
+"""
+
+RETURN = r"""
+wish:
+  description: The variables, converted, with what they default to.
+  returned: success
+  type: dict
+mailbox:
+  description: Whether the account C(exists), its C(id), and whether anything is C(remembered) about it.
+  returned: success
+  type: dict
+list:
+  description:
+    - The list of the agents. C(now) is its address as it is, C(renamed_from) what it is called where it is to have another address, and
+      C(former) another list that had access before and is to have none.
+  returned: success
+  type: dict
+team:
+  description: The agents, each with primary C(address), C(id), the C(folder) to be, and the number and path of the folder that is theirs.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - address: meier@example.com
+      asked: meier@example.com
+      kind: account
+      id: 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11
+      display_name: Anna Meier
+      folder: Meier
+      folder_id: 261
+      present: /Inbox/Meier
+new_agents:
+  description: Addresses of agents without an account.
+  returned: success
+  type: list
+  elements: str
+joining:
+  description: Addresses of agents who are not remembered yet.
+  returned: success
+  type: list
+  elements: str
+leaving:
+  description: Everybody who was an agent and is none any more, and whose folder is still there.
+  returned: success
+  type: list
+  elements: dict
+off_the_list:
+  description: The members of the list who are no agents, as the list names them.
+  returned: success
+  type: list
+  elements: str
+leavers:
+  description: Addresses of those who leave and have a mailbox of their own, from which personas and mountpoints are to be taken.
+  returned: success
+  type: list
+  elements: str
+folders:
+  description:
+    - What the module M(teammail.zimbra.folder) is told. C(paths) of the agents' folders with their C(former_paths), C(below) for sub-folders of those
+      that are given up, C(remove) for these, and what becomes of their C(messages).
+  returned: success
+  type: dict
+personas:
+  description: Names of C(all) personas given, of C(former) ones that are to go, and what the first one was called if it is C(renamed).
+  returned: success
+  type: dict
+mounts:
+  description: The mountpoints of each agent, with the name they were made with before.
+  returned: success
+  type: list
+  elements: dict
+memory:
+  description: What M(teammail.zimbra.team_memory) is to write C(first) and C(last); null where nothing is to be written.
+  returned: success
+  type: dict
+notes:
+  description: Sentences that a human should know.
+  returned: success
+  type: list
+  elements: str
+"""
+
+from ansible_collections.teammail.zimbra.plugins.module_utils import engine
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_info import OPTIONS, inform
+
+
+def main():
+    engine.inform(inform, OPTIONS)
+
+
+if __name__ == "__main__":
+    main()
