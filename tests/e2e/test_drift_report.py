@@ -95,6 +95,8 @@ def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp
     assert report.run.status == 2
     assert f"1 of 2 mailboxes differ and 0 could not be checked: {MAILBOX}" in report.run.output
     assert (report.data["in_order"], report.data["drifted"], report.data["unknown"]) == (1, 1, 0)
+    asking = drift(shop, tmp_path, drift_fail="unless_drifted")
+    assert asking.run.status == 0, asking.run.output
     told = [{"step": d["part"], "object": d["object"], "key": d["key"]} for d in report.data["drifts"]]
     for damage in DAMAGES:
         assert any(damage.seen_in(change) for change in told) == damage.is_drift, damage.words
@@ -168,6 +170,7 @@ def test_a_mailbox_that_cannot_be_read_is_unknown_beside_a_good_one(shop: Compan
     try:
         report = drift(shop, tmp_path)
         failing = drift(shop, tmp_path, drift_fail=True)
+        asking = drift(shop, tmp_path, drift_fail="unless_drifted")
     finally:
         requests.delete(faults, timeout=30)
     assert report.run.status == 0, report.run.output
@@ -177,7 +180,14 @@ def test_a_mailbox_that_cannot_be_read_is_unknown_beside_a_good_one(shop: Compan
     assert report.states(MAILBOX) == ["unknown"] * 7
     assert "1 mailbox could not be checked" in " ".join(report.page.read_text(encoding="utf-8").split())
     assert failing.run.status == 2, "drift_fail must not take unknown for good"
+    assert asking.run.status == 2, "nobody is to be asked for a repair of what is not known"
+    assert "drift_fail is unless_drifted, and none of 2 mailboxes differs; 1 could not be checked" in asking.run.output
     assert shop.snapshot() == sound
+
+
+def test_a_mistyped_drift_fail_is_refused(shop: Company, tmp_path: Path) -> None:
+    run = play(shop.server, ROOT / "playbooks/drift.yml", INVENTORY, drift_report_dir=str(tmp_path), drift_fail="ture")
+    assert run.status == 2 and "drift_fail is ture; give true, false or unless_drifted." in run.output
 
 
 def test_an_unreachable_server_makes_everything_unknown(shop: Company, tmp_path: Path) -> None:

@@ -94,6 +94,17 @@ def test_the_agent_who_answers_can_be_chosen(shop: Company) -> None:
     assert [a["agent"] for a in of(run, MAILBOX)["agents"] if a["answers"]] == [SCHULZE]
 
 
+def test_an_agent_who_is_none_is_refused_and_not_replaced(shop: Company) -> None:
+    lying = mails(shop)
+    nobody = SCHULZE.replace("schulze", "schultze")
+    run = verify(shop, "--limit", "support", shared_mailbox_verification_agent=nobody)
+    assert run.status == 2 and not of(run, MAILBOX)["passed"], run.output
+    problem = "; ".join(of(run, MAILBOX)["problems"])
+    assert f"shared_mailbox_verification_agent is {nobody}, who is no agent of {MAILBOX}" in problem
+    assert f"give one of {MEIER}, {MUELLER}, {SCHULZE}" in problem
+    assert mails(shop) == lying
+
+
 @pytest.mark.simulator("its requests are counted")
 def test_check_mode_sends_nothing(shop: Company) -> None:
     requests.delete(shop.server.control_url + "/counts", timeout=30)
