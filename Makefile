@@ -18,7 +18,7 @@ export PYTHONPATH := $(CURDIR)/tests
 # Bytecode is kept, else the collection is compiled anew in each run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-run demo simulator test test-server check-all lint format docs build clean
+.PHONY: help setup setup-run demo simulator test test-server test-awx check-all lint format docs build clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -56,6 +56,9 @@ test: setup ## every test that a change must pass
 
 test-server: setup ## the tests that any Zimbra server can pass, on the one in the environment (ZIMBRA_URL, ZIMBRA_TEST_DOMAIN, ...)
 	@$(PY) -m utils.run_tests server $(ARGS)
+
+test-awx: setup ## the set-up of AWX, against the AWX of CONTROLLER_HOST and CONTROLLER_OAUTH_TOKEN
+	@$(PY) -m awx $(ARGS)
 
 check-all: setup ## the same, and ansible-test with every supported ansible-core
 	@$(PY) -m utils.run_tests check-all $(ARGS)

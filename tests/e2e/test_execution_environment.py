@@ -66,7 +66,7 @@ def requirements(installed: Path) -> list[str]:
 
 
 def test_the_context_of_an_image_is_made(archive: Path, tmp_path: Path) -> None:
-    definition = yaml.safe_load((ROOT / "playbooks/awx/execution-environment.yml").read_text(encoding="utf-8"))
+    definition = yaml.safe_load((ROOT / "playbooks/awx_files/execution-environment.yml").read_text(encoding="utf-8"))
     assert definition["dependencies"]["galaxy"]["collections"] == [{"name": "teammail.zimbra"}]
     (tmp_path / archive.name).write_bytes(archive.read_bytes())
     # the archive in place of the release that Galaxy would send

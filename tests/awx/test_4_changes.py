@@ -1,0 +1,176 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A second organization, changed variables, and the way back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from awx.controller import ENVIRONMENT, MADE, PREFIX, TYPE, USER, Api, set_up
+from awx.state import INPUTS, ONE, TWO, USUAL, good, organization, snapshot
+
+
+@pytest.fixture
+def syncs() -> Iterator[Callable[[str], None]]:
+    """Lets project updates fail or succeed, on an AWX without a dispatcher whose stand-in reads a file for that."""
+    path = os.environ.get("TEAMMAIL_AWX_STATUS_FILE")
+    yield lambda status: Path(path).write_text(status, encoding="utf-8") if path else None
+    if path:
+        Path(path).write_text("successful", encoding="utf-8")
+
+
+RICH: dict[str, Any] = {
+    **USUAL,
+    "awx_project_credential_inputs": {"username": "git", "password": "git-secret"},
+    "awx_execution_environment": ENVIRONMENT,
+    "awx_execution_environment_image": "registry.example.test/teammail:1",
+    "awx_registry_credential_inputs": {
+        "host": "registry.example.test",
+        "username": "r",
+        "password": "r-secret",
+        "verify_ssl": True,
+    },
+    "awx_time_zone": "Europe/Zurich",
+    "awx_labels": ["mail"],
+    "awx_slices": 3,
+    "awx_inventory_credential": True,
+    "awx_inventory_path": "inventory/mailboxes.yml",
+    "awx_repair_nightly": True,
+    "awx_approvers": {"users": [USER]},
+    "awx_launchers": {"teams": ["mail team"]},
+}
+
+
+def test_a_failed_first_fetch_is_told_and_not_remembered(api: Api, syncs: Callable[[str], None]) -> None:
+    syncs("failed")
+    lost = {**RICH, "awx_project_url": "https://127.0.0.1:9/nowhere.git"}
+    run = set_up(TWO, awx_project_timeout=60, **lost)
+    if run.status == 0 and not os.environ.get("TEAMMAIL_AWX_STATUS_FILE"):
+        pytest.skip("this AWX fetches nothing; TEAMMAIL_AWX_STATUS_FILE would name the file that says how updates end")
+    assert run.status != 0
+    assert "AWX could not fetch https://127.0.0.1:9/nowhere.git, branch main" in run.output
+    assert "mend awx_project_url, awx_project_branch or awx_project_credential_inputs" in " ".join(run.output.split())
+    assert api.all("job_templates", organization=organization(api, TWO)) == []
+
+
+def test_a_second_organization_has_all_of_its_own(api: Api, syncs: Callable[[str], None]) -> None:
+    syncs("successful")
+    org = organization(api, TWO)
+    group = api.all("instance_groups")[0]["name"]
+    RICH["awx_instance_groups"] = [group]
+    user = api.call("POST", "users/", {"username": USER, "password": "a-Secret-1", "last_name": MADE})
+    api.call("POST", f"organizations/{org}/users/", {"id": user["id"]})
+    api.call("POST", "teams/", {"name": "mail team", "organization": org})
+    first = snapshot(api, ONE)
+    good(set_up(TWO, **RICH))
+    assert snapshot(api, ONE) == first
+    there = snapshot(api, TWO)
+    templates = {
+        key.rpartition(" ")[2]: item
+        for key, item in there.items()
+        if key.startswith("job_templates") and key.count(":") == 1
+    }
+    assert {name: t["job_slice_count"] for name, t in templates.items()} == {"converge": 3, "drift": 3, "verify": 1}
+    assert all(
+        len(ids) == 1 for key, ids in there.items() if key.endswith((": labels", ": instance_groups", ": credentials"))
+    )
+    environment = api.one("execution_environments", name=ENVIRONMENT)
+    project = there[f"projects: {PREFIX}"]
+    assert (
+        environment["image"] == "registry.example.test/teammail:1"
+        and project["default_environment"] == environment["id"]
+    )
+    assert environment["credential"] == there[f"credentials: {PREFIX} - registry"]["id"]
+    assert project["credential"] == there[f"credentials: {PREFIX} - Git"]["id"]
+    source = there[f"inventory_sources: {PREFIX}"]
+    assert source["credential"] == there[f"credentials: {PREFIX} - Zimbra"]["id"] and source["update_on_launch"]
+    assert source["source_path"] == "inventory/mailboxes.yml"
+    timers = [item for key, item in there.items() if key.startswith("schedule: ")]
+    assert len(timers) == 2 and all(t["timezone"] == "Europe/Zurich" and t["enabled"] for t in timers)
+    workflow = api.one("workflow_job_templates", organization=org)
+    roles = workflow["summary_fields"]["object_roles"]
+    assert [u["username"] for u in api.all(f"roles/{roles['approval_role']['id']}/users")] == [USER]
+    assert [t["name"] for t in api.all(f"roles/{roles['execute_role']['id']}/teams")] == ["mail team"]
+
+
+def test_the_second_organization_is_quiet_too_and_approvers_are_exact(api: Api) -> None:
+    workflow = api.one("workflow_job_templates", organization=organization(api, TWO))
+    role = workflow["summary_fields"]["object_roles"]["approval_role"]["id"]
+    user = api.one("users", username=USER)
+    team = api.one("teams", name="mail team", organization=organization(api, TWO))
+    api.call("POST", f"roles/{role}/users/", {"id": user["id"], "disassociate": True})
+    api.call("POST", f"roles/{role}/teams/", {"id": team["id"]})
+    again = good(set_up(TWO, **RICH))
+    assert [task for task, _item in again.changes] == ["Those who may not any more", "Those who may"]
+    assert [u["username"] for u in api.all(f"roles/{role}/users")] == [USER]
+    assert api.all(f"roles/{role}/teams") == []
+
+
+def test_a_changed_password_is_stored_and_told(api: Api) -> None:
+    """In the first organization, which the second one does not disturb."""
+    before = api.one("credentials", organization=organization(api, ONE))
+    changed = {**USUAL, "awx_credential_inputs": {**INPUTS, "password": "second-secret"}}
+    run = good(set_up(ONE, **changed))
+    assert [task for task, _item in run.changes] == ["Credential"], run.changes
+    assert "AWX has got the new ones" in " ".join(run.output.split()) and "second-secret" not in run.output
+    after = api.one("credentials", organization=organization(api, ONE))
+    assert after["modified"] > before["modified"] and after["description"] != before["description"]
+    assert after["inputs"] == before["inputs"]
+
+
+def test_a_changed_prefix_is_asked_about(api: Api) -> None:
+    run = set_up(ONE, awx_prefix="Teams", **USUAL)
+    assert run.status != 0
+    assert 'set awx_former_prefix to "Shared mailboxes" to take its objects along' in " ".join(run.output.split())
+
+
+RENAMED: dict[str, Any] = {
+    "awx_prefix": "Teams",
+    "awx_former_prefix": PREFIX,
+    "awx_credential_inputs": {**INPUTS, "password": "second-secret"},
+}
+
+
+def test_a_changed_prefix_takes_everything_along_and_a_dropped_notification_goes(api: Api) -> None:
+    before = snapshot(api, ONE)
+    good(set_up(ONE, **RENAMED))
+    after = snapshot(api, ONE)
+    assert not [key for key in after if PREFIX in key] and not api.all(
+        "notification_templates", organization=organization(api, ONE)
+    )
+    renamed = {
+        key.replace(PREFIX, "Teams"): item["id"]
+        for key, item in before.items()
+        if "id" in item and "notification" not in key
+    }
+    assert {key: item["id"] for key, item in after.items() if "id" in item} == renamed, (
+        "the objects are the same, with their history"
+    )
+    again = good(set_up(ONE, **RENAMED))
+    assert (again.changes, again.changed) == ([], 0)
+
+
+@pytest.mark.parametrize(("name", "extra"), [(ONE, RENAMED), (TWO, RICH)])
+def test_everything_can_be_taken_away(api: Api, name: str, extra: dict[str, Any]) -> None:
+    foretold = good(set_up(name, "--check", awx_state="absent", **extra))
+    gone = good(set_up(name, awx_state="absent", **extra))
+    assert foretold.changes == gone.changes and gone.changes
+    assert snapshot(api, name) == {}
+    kept = [ONE] if name == TWO else [TWO]
+    assert [t["name"] for t in api.all("credential_types", name=TYPE)] == ([TYPE] if name == ONE else []), kept
+    assert bool(api.all("execution_environments", name=ENVIRONMENT)) == (name == ONE)
+
+
+def test_a_refused_login_is_told(monkeypatch: pytest.MonkeyPatch, api: Api) -> None:
+    monkeypatch.setenv("CONTROLLER_OAUTH_TOKEN", "not-a-token")
+    run = set_up(ONE, **USUAL)
+    assert run.status != 0 and "could not be read" in run.output and "401" in run.output
+    assert requests.get(api.base + "ping/", timeout=30, verify=api.session.verify).ok
