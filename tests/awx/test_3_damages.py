@@ -10,129 +10,136 @@ from typing import Any
 
 import pytest
 
-from awx.controller import Api, set_up
+from awx.controller import PREFIX, Api, set_up
 from awx.state import ONE, USUAL, good, organization, snapshot
+
+NODE, TEMPLATE, WORKFLOW = (
+    "node: ",
+    f"job_templates: {PREFIX} - ",
+    f"workflow_job_templates: {PREFIX} - drift and repair",
+)
+NIGHTLY = f"schedule: {PREFIX} - drift, nightly"
 
 
 class Damages:
-    """What somebody may do by hand, by name."""
+    """What somebody may do by hand, by name; each tells what in the snapshot it changes."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
         self.org = organization(api, ONE)
-        self.workflow = api.one("workflow_job_templates", organization=self.org)
-        self.nodes = {
-            n["identifier"]: n
-            for n in api.all("workflow_job_template_nodes", workflow_job_template=self.workflow["id"])
-        }
-        self.templates = {t["name"].rpartition(" ")[2]: t for t in api.all("job_templates", organization=self.org)}
-        self.inventory = api.one("inventories", organization=self.org)
+        self.workflow = self.named("workflow_job_templates", f"{PREFIX} - drift and repair")
+        nodes = api.all("workflow_job_template_nodes", workflow_job_template=self.workflow["id"])
+        self.nodes = {node["identifier"]: node for node in nodes}
+        self.templates = {n: self.named("job_templates", f"{PREFIX} - {n}") for n in ("converge", "drift", "verify")}
+        self.inventory = self.named("inventories", PREFIX)
+        self.project = self.named("projects", PREFIX)
 
-    def a_way_past_the_approval(self) -> None:
+    def named(self, kind: str, name: str) -> dict[str, Any]:
+        return self.api.one(kind, organization=self.org, name=name)
+
+    def a_way_past_the_approval(self) -> list[str]:
         self.api.call("POST", self.nodes["drift"]["related"]["success_nodes"], {"id": self.nodes["converge"]["id"]})
+        return [NODE + "drift"]
 
-    def a_foreign_root_node(self) -> None:
+    def a_foreign_root_node(self) -> list[str]:
         body = {"identifier": "by-hand", "unified_job_template": self.templates["converge"]["id"]}
         self.api.call("POST", self.workflow["related"]["workflow_nodes"], body)
+        return [NODE + "by-hand"]
 
-    def a_limit_on_the_node_converge(self) -> None:
+    def a_limit_on_the_node_converge(self) -> list[str]:
         self.api.patch(self.nodes["converge"], limit="support", job_type="check")
+        return [NODE + "converge"]
 
-    def a_slice_count(self) -> None:
+    def a_slice_count(self) -> list[str]:
         self.api.patch(self.templates["drift"], job_slice_count=3)
+        return [TEMPLATE + "drift"]
 
-    def other_data_for_the_first_node(self) -> None:
-        self.api.patch(self.nodes["drift"], extra_data={"drift_fail": "false"})
+    def other_data_for_the_second_look(self) -> list[str]:
+        self.api.patch(self.nodes["drifted"], extra_data={"drift_fail": "false"})
+        return [NODE + "drifted"]
 
-    def a_longer_approval(self) -> None:
+    def a_longer_approval(self) -> list[str]:
         self.api.call("PATCH", self.nodes["approval"]["related"]["unified_job_template"], {"timeout": 999999})
+        return ["approval"]
 
-    def another_survey(self) -> None:
+    def another_survey(self) -> list[str]:
         spec = self.api.call("GET", self.templates["converge"]["related"]["survey_spec"])
         spec["spec"][0]["default"] = 50
         self.api.call("POST", self.templates["converge"]["related"]["survey_spec"], spec)
+        return [f"survey: {PREFIX} - converge"]
 
-    def a_callback_key(self) -> None:
-        self.api.patch(
-            self.templates["converge"], host_config_key="anybody", allow_simultaneous=True, ask_variables_on_launch=True
-        )
+    def a_callback_key_and_any_variables(self) -> list[str]:
+        self.api.patch(self.templates["converge"], host_config_key="anybody", ask_variables_on_launch=True)
+        return [TEMPLATE + "converge"]
 
-    def another_environment(self) -> None:
+    def another_environment(self) -> list[str]:
         environment = self.api.all("execution_environments")[0]["id"]
-        self.api.patch(self.templates["converge"], execution_environment=environment)
-        self.api.patch(self.api.one("projects", organization=self.org), default_environment=environment)
+        self.api.patch(self.templates["verify"], execution_environment=environment)
+        self.api.patch(self.project, default_environment=environment)
+        return [TEMPLATE + "verify", f"projects: {PREFIX}"]
 
-    def no_notification(self) -> None:
-        hook = self.api.one("notification_templates", organization=self.org)["id"]
-        self.api.call(
-            "POST",
-            self.templates["drift"]["related"]["notification_templates_error"],
-            {"id": hook, "disassociate": True},
-        )
+    def no_notification(self) -> list[str]:
+        body = {"id": self.named("notification_templates", PREFIX)["id"], "disassociate": True}
+        self.api.call("POST", self.templates["drift"]["related"]["notification_templates_error"], body)
+        return [TEMPLATE + "drift: notification_templates_error"]
 
-    def a_schedule_of_converge(self) -> None:
+    def a_schedule_of_converge(self) -> list[str]:
         rule = "DTSTART;TZID=Europe/Berlin:20260101T030000 RRULE:FREQ=DAILY;INTERVAL=1"
         self.api.call("POST", self.templates["converge"]["related"]["schedules"], {"name": "by hand", "rrule": rule})
+        return ["schedule: by hand"]
 
-    def a_limit_on_the_schedule(self) -> None:
-        self.api.patch(
-            self.api.one("schedules", unified_job_template=self.templates["drift"]["id"]),
-            limit="support",
-            enabled=False,
-        )
+    def a_limit_on_the_schedule(self) -> list[str]:
+        timer = self.api.one("schedules", unified_job_template=self.templates["drift"]["id"])
+        self.api.patch(timer, limit="support", enabled=False)
+        return [NIGHTLY]
 
-    def a_host_of_its_own(self) -> None:
+    def a_host_of_its_own(self) -> list[str]:
         self.api.call("POST", "hosts/", {"name": "by-hand", "inventory": self.inventory["id"]})
+        return ["hosts: by-hand"]
 
-    def another_branch(self) -> None:
-        self.api.patch(
-            self.api.one("projects", organization=self.org), scm_branch="elsewhere", scm_update_on_launch=False
-        )
+    def no_update_on_launch(self) -> list[str]:
+        self.api.patch(self.project, scm_update_on_launch=False)
+        source = self.api.one("inventory_sources", inventory=self.inventory["id"], name=PREFIX)
+        self.api.patch(source, update_on_launch=False, source_vars="a: 1")
+        return [f"projects: {PREFIX}", f"inventory_sources: {PREFIX}"]
 
-    def no_source_update(self) -> None:
-        self.api.patch(
-            self.api.one("inventory_sources", inventory=self.inventory["id"]),
-            update_on_launch=False,
-            source_vars="a: 1",
-        )
-
-    def another_url_in_the_credential(self) -> None:
-        credential = self.api.one("credentials", organization=self.org)
+    def another_url_in_the_credential(self) -> list[str]:
+        credential = self.named("credentials", f"{PREFIX} - Zimbra")
         self.api.patch(credential, inputs={**credential["inputs"], "url": "https://elsewhere.example.test"})
+        return [f"credentials: {PREFIX} - Zimbra"]
 
-    def simultaneous_workflows(self) -> None:
+    def simultaneous_workflows(self) -> list[str]:
         self.api.patch(self.workflow, allow_simultaneous=True, limit="support", webhook_service="github")
+        return [WORKFLOW]
 
 
-DAMAGES = [name for name in vars(Damages) if not name.startswith("_")]
+DAMAGES = [
+    name for name, value in vars(Damages).items() if not name.startswith("_") and name != "named" and callable(value)
+]
 HEALED: dict[str, Any] = {}
 
 
 def test_damages_by_hand_are_foretold_and_healed(api: Api) -> None:
-    before = snapshot(api, ONE)
     damages = Damages(api)
-    parts: dict[str, list[str]] = {}
-    now = before
-    for name in DAMAGES:
-        last = now
-        getattr(damages, name)()
-        now = snapshot(api, ONE)
-        parts[name] = [key for key in {*last, *now} if last.get(key) != now.get(key)]
-    # The approval's own template is none of the organization's objects.
-    approval = damages.nodes["approval"]["related"]["unified_job_template"]
+
+    def state() -> dict[str, Any]:
+        approval = api.call("GET", damages.nodes["approval"]["related"]["unified_job_template"])
+        return {**snapshot(api, ONE), "approval": [approval["name"], approval["description"], approval["timeout"]]}
+
+    HEALED["before"] = state()
+    HEALED["parts"] = {name: getattr(damages, name)() for name in DAMAGES}
+    HEALED["damaged"] = state()
     foretold = good(set_up(ONE, "--check", **USUAL))
-    assert snapshot(api, ONE) == now, "a check writes nothing"
     healed = good(set_up(ONE, **USUAL))
-    HEALED.update(before=before, after=snapshot(api, ONE), parts=parts, timeout=api.call("GET", approval)["timeout"])
-    assert (foretold.changes, foretold.changed) == (healed.changes, healed.changed)
+    HEALED["after"] = state()
+    assert foretold.changes == healed.changes
+    assert foretold.changed == healed.changed
 
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage(name: str) -> None:
-    keys = HEALED["parts"][name]
-    assert keys or name == "a_longer_approval", "the damage did nothing"
-    assert HEALED["timeout"] == 72000
-    for key in keys:
+    for key in HEALED["parts"][name]:
+        assert HEALED["damaged"].get(key) != HEALED["before"].get(key), f"{name} changes nothing in {key}"
         assert HEALED["after"].get(key) == HEALED["before"].get(key), key
 
 
