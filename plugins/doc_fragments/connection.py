@@ -14,6 +14,7 @@ options:
     description:
       - Address of the Zimbra admin service, such as V(https://mail.example.com:7071/service/admin/soap).
       - A bare host such as V(https://mail.example.com) is completed with port 7071 and the path.
+      - On Carbonio the admin service is often behind the proxy, on port 6071; name it then, as in V(https://mail.example.com:6071).
       - The environment variable E(ZIMBRA_URL) is used if the option is not set.
     type: str
     required: true

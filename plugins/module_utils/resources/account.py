@@ -24,6 +24,7 @@ from .account_attributes import (
     ldap_values,
     quota_bytes,
     show,
+    stored_forwarding,
     takes_prefs,
 )
 from .account_removal import delete_account
@@ -178,6 +179,7 @@ class Account(Resource):
                     "target_holder": holder_of(target, target_list, wish.new_name or ""),
                     "taken": [],
                     "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
+                    "forwarding": {e.get("id"): stored_forwarding(e) for e in (element, target) if e is not None},
                 }
             )
             if wish.state == "present" and wish.new_name and target is None:
@@ -247,7 +249,7 @@ class Account(Resource):
             )
             work = [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
             return Plan(wanted.name, None, after, work, notes=notes)
-        return self._plan_change(present, after, wanted, state["cos_id"])
+        return self._plan_change(present, after, wanted, state["cos_id"], state["forwarding"][present["id"]])
 
     def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present = state["account"]
@@ -296,7 +298,10 @@ class Account(Resource):
         return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs, {})] if prefs else [])
 
     @staticmethod
-    def _plan_change(present: State, after: State, wanted: Wish, cos_id: t.Optional[str]) -> Plan:
+    def _plan_change(
+        present: State, after: State, wanted: Wish, cos_id: t.Optional[str], forwarding: t.List[str]
+    ) -> Plan:
+        """forwarding: the attribute as it is stored, which is what another value can be exchanged for."""
         ident = present["id"]
         work: t.List[t.Tuple[t.Any, ...]] = []
         if after["name"] != present["name"]:
@@ -311,7 +316,7 @@ class Account(Resource):
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
-        base = dict(present["attributes"], **{FORWARDING: ldap_values(present, None)[FORWARDING]})
+        base = dict(present["attributes"], **{FORWARDING: forwarding})
         modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified, base)] if modified else []
         # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
         rest: t.List[t.Tuple[t.Any, ...]] = [

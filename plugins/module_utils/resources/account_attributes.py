@@ -112,6 +112,11 @@ def show(
     return state
 
 
+def stored_forwarding(element: etree._Element) -> t.List[str]:
+    """The addresses for forwarding as an <account> has them: one text, with commas and spaces between as the server likes."""
+    return attributes(element).get(FORWARDING, [])
+
+
 def is_pref(name: str) -> bool:
     """Whether an attribute is a preference, which a delegated administrator sets by ModifyPrefs (zimbra-soap-admin.md 9)."""
     return name.lower().startswith("zimbrapref")

@@ -10,7 +10,6 @@ import re
 import typing as t
 
 from ..engine import Plan, Resource, State
-from ..release import NOT_ON_CARBONIO
 from ..soap import MAIL, InputError, ZimbraError
 from ..values import account_key, fold, folder_path, same_name, system_id
 from .directory import Missing
@@ -28,6 +27,7 @@ from .tree import (
     known,
     load,
     load_or_new,
+    refuse_view,
     split,
 )
 
@@ -109,14 +109,8 @@ def _system_folder(path: str) -> InputError:
 
 def _refuse_unknown(tree: Tree, wanted: Wish) -> None:
     """What Carbonio would leave out without a word, so that no run would ever find it done."""
-    if not tree.on_carbonio:
-        return
-    if wanted.view in NOT_ON_CARBONIO:
-        raise InputError(
-            "view is %s, but %s is on a Carbonio server, which has no such folders; leave view out"
-            % (wanted.view, tree.account)
-        )
-    if wanted.retention.get("keep"):
+    refuse_view(tree, "view", wanted.view)
+    if wanted.retention.get("keep") and tree.on_carbonio:
         raise InputError(
             "retention.keep is %s, but %s is on a Carbonio server, which drops it without a word; leave keep out"
             % (", ".join(wanted.retention["keep"]), tree.account)

@@ -22,7 +22,7 @@ from .grant import LETTERS
 from .mountpoint_links import in_the_way, links, links_to, moving, own_links, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
 from .relocation import Relocation, action, relocate
-from .tree import Node, Tree, color_attributes, create_missing, known, new_mailbox, split, tree_of
+from .tree import Node, Tree, color_attributes, create_missing, known, new_mailbox, refuse_view, split, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -135,6 +135,7 @@ class Mountpoint(Resource):
             return Plan("%s:%s" % (wanted.account, mount.name or mount.path or mount.owner), None, None)
         if self.params["state"] == "absent":
             return self._plan_absent(state, tree, wanted)
+        refuse_view(tree, "mounts[%d].view" % wanted.number, mount.view)
         tree.nearest(mount.name or "")
         live = own_links(tree, wanted, mount)
         plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..release import CARBONIO, EVERYWHERE, Release, new_folders
+from ..release import CARBONIO, EVERYWHERE, NOT_ON_CARBONIO, Release, new_folders
 from ..session import Actor, Session
 from ..soap import (
     ACCOUNT,
@@ -261,6 +261,15 @@ def tree_of(answer: etree._Element, account: str, ident: str, partly: bool = Fal
     if wrong:
         raise Astray("%s: %s; %s" % (account, "; ".join(wrong), RECALCULATE % account))
     return tree
+
+
+def refuse_view(tree: Tree, option: str, view: t.Optional[str]) -> None:
+    """Carbonio makes a folder or link of such a view without any, so no run would ever find it done (admin 13)."""
+    if view in NOT_ON_CARBONIO and tree.on_carbonio:
+        raise InputError(
+            "%s is %s, but %s is on a Carbonio server, which has no such folders; leave view out"
+            % (option, view, tree.account)
+        )
 
 
 def oddities(tree: Tree, partly: bool = False) -> t.List[str]:

@@ -101,6 +101,21 @@ def test_what_differs_is_changed_in_one_request_and_the_rest_left_out():
     }
 
 
+def test_addresses_for_forwarding_are_exchanged_as_they_are_stored():
+    """The server puts a space behind each comma; a value that is spelt otherwise would not be found."""
+    exchanged = {
+        "-zimbraPrefMailForwardingAddress": "a@x.org, b@x.org",
+        "+zimbraPrefMailForwardingAddress": "b@x.org",
+    }
+    _outcome, result = run(
+        there(zimbraPrefMailForwardingAddress="a@x.org, b@x.org"),
+        write(modify(**exchanged)),
+        there(zimbraPrefMailForwardingAddress="b@x.org"),
+        forwarding_addresses={"remove": ["a@x.org"]},
+    )
+    assert changes(result) == {"forwarding_addresses": (["a@x.org"], [])}
+
+
 def test_an_empty_text_clears_and_an_empty_list_empties():
     _outcome, result = run(
         there(displayName="Old", zimbraMailQuota="5", zimbraNotes="mine", zimbraMailAlias=["b@example.com"]),

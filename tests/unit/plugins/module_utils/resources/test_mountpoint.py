@@ -79,6 +79,19 @@ def test_known_by_its_target_whatever_its_name() -> None:
     assert plan.after is not None and plan.after["name"] == "/Meins"
 
 
+@pytest.mark.parametrize("options", [{}, {"rename": True}])
+def test_a_view_that_carbonio_would_drop_is_refused_by_name(options: dict) -> None:
+    archive = '<folder id="20" name="Archive" view="message"/>'
+    tasks = mount("/To do", "/To do", 300, view="task")
+    for present in ("", link(270, "To do", 300)):
+        with pytest.raises(
+            InputError, match=r"^mounts\[1\]\.view is task, but meier@example.com is on a Carbonio server"
+        ):
+            plans(archive + present, INBOX, tasks, **options)
+        assert plans(archive + present, tasks, state="absent")[0].changed == bool(present)
+        assert plans(present, tasks)[0].changed
+
+
 def test_renamed_only_on_request() -> None:
     (plan,) = plans(link(270, "Meins", 2), INBOX, rename=True)
     assert plan.work == [("rename", 270, "/Meins", "/Support", False, {"/": 1})]
