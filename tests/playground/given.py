@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import requests
 from utils.server import Server
 
-from playground.hands import Hand, Refused
+from playground.hands import Hand, Refused, walk
 
 NEEDED = {
     "ZIMBRA_URL": "the admin service, as in https://mail.example.com:7071/service/admin/soap",
@@ -42,6 +42,8 @@ HELD = {
     "calresource": "DeleteCalendarResource",
     "dl": "DeleteDistributionList",
 }
+# The id by which a grant to all is revoked.
+EVERYBODY = "00000000-0000-0000-0000-000000000000"
 
 
 class Unusable(Exception):
@@ -198,7 +200,23 @@ def empty(admin: Hand, domain: str, keep: str = "") -> None:
     for kind, request in HELD.items():
         for entry in there.get(kind, []):
             if entry["name"] != keep:
-                admin.ask("admin", request, id={"_content": entry["id"]})
+                _delete(admin, request, entry)
     # Aliases go with what they stand for, except for one that a batch gave to a list after deleting it (recording 108).
     for alias in found("aliases").get("alias", []):
         admin.ask("admin", "RemoveAccountAlias", alias=alias["name"])
+
+
+def _delete(admin: Hand, request: str, entry: Mapping[str, Any]) -> None:
+    """Delete an entry.  Carbonio deletes no account with a folder that is shared with all, and leaves it in maintenance."""
+    ident = {"_content": entry["id"]}
+    try:
+        admin.ask("admin", request, id=ident)
+    except Refused as refused:
+        if request != "DeleteAccount" or refused.code != "service.FAILURE":
+            raise
+        status = [{"n": "zimbraAccountStatus", "_content": "active"}]
+        admin.ask("admin", "ModifyAccount", id=ident, a=status)
+        for _path, folder in walk(admin.tree(inside=entry["name"], expand=False)):
+            if any(grant["gt"] == "all" for grant in folder.get("acl", {}).get("grant", [])):
+                admin.act("!grant", folder["id"], inside=entry["name"], zid=EVERYBODY)
+        admin.ask("admin", request, id=ident)

@@ -42,7 +42,7 @@ def module(on: Bench, server: Server, file: str) -> Counts:
 
 def plan(grounds: Grounds | None) -> list[Leg]:
     """All legs; without grounds they can be named, but not run."""
-    works: dict[str, Callable[[Bench, Server], Counts]] = {"integration": integration_on, "conformance": legs.replay}
+    works: dict[str, Callable[[Bench, Server], Counts]] = {"integration": integration_on, "conformance": legs.replay_on}
     for path in sorted((ROOT / "tests/e2e").glob("test_*.py")):
         works["e2e-" + path.stem.removeprefix("test_")] = partial(module, file=str(path.relative_to(ROOT)))
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playground import given
 from playground.given import MARK, Grounds, Unusable
-from playground.hands import Refused
+from playground.hands import Hand, Refused
 from utils.server import Server
 
 SERVER = Server(
@@ -103,3 +103,33 @@ def test_what_cannot_be_removed_is_told(grounds: Any) -> None:
     with here:
         admin.broken = True
     assert here.left.startswith("the domain trial.test is left on the server (service.FAILURE: out of order)")
+
+
+class Shared(Administrator):
+    """One on a Carbonio server, where a folder of every account is shared with all, below one that is not."""
+
+    def ask(self, area: str, request: str, /, inside: str | None = None, **body: Any) -> dict[str, Any]:
+        if request == "DeleteAccount" and not any(words.startswith("FolderAction") for words in self.done):
+            raise Refused("service.FAILURE", "system failure: Delete account has an error")
+        if request == "GetFolder":
+            open_one = {"id": "257", "name": "Open", "acl": {"grant": [{"gt": "all", "perm": "r"}]}}
+            inbox = {"id": "2", "name": "Inbox", "acl": {"grant": [{"gt": "pub"}]}, "folder": [open_one]}
+            return {"folder": [{"id": "1", "name": "USER_ROOT", "folder": [inbox]}]}
+        if request == "FolderAction":
+            self.done.append(f"FolderAction {body['action']} in {inside}")
+            return {}
+        return super().ask(area, request, **body)
+
+    tree, act = Hand.tree, Hand.act
+
+
+def test_grants_to_all_go_before_an_account_that_cannot_be_deleted_with_them(grounds: Any) -> None:
+    admin = Shared({"part.trial.test": "local", "trial.test": "local"})
+    with grounds(admin):
+        pass
+    revoked = {"op": "!grant", "id": "257", "zid": "00000000-0000-0000-0000-000000000000"}
+    assert admin.done[:3] == [
+        "ModifyAccount somebody of part.trial.test",
+        f"FolderAction {revoked} in somebody@part.trial.test",
+        "DeleteAccount somebody of part.trial.test",
+    ]
