@@ -31,6 +31,12 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--admin-port", type=int, default=7071, help="admin SOAP; 0 = any free port")
     parser.add_argument("--port", type=int, default=8080, help="user SOAP (http) and control endpoint")
     parser.add_argument("--lmtp-port", type=int, default=7025, help="LMTP and SMTP")
+    parser.add_argument(
+        "--second",
+        metavar="NAME",
+        default="",
+        help="a second mailbox server on free ports, for accounts of this zimbraMailHost",
+    )
     parser.add_argument("--tls", action=argparse.BooleanOptionalAction, default=True, help="https on the admin port")
     parser.add_argument("--domain", default="example.test", help="the first domain")
     parser.add_argument("--admin-user", default="", help="the global administrator (admin@DOMAIN)")
@@ -52,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         signal.signal(number, lambda *_: stop.set())
 
     store = SqliteStore(args.data) if args.data else NullStore()
-    world = World(store, Options(args.version, args.domain, args.collation, args.host))
+    world = World(store, Options(args.version, args.domain, args.collation, args.host, args.second))
     admin = args.admin_user or f"admin@{args.domain}"
     populate(world, admin if "@" in admin else f"{admin}@{args.domain}", args.admin_password)
     keeper = TokenKeeper(world)
@@ -67,6 +73,10 @@ def main(argv: list[str] | None = None) -> int:
         Server((args.host, args.admin_port), "admin", dispatcher, control, certificate),
         Server((args.host, args.port), "user", dispatcher, control, None),
     ]
+    if args.second:
+        servers.append(Server((args.host, 0), "admin", dispatcher, control, certificate, args.second))
+        servers.append(Server((args.host, 0), "user", dispatcher, control, None, args.second))
+    world.servers.admin_ports = {server.home: server.port for server in servers if server.kind == "admin"}
     mail = lmtp.start(world, args.host, args.lmtp_port)
     world.lmtp_address = mail.address
     for server in servers:
@@ -76,6 +86,9 @@ def main(argv: list[str] | None = None) -> int:
     words.append(f"control={servers[1].url}/control")
     if certificate:
         words.append(f"ca={certificate.path}")
+    if args.second:
+        words.append(f"second-admin={servers[2].url}/service/admin/soap")
+        words.append(f"second-soap={servers[3].url}/service/soap")
     print(" ".join(words), flush=True)
     stop.wait()
     mail.stop()

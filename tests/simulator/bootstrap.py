@@ -10,7 +10,7 @@ from simulator.access.passwords import hashed, matches
 from simulator.directory import schema
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import Account, Entry
-from simulator.directory.people import SERVER_NAME
+from simulator.directory.servers import FIRST
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import DEFAULT_COS_ID, GLOBAL_GRANT_ID, World
 
@@ -26,6 +26,10 @@ def populate(world: World, admin: str, password: str) -> None:
             DEFAULT_COS_ID,
         )  # fmt: skip
         world.create("config", "globalgrant", {"zimbraId": [GLOBAL_GRANT_ID]}, GLOBAL_GRANT_ID)
+    servers = {entry.name for entry in world.of_kind("server")}
+    for name in world.servers.names:
+        if name not in servers:
+            world.create("server", name, {"cn": [name], "zimbraServiceHostname": [name]})
     admin = canonical(admin)
     for name in dict.fromkeys((canonical(world.options.domain), admin.rpartition("@")[2])):
         if name not in world.domains:
@@ -37,8 +41,8 @@ def populate(world: World, admin: str, password: str) -> None:
             "account", admin,
             {
                 "uid": [local], "cn": [local], "sn": [local], "mail": [admin], "zimbraMailDeliveryAddress": [admin],
-                "zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [SERVER_NAME],
-                "zimbraMailTransport": [f"lmtp:{SERVER_NAME}:7025"], "zimbraIsAdminAccount": ["TRUE"],
+                "zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [FIRST],
+                "zimbraMailTransport": [f"lmtp:{FIRST}:7025"], "zimbraIsAdminAccount": ["TRUE"],
                 "objectClass": ["inetOrgPerson", "zimbraAccount", "amavisAccount"], "zimbraCreateTimestamp": [now],
             },
         )  # fmt: skip

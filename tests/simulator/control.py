@@ -82,7 +82,10 @@ class Control:
             return 400, {"error": f"{type(exc).__name__}: {exc}"}
 
     def _get_index(self, _given: Any) -> Any:
-        return {"version": self._world.options.version, "see": ["log", "counts", "faults", "outbox", "latency"]}
+        return {
+            "version": self._world.options.version,
+            "see": ["log", "counts", "faults", "outbox", "latency", "servers"],
+        }
 
     def _get_log(self, _given: Any) -> Any:
         with self._lock:
@@ -120,6 +123,15 @@ class Control:
     def _post_latency(self, given: Any) -> Any:
         self._latency = max(0.0, float(given["ms"])) / 1000
         return self._get_latency(None)
+
+    def _get_servers(self, _given: Any) -> Any:
+        with self._world.lock:
+            return {"names": self._world.servers.names, "away": sorted(self._world.servers.away)}
+
+    def _post_servers(self, given: Any) -> Any:
+        with self._world.lock:
+            self._world.servers.set_away(set(given["away"]))
+        return self._get_servers(None)
 
     def _get_outbox(self, _given: Any) -> Any:
         with self._world.lock:

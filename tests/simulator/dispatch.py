@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from simulator.access.context import Call
 from simulator.access.tokens import TokenKeeper
+from simulator.directory.servers import FIRST
 from simulator.directory.world import World
 from simulator.services.registry import find
 from simulator.wire import soap
@@ -33,6 +35,7 @@ class Post:
 
     server: str  # "admin" or "user"
     data: bytes
+    home: str = FIRST  # the mailbox server that is asked
     cookie: str | None = None
     csrf_header: str | None = None
     bearer: str | None = None
@@ -78,7 +81,7 @@ class Dispatcher:
         protocol = envelope.protocol  # what is wrong with the context is said in the request's own protocol
         call = None
         request_id = None
-        with self.world.lock:
+        with self.world.lock, self.world.servers.asked(post.home):
             try:
                 call = Call(
                     self.world, self.keeper, envelope.context, post.server, post.bearer or post.cookie, post.csrf_header
@@ -116,17 +119,28 @@ class Dispatcher:
             raise unknown_document(request.name)
         if known.auth != "none":
             self._check_auth(known.auth, call)
-            if request.ns != "urn:zimbraAdmin":
+        with self._handed_on(request, call, known.auth):
+            if known.auth != "none" and request.ns != "urn:zimbraAdmin":
                 self._check_target(call)
-        elif call.named and call.auth_fault is None:
-            call.check_named()
-        try:
-            return known.function(request, call)
-        except Fault:
-            raise
-        except Exception as exc:
-            LOG.exception("%s failed", request.name)
-            raise failure(f"{type(exc).__name__}: {exc}") from exc
+            elif known.auth == "none" and call.named and call.auth_fault is None:
+                call.check_named()
+            try:
+                return known.function(request, call)
+            except Fault:
+                raise
+            except Exception as exc:
+                LOG.exception("%s failed", request.name)
+                raise failure(f"{type(exc).__name__}: {exc}") from exc
+
+    def _handed_on(self, request: Element, call: Call, auth: str) -> AbstractContextManager[None]:
+        """The server that carries out a request: that of the mailbox it is about; what is no mail the server asked does where that one is away."""
+        servers = self.world.servers
+        account = call.target
+        if account is None or auth == "none" or request.ns == "urn:zimbraAdmin":
+            return servers.at(servers.here)
+        if servers.home(account) in servers.away and request.ns != "urn:zimbraMail":
+            return servers.at(servers.here)
+        return call.at(account)
 
     @staticmethod
     def _check_auth(kind: str, call: Call) -> None:

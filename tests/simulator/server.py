@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from simulator.certificate import Certificate
 from simulator.control import Control
+from simulator.directory.servers import FIRST
 from simulator.dispatch import Answer, Dispatcher, Doing, Post
 from simulator.transport import pages
 from simulator.transport.connection import BrokenBody, Exchange, date
@@ -34,7 +35,7 @@ _Headers = list[tuple[str, str]]
 
 
 class Server:
-    """One endpoint: ``kind`` is admin or user."""
+    """One endpoint: ``kind`` is admin or user, ``home`` the name of the mailbox server."""
 
     def __init__(
         self,
@@ -43,14 +44,17 @@ class Server:
         dispatcher: Dispatcher,
         control: Control,
         certificate: Certificate | None,
+        home: str = FIRST,
     ) -> None:
         self.kind = kind
+        self.home = home
         self.dispatcher = dispatcher
         self.control = control
         tls = certificate.context() if certificate else None
         self._listener = Listener(address, kind, self.handle, tls, _IDLE[kind])
         self._secure = certificate is not None
         self.url = self._listener.url
+        self.port = self._listener.port
         self.start = self._listener.start
         self.stop = self._listener.stop
 
@@ -142,6 +146,9 @@ class Server:
 
     def _soap(self, exchange: Exchange) -> None:
         began = time.monotonic()
+        if self.home in self.dispatcher.world.servers.away:
+            exchange.break_off()
+            return
         if exchange.length > MAX_BODY:
             self._note(Doing("(too large)"), 500, began)
             size = (
@@ -163,6 +170,7 @@ class Server:
         post = Post(
             server=self.kind,
             data=data,
+            home=self.home,
             cookie=self._cookie(exchange),
             csrf_header=exchange.headers.get("x-zimbra-csrf-token"),
             bearer=authorization[7:] if authorization.startswith("Bearer ") else None,
@@ -200,7 +208,7 @@ class Server:
         self._finish(exchange, played.answer, doing, began, injected=action.name)
 
     def _wrong_port(self, exchange: Exchange) -> None:
-        port = self._listener.port
+        port = self.port
         self._fault(exchange, failure(f"Request not allowed on port {port}"), [])
 
     def _fault(self, exchange: Exchange, fault: Fault, headers: _Headers) -> None:

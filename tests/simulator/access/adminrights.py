@@ -27,7 +27,7 @@ removeGroupAlias
 """.split()
 _DOMAIN = "getDomain listDomain countAccount modifyDomain createTopDomain createSubDomain deleteDomain".split()
 _COS = "assignCos getCos listCos modifyCos createCos deleteCos renameCos".split()
-_OTHER = "viewGrants setAdminConsole checkRightUsr checkRightGrp".split()
+_OTHER = "flushCache viewGrants setAdminConsole checkRightUsr checkRightGrp".split()
 
 COMBO = {
     "domainAdminRights": [

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from simulator.access import rights
@@ -155,6 +157,14 @@ class Call:
         status = account.status
         if status == "maintenance" or (status != "active" and not self.full_access(account)):
             raise inactive(account.name)
+
+    @contextmanager
+    def at(self, account: Account) -> Iterator[None]:
+        """Carry out something on the server that has an account's mailbox; service.PROXY_ERROR where that one is away."""
+        with self.world.servers.at(self.world.servers.home(account)):
+            if self.auth is not None:
+                self.world.servers.meet(self.auth.text, self.auth.account.id)
+            yield
 
     # ------------------------------------------------------------- for handlers
 

@@ -292,11 +292,10 @@ _LONG_SIGNATURE = "{name} is longer than the limited value {most}"
 
 
 def _mail_host(world: World, kind: str, entry: Entry | None, out: Asked) -> None:
-    known = {e.get("zimbraMailHost", cos=False) for e in world.of_kind("account")}
     for value in out["zimbraMailHost"]:
-        if value not in known and entry is not None and entry.is_account:
+        if value not in world.servers.names and entry is not None and entry.is_account:
             raise no_such("server", value)
-        if value not in known:
+        if value not in world.servers.names:
             raise invalid_request(
                 f"specified zimbraMailHost does not correspond to a valid server service hostname: {value}"
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulator.directory import aces, ldapfilter
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import Account, Entry
-from simulator.directory.people import SERVER_NAME, not_unique, remove_from_lists, replace_in_lists
+from simulator.directory.people import not_unique, remove_from_lists, replace_in_lists
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import World
 from simulator.wire.faults import Fault, address_exists, invalid_request
@@ -24,7 +24,7 @@ def create_list(world: World, name: str, attrs: dict[str, list[str]]) -> Entry:
         raise not_unique(name)
     full = {
         "objectClass": ["zimbraDistributionList", "zimbraMailRecipient"], "uid": [name.rpartition("@")[0]],
-        "mail": [name], "zimbraMailAlias": [name], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [SERVER_NAME],
+        "mail": [name], "zimbraMailAlias": [name], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [world.servers.here],
         "zimbraCreateTimestamp": [timestamp(world)], **attrs,
     }  # fmt: skip
     entry = world.create("list", name, full)
@@ -46,7 +46,7 @@ def create_group(world: World, name: str, attrs: dict[str, list[str]]) -> Entry:
         raise invalid_request("Custom memberURL is provided, zimbraIsACLGroup must be set")
     full = {
         "objectClass": ["groupOfURLs", "dgIdentityAux", "zimbraGroup"], "cn": [name.rpartition("@")[0]],
-        "mail": [name], "zimbraMailAlias": [name], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [SERVER_NAME],
+        "mail": [name], "zimbraMailAlias": [name], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [world.servers.here],
         "zimbraIsACLGroup": ["TRUE"], "dgIdentity": ["uid=zimbra,cn=admins,cn=zimbra"],
         "zimbraCreateTimestamp": [timestamp(world)], **attrs,
     }  # fmt: skip

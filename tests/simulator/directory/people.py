@@ -14,7 +14,6 @@ from simulator.directory.stamp import timestamp
 from simulator.directory.world import World
 from simulator.wire.faults import Fault, address_exists, invalid_request, ldap, no_such, refused_change
 
-SERVER_NAME = "mail.simulator.test"
 _CLASSES = ["inetOrgPerson", "zimbraAccount", "amavisAccount"]
 
 
@@ -57,11 +56,12 @@ def create_account(world: World, name: str, attrs: dict[str, list[str]], kind: s
             raise not_unique(name)
         raise Fault("account.ACCOUNT_EXISTS", f"email address already exists: {name}, at DN: {dn_of(name)}")
     local = name.rpartition("@")[0]
+    host = attrs.get("zimbraMailHost", [world.servers.here])[0]
     full = {
         "objectClass": [*_CLASSES, "zimbraCalendarResource"] if kind == "calresource" else list(_CLASSES),
         "uid": [local], "mail": [name], "zimbraMailDeliveryAddress": [name], "sn": [local], "cn": [local],
-        "zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [SERVER_NAME],
-        "zimbraMailTransport": [f"lmtp:{SERVER_NAME}:7025"], "zimbraCreateTimestamp": [timestamp(world)], **attrs,
+        "zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "zimbraMailHost": [host],
+        "zimbraMailTransport": [f"lmtp:{host}:7025"], "zimbraCreateTimestamp": [timestamp(world)], **attrs,
     }  # fmt: skip
     account = world.create(kind, name, full)
     world.write(account, {"zimbraId": [account.id]})

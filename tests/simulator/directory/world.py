@@ -16,11 +16,14 @@ from typing import Any
 
 from simulator.directory.addresses import canonical
 from simulator.directory.entry import ADDRESSED, Account, Entry
+from simulator.directory.servers import Servers
 from simulator.persistence import Entity, Key, NullStore, key_of
 from simulator.wire.faults import failure
 
 DEFAULT_COS_ID = "e00428a1-0c00-11d9-836a-000d93afea2a"
 GLOBAL_GRANT_ID = "globalgrant"
+# what memberships and answers to rights are made of
+_REMEMBERED = {"zimbraMailForwardingAddress", "zimbraMemberOf", "zimbraACE", "memberURL", "zimbraMailAlias"}
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Options:
     domain: str = "example.test"
     collation: str = "plain"
     host: str = "127.0.0.1"
+    second: str = ""  # the second mailbox server's name
 
 
 class World:
@@ -40,6 +44,7 @@ class World:
         self.lock = threading.RLock()
         self.store = store or NullStore()
         self.options = options or Options()
+        self.servers = Servers(self.options.second)
         self.entries: dict[str, Entry] = {}
         self.addresses: dict[str, str] = {}  # address (primary or alias) -> id of account, list or group
         self.domains: dict[str, str] = {}  # domain name -> id
@@ -136,6 +141,8 @@ class World:
             else:
                 entry.attrs.pop(name, None)
         self._index(entry, {name: values for name, values in changes.items() if values}, add=True)
+        if _REMEMBERED & set(changes):
+            self.servers.changed_here()
         self.touch(entry)
 
     def rename(self, entry: Entry, name: str) -> None:
@@ -156,6 +163,7 @@ class World:
             if index.get(entry.name) == entry.id:
                 del index[entry.name]
         del self.entries[entry.id]
+        self.servers.changed_here()
         self.drop(entry)
 
     def _index_name(self, entry: Entry) -> None:
@@ -238,7 +246,7 @@ class World:
 
     def groups_of(self, entry: Entry) -> list[str]:
         """Ids of all lists and dynamic groups an entry belongs to, nested lists included, nearest first."""
-        return list(self.groups_via(entry))
+        return list(self.servers.remembered("account", entry.id, lambda: list(self.groups_via(entry))))
 
     def groups_via(self, entry: Entry) -> dict[str, str]:
         """Like groups_of(), with the id of the list that leads there ("" when the entry itself is named)."""
@@ -259,4 +267,5 @@ class World:
         """Whether a user right (sendAs, loginAs ...) was granted to an account on an entry."""
         from simulator.directory import aces
 
-        return aces.allows(self, account, right, target)
+        key = (account.id, right, target.id)
+        return bool(self.servers.remembered("acl", key, lambda: aces.allows(self, account, right, target)))

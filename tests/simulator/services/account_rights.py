@@ -200,6 +200,8 @@ def target_entry(call: Call, kind: str, by: str, key: str) -> Entry | None:
         return world.domain(key.lower()) if by == "name" else world.entries.get(key)
     if kind == "cos":
         return next((c for c in world.of_kind("cos") if key == (c.name if by == "name" else c.id)), None)
+    if kind == "server":
+        return next((s for s in world.of_kind("server") if key == (s.name if by == "name" else s.id)), None)
     if kind in ("global", "config"):
         return next(world.of_kind("config"))
     raise invalid_request(f"unknown target type: {kind}")

@@ -10,7 +10,7 @@ from simulator.access import passwords, policy
 from simulator.access.context import Call
 from simulator.directory import changes, people
 from simulator.directory.entry import Account
-from simulator.directory.people import SERVER_NAME, checked_address
+from simulator.directory.people import checked_address
 from simulator.directory.stamp import timestamp
 from simulator.services.lookup import (
     account_by_id,
@@ -60,10 +60,11 @@ def get_account_info(request: Element, call: Call) -> Element:
             out.add(E("a", n=name, text=value))
     cos = call.world.cos_of(account)
     out.add(E("cos", id=cos.id, name=cos.name)).unique = True
-    out.add(E("soapURL", text=f"http://{SERVER_NAME}:8080/service/soap/"))
-    out.add(E("soapURL", text=f"https://{SERVER_NAME}:8443/service/soap/"))
-    out.add_text("adminSoapURL", f"https://{SERVER_NAME}:7071/service/admin/soap/")
-    out.add_text("publicMailURL", f"https://{SERVER_NAME}/mail")
+    host = call.world.servers.home(account)
+    out.add(E("soapURL", text=f"http://{host}:8080/service/soap/"))
+    out.add(E("soapURL", text=f"https://{host}:8443/service/soap/"))
+    out.add_text("adminSoapURL", f"https://{host}:7071/service/admin/soap/")
+    out.add_text("publicMailURL", f"https://{host}/mail")
     return out
 
 

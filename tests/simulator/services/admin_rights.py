@@ -22,7 +22,7 @@ NS = "urn:zimbraAdmin"
 _TARGETS = ("account", "calresource", "cos", "dl", "group", "domain", "server", "zimlet", "config", "global")
 _WORDS = {
     "account": "account", "calresource": "calendar resource", "dl": "distribution list", "group": "distribution list",
-    "cos": "cos", "domain": "domain", "usr": "account", "grp": "distribution list", "dom": "domain",
+    "cos": "cos", "domain": "domain", "server": "server", "usr": "account", "grp": "distribution list", "dom": "domain",
 }  # fmt: skip
 _SHOWN_TARGET = {"list": "dl", "config": "global"}
 
@@ -31,7 +31,7 @@ def _target(call: Call, element: Element) -> tuple[Entry, str]:
     kind = element.need("type")
     if kind not in _TARGETS:
         raise failure(f"invalid target type: {kind}")
-    if kind in ("server", "zimlet"):
+    if kind == "zimlet":
         raise no_such(kind, element.text.strip())
     by, key = element.attr("by") or "name", element.text.strip()
     if kind not in ("global", "config") and by not in ("id", "name"):
@@ -97,6 +97,10 @@ def _check_grantable(name: str, modifier: str, kind: str, grantee_type: str, gra
         allowed = ", ".join(user_right.targets)
         raise invalid_request(
             f"right {name} cannot be granted on a {kind} entry. It can only be granted on target types: {allowed}"
+        )
+    if name == "flushCache" and kind not in ("server", "global", "config"):
+        raise invalid_request(
+            f"right {name} cannot be granted on a {kind} entry. It can only be granted on target types: server or global"
         )
     if modifier == "disinheritSubGroups" and kind != "dl":
         raise invalid_request("right modifier ^ can only be granted on group targets")

@@ -27,6 +27,7 @@ from simulator.wire.faults import (
 )
 
 NS = "urn:zimbraAdmin"
+_CACHES = "acl all account config cos domain galgroup globalgrant group license locale mime server skin zimlet uistrings".split()
 
 
 @handler(NS, "AuthRequest", auth="none")
@@ -90,8 +91,24 @@ def _signed_in(request: Element, call: Call, account: Account) -> Element:
     return out
 
 
-@handler(NS, "NoOpRequest")
 @handler(NS, "FlushCacheRequest")
+def flush_cache(request: Element, call: Call) -> Element:
+    """What another server refuses is told to nobody, so the right is looked for on this one alone (zimbra-soap-admin.md 1.10)."""
+    cache = request.need_child("cache")
+    here = next(e for e in call.world.of_kind("server") if e.name == call.world.servers.here)
+    if not call.may_admin("flushCache", here):
+        raise perm_denied(f"need right: flushCache for server {here.name}")
+    kinds = cache.need("type").split(",")
+    if unknown := [kind for kind in kinds if kind not in _CACHES]:
+        raise invalid_request(f"unknown cache type: {unknown[0]}")
+    entries = [call.world.account_by(entry.need("by"), entry.text.strip()) for entry in cache.children_named("entry")]
+    for kind in kinds:
+        only = {entry.id for entry in entries if entry is not None} if entries and kind == "account" else None
+        call.world.servers.forget(kind, only, everywhere=cache.boolean("allServers"))
+    return response_to(request)
+
+
+@handler(NS, "NoOpRequest")
 def nothing(request: Element, call: Call) -> Element:
     return response_to(request)
 

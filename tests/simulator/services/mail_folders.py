@@ -212,6 +212,9 @@ def get_effective_folder_perms(request: Element, call: Call) -> Element:
     asked = need_child(request, "folder")
     item = parse_id(asked.need("l"), call)
     if not is_own(item, call):
+        home = call.world.servers.home(owner_of(item, call))
+        if home != call.world.servers.here:
+            raise Fault("service.WRONG_HOST", f"operation sent to wrong host (you want '{home}')")
         return proxied(get_effective_folder_perms, request, call, owner_of(item, call))
     box: Mailbox = call.mailbox()
     answer = response_to(request)

@@ -89,7 +89,12 @@ def sender_for(call: Call, acct: Account) -> Sender:
 
 
 def for_account(call: Call, account: Account) -> Call:
-    """The same call with another requested account; its status is looked at, its shares are not."""
+    """The same call with another requested account; its status is looked at, its shares are not.
+
+    service.PROXY_ERROR where the server that has its mailbox is away.
+    """
+    with call.at(account):
+        pass
     other = copy.copy(call)
     other.target = account
     other.named = account.name
@@ -134,7 +139,8 @@ def proxied(function: Function, request: Element, call: Call, account: Account) 
     """Run a handler in another account's mailbox with the same token."""
     other = for_account(call, account)
     try:
-        return function(request, other)
+        with other.at(account):
+            return function(request, other)
     except Fault as fault:
         if account.id == call.requested.id:
             raise
