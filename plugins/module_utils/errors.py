@@ -56,12 +56,13 @@ class AuthenticationError(ZimbraError):
 class TransportError(ZimbraError):
     """No usable answer came.
 
-    uncertain: the request may have been carried out although its answer was lost.
+    uncertain: the request may have been carried out although its answer was lost; timed_out: nothing came within the option timeout.
     """
 
-    def __init__(self, message: str, uncertain: bool = False) -> None:
+    def __init__(self, message: str, uncertain: bool = False, timed_out: bool = False) -> None:
         super().__init__(message)
         self.uncertain = uncertain
+        self.timed_out = timed_out
 
 
 class HiddenError(ZimbraError):

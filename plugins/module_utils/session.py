@@ -91,6 +91,11 @@ def _selector(tag: str, account: str) -> etree._Element:
     return ADMIN(tag, account, by="id" if UUID.match(account) else "name")
 
 
+def _subjects(requests: t.Sequence[etree._Element]) -> t.List[str]:
+    """The accounts that requests to the admin service name."""
+    return list(dict.fromkeys(a.text for r in requests for a in children(r, "account") if a.text))
+
+
 class Actor:
     """Sends requests in one name: the administrator's, that of a mailbox he works in, or a user's own."""
 
@@ -124,14 +129,16 @@ class Actor:
                 return self._session.client.batch(requests, Caller(self._token, self._account, self._change), stop)
             return self._session.send(requests, self._account, stop, self._change)
         except TransportError as err:
-            if not self._account:
+            # The server that is asked waits for the one that has the mailbox or account, and cannot say so.
+            if self._account:
+                what = "asked for the mailbox %s; where other requests are answered, it is that mailbox's own server that is away"
+                who = self._account[1]
+            else:
+                what = "asked about %s; where other requests are answered, the mailbox server of one of these hangs"
+                who = ", ".join(_subjects(requests)) if err.timed_out else ""
+            if not who:
                 raise
-            # The server that is asked waits for the one that has the mailbox, and cannot say so.
-            raise TransportError(
-                "%s (asked for the mailbox %s; where other requests are answered, it is that mailbox's own server that is away)"
-                % (err, self._account[1]),
-                err.uncertain,
-            ) from err
+            raise TransportError("%s (%s)" % (err, what % who), err.uncertain, err.timed_out) from err
 
     def call(self, request: etree._Element, about: str = "") -> etree._Element:
         """The answer; raises the Fault, saying what it is about."""

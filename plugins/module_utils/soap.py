@@ -209,7 +209,8 @@ class Client(Transport):
                 got = self._exchange(chosen, caller, stop)
             except TransportError as err:
                 harmless = all(READ.match(name_of(r)) for r in chosen)
-                if tries >= self.retries or (err.uncertain and not harmless):
+                # Who did not answer in that time is not asked again: every mailbox that waits for a server that hangs would wait as often.
+                if tries >= self.retries or err.timed_out or (err.uncertain and not harmless):
                     raise
                 tries += 1
                 self._pause(tries)
@@ -236,7 +237,9 @@ class Client(Transport):
     def _may_repeat(fault: Fault, request: etree._Element) -> bool:
         if fault.code in REFUSED_UNDONE or (fault.code == "service.FAILURE" and "LockFailedException" in fault.text):
             return True
-        return bool(READ.match(name_of(request))) and fault.code in RETRY_READS
+        # the server that was asked has waited for another one already (zimbra-soap-admin.md 1.10)
+        waited = fault.code == "service.PROXY_ERROR" and "timed out" in fault.text
+        return bool(READ.match(name_of(request))) and fault.code in RETRY_READS and not waited
 
     @staticmethod
     def _pause(tries: int) -> None:

@@ -103,6 +103,10 @@ class Transport:
             raise TransportError(unreachable(self.url, err)) from err
         except requests.exceptions.ConnectionError as err:
             raise TransportError(unreachable(self.url, err), uncertain=not _never_connected(err)) from err
+        except requests.exceptions.ReadTimeout as err:
+            raise TransportError(
+                "%s did not answer within %g seconds (timeout)" % (self.url, self.timeout), True, True
+            ) from err
         except requests.exceptions.RequestException as err:
             raise TransportError("the answer of %s was lost: %s" % (self.url, _innermost(err)), uncertain=True) from err
         except OSError as err:

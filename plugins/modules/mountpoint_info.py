@@ -99,10 +99,27 @@ mountpoints:
       description: Number of the colour or V(#rrggbb).
       type: raw
     broken:
-      description: Whether the account cannot reach the folder; none without O(check_broken=true).
+      description:
+        - Whether the account cannot reach the folder; none without O(check_broken=true).
+        - None, too, where the owner cannot be reached now, see RV(unreachable_owners); the server calls such a mountpoint broken.
       type: bool
     rights:
       description: The account's own rights on the folder; only with O(check_broken=true).
+      type: str
+unreachable_owners:
+  description:
+    - Owners whose mailboxes cannot be worked in for the time being, since their mailbox server is away or they are in maintenance.
+    - Their mountpoints are neither broken nor sound as far as is known.
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+  contains:
+    account:
+      description: Address of the owner.
+      type: str
+    reason:
+      description: What the server said.
       type: str
 missing:
   description: Accounts that do not exist.

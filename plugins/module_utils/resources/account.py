@@ -10,7 +10,7 @@ import typing as t
 
 from ..engine import Plan, Resource, State
 from ..schema import check_release, judge, judge_value, spelt
-from ..soap import ACCOUNT, ADMIN, MAIL, Answer, InputError, ZimbraError, answered, child, children
+from ..soap import ACCOUNT, ADMIN, Answer, InputError, ZimbraError, answered, child, children
 from ..values import ListValue, address, list_value
 from . import exchange
 from .account_attributes import (
@@ -27,7 +27,7 @@ from .account_attributes import (
     stored_forwarding,
     takes_prefs,
 )
-from .account_removal import delete_account
+from .account_removal import count_mail, delete_account
 from .context import own_values
 from .directory import (
     ABSENT_ACCOUNT,
@@ -187,8 +187,9 @@ class Account(Resource):
             if wish.state == "present" and wish.aliases:
                 own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
                 states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
-        if any(w.state == "absent" and not w.confirm for w in wanted):
-            self._count_mail(states)
+        for state, wish in zip(states, wanted):
+            if wish.state == "absent" and state["account"]:
+                state["items"] = count_mail(self.session, state["account"]["id"], wish.name, bool(wish.confirm))
         return states
 
     def _cos_names(self, answer: t.Optional[Answer], wanted: str) -> t.Dict[str, str]:
@@ -200,14 +201,6 @@ class Account(Resource):
                 % (wanted, ", ".join(sorted(names.values())) or "none")
             )
         return names
-
-    def _count_mail(self, states: t.List[t.Dict[str, t.Any]]) -> None:
-        """How many items each mailbox holds: the brake on removal asks for it."""
-        for state in states:
-            if state["account"]:
-                request = MAIL("GetFolderRequest", MAIL("folder", l="1"))
-                tree = self.session.mailbox(state["account"]["id"]).call(request, state["account"]["name"])
-                state["items"] = sum(int(f.get("n", 0)) for f in tree.iter("{*}folder"))
 
     def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
         present, holder = state["account"], state["holder"]

@@ -9,11 +9,30 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Session
-from ..soap import ADMIN, MAIL, Fault
+from ..soap import ADMIN, MAIL, Fault, ZimbraError
 from .account_attributes import PLAIN
 from .directory import a_elements
 from .grant import NOBODYS_ID
 from .tree import tree_of
+
+
+def count_mail(session: Session, ident: str, name: str, confirmed: bool) -> int:
+    """How many items a mailbox holds; where the loss is confirmed, a mailbox that cannot be looked into counts as empty.
+
+    Raises ZimbraError where its mailbox server is away: another server would delete the account alone, and leave the mailbox behind (1.10).
+    """
+    try:
+        tree = session.mailbox(ident).call(MAIL("GetFolderRequest", MAIL("folder", l="1")), name)
+    except Fault as fault:
+        if fault.code == "service.PROXY_ERROR":
+            raise ZimbraError(
+                "%s cannot be deleted while its mailbox server is away (%s: %s), which would keep the mailbox for ever; "
+                "repeat this when that server answers" % (name, fault.code, fault.text)
+            ) from fault
+        if not confirmed:
+            raise
+        return 0
+    return sum(int(f.get("n", 0)) for f in tree.iter("{*}folder"))
 
 
 def delete_account(session: Session, ident: str, name: str, status: t.Optional[str]) -> None:

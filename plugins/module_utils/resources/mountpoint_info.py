@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import Fault
+from ..soap import Fault, ZimbraError
 from ..values import SYSTEM_PATHS, account_key
 from .directory import lookup
 from .mountpoint_links import links
@@ -37,12 +37,18 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     trees = dict(zip(accounts, session.parallel(one, accounts)))
     found = [(tree, n) for tree in trees.values() if tree is not None for n in links(tree)]
     found = [(tree, n) for tree, n in found if owners is None or n.owner_id in owners or n.owner in owners]
-    unknown = sorted({n.owner_id for _tree, n in found if n.remote_id not in SYSTEM_PATHS and n.owner})
+    unknown = sorted({n.owner_id for _tree, n in found if n.owner and (n.broken or n.remote_id not in SYSTEM_PATHS)})
     remote = dict(zip(unknown, session.parallel(lambda owner: _tree_of_owner(session, owner), unknown)))
     shown = []
+    away: t.Dict[str, str] = {}
     for tree, node in found:
         owner_tree = remote.get(node.owner_id)
-        target = owner_tree.by_id(node.remote_id) if owner_tree else None
+        target = owner_tree.by_id(node.remote_id) if isinstance(owner_tree, Tree) else None
+        broken = node.broken if params["check_broken"] else None
+        if isinstance(owner_tree, ZimbraError):
+            # The server calls every link broken whose owner cannot be asked now (zimbra-soap-admin.md 1.10).
+            away[node.owner or node.owner_id] = str(owner_tree)
+            broken = None if broken else broken
         shown.append(
             {
                 "account": tree.account,
@@ -54,11 +60,15 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
                 "id": node.id,
                 "view": node.view,
                 "color": node.color,
-                "broken": node.broken if params["check_broken"] else None,
+                "broken": broken,
                 "rights": node.rights,
             }
         )
-    return {"mountpoints": shown, "missing": [account for account, tree in trees.items() if tree is None]}
+    return {
+        "mountpoints": shown,
+        "missing": [account for account, tree in trees.items() if tree is None],
+        "unreachable_owners": [{"account": name, "reason": reason} for name, reason in away.items()],
+    }
 
 
 def _willing(actor: t.Union[Actor, Fault, None]) -> t.Optional[Actor]:
@@ -70,11 +80,13 @@ def _willing(actor: t.Union[Actor, Fault, None]) -> t.Optional[Actor]:
     return actor
 
 
-def _tree_of_owner(session: Session, owner: str) -> t.Optional[Tree]:
-    """An owner's folders, for their paths only; an owner the administrator may not look at is shown without."""
+def _tree_of_owner(session: Session, owner: str) -> t.Union[Tree, ZimbraError, None]:
+    """An owner's folders; None for one that the administrator may not look at, the error for one that cannot be reached now."""
     try:
         return load(session, owner)
-    except Fault as fault:
-        if fault.code not in ("service.PERM_DENIED", "account.ACCOUNT_INACTIVE"):
+    except ZimbraError as err:
+        if session.is_unreachable(err):
+            return err
+        if not isinstance(err, Fault) or err.code != "service.PERM_DENIED":
             raise
         return None

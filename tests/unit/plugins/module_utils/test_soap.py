@@ -119,6 +119,40 @@ def test_what_the_server_refused_for_the_moment_is_repeated_alone():
     script.finished()
 
 
+LATE = TransportError("https://h did not answer within 30 seconds (timeout)", uncertain=True, timed_out=True)
+PROXY = "error while proxying request to target server: Connect to b:7071 failed: "
+
+
+def test_who_did_not_answer_in_time_is_not_asked_again_and_the_mailbox_is_named():
+    script = Script(Exchange(GET, LATE, account="eva@example.com"), retries=3)
+    words = (
+        r"30 seconds \(timeout\) \(asked for the mailbox eva@example.com; .* that mailbox's own server that is away\)$"
+    )
+    with pytest.raises(TransportError, match=words) as caught:
+        script.session().mailbox("eva@example.com").call(MAIL("GetFolderRequest"))
+    assert caught.value.timed_out and caught.value.uncertain
+    script.finished()
+
+
+def test_accounts_about_which_no_answer_came_in_time_are_named():
+    one = '<GetAccountRequest xmlns="urn:zimbraAdmin"><account by="name">{}@example.com</account></GetAccountRequest>'
+    names = ["eva", "jan", "eva"]
+    script = Script(Exchange(batch(*(one.format(n) for n in names)), LATE), retries=3)
+    requests = [ADMIN("GetAccountRequest", ADMIN("account", f"{n}@example.com", by="name")) for n in names]
+    with pytest.raises(TransportError, match=r"\(asked about eva@example.com, jan@example.com; where"):
+        script.session().admin.batch(requests)
+    script.finished()
+
+
+@pytest.mark.parametrize("text, again", [("Connection refused", True), ("Read timed out", False)])
+def test_a_read_is_repeated_where_another_server_refuses_but_not_where_it_was_waited_for(text, again):
+    away = Exchange(GET, fault("service.PROXY_ERROR", PROXY + text, receiver=True))
+    script = Script(away, *([Exchange(GET, GOT)] if again else []), retries=1)
+    (answer,) = script.session().admin.batch([MAIL("GetFolderRequest")])
+    assert isinstance(answer, Fault) is not again
+    script.finished()
+
+
 def test_retries_end():
     script = Script(Exchange(GET, lost()), Exchange(GET, lost()), retries=1)
     with pytest.raises(TransportError):

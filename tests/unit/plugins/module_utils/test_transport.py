@@ -38,3 +38,14 @@ def test_trusted_authorities_are_read_only_where_certificates_are_checked(monkey
         transport.post(b"<x/>")
     transport.close()
     assert bool(read) is reads
+
+
+def test_a_server_that_takes_the_request_and_stays_silent_is_named_with_the_seconds():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        transport = Transport(f"http://127.0.0.1:{listener.getsockname()[1]}/", 0.2, True, 1)
+        with pytest.raises(
+            TransportError, match=r"^http://127\.0\.0\.1:\d+/ did not answer within 0\.2 seconds"
+        ) as caught:
+            transport.post(b"<x/>")
+        transport.close()
+    assert caught.value.timed_out and caught.value.uncertain

@@ -201,11 +201,26 @@ def test_an_account_with_mail_is_not_removed_without_confirmation():
     )
 
 
-def test_a_confirmed_removal_asks_for_no_mail_and_a_second_one_does_nothing():
-    outcome, result = run(there(), write(DELETE), missing(), state="absent", confirm=NAME.upper())
+MAINTENANCE = fault("account.ACCOUNT_INACTIVE", "account is not active: x")
+
+
+@pytest.mark.parametrize("looked_into", [tree(41), tree(0)._replace(answer=MAINTENANCE)])
+def test_a_confirmed_removal_takes_the_mail_along_and_a_second_one_does_nothing(looked_into):
+    outcome, result = run(there(), looked_into, write(DELETE), missing(), state="absent", confirm=NAME.upper())
     assert changes(result) == {"state": ("present", "absent")}
     assert result["accounts"] == [] and outcome.notes == []
     assert not run(missing(), state="absent")[1]["changed"]
+
+
+@pytest.mark.parametrize("confirm", [None, NAME])
+def test_an_account_whose_mailbox_server_is_away_is_not_removed_without_its_mailbox(confirm):
+    refusal = fault(
+        "service.PROXY_ERROR", "error while proxying request to target server: Connect to b failed", receiver=True
+    )
+    sentence = refused(there(), tree(0)._replace(answer=refusal), state="absent", confirm=confirm)
+    assert sentence.startswith(
+        f"{NAME} cannot be deleted while its mailbox server is away (service.PROXY_ERROR: error while"
+    )
 
 
 @pytest.mark.parametrize("code", ["service.PERM_DENIED", "service.FAILURE", "account.NO_SUCH_DOMAIN"])
