@@ -48,7 +48,7 @@ options:
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection and then for an answer.
+      - Seconds to wait for a connection and then for an answer. What is not answered in that time is not asked for again.
       - The environment variable E(ZIMBRA_TIMEOUT) is used if the option is not set.
     type: float
     default: 30

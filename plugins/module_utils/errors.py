@@ -30,7 +30,7 @@ REMEDIES = {
 
 
 # One mailbox cannot be worked in for the time being: its account is in maintenance (the one status that shuts an administrator out),
-# or its mailbox server does not answer the one that was asked (zimbra-soap-admin.md 1.10).
+# or its mailbox server does not answer the one that was asked (zimbra-soap-admin.md 1.11).
 UNREACHABLE_CODES = {
     "account.ACCOUNT_INACTIVE",
     "account.MAINTENANCE_MODE",

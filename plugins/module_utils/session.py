@@ -271,7 +271,7 @@ class Session:
     def flush_caches(self, accounts: t.Sequence[str]) -> t.Optional[str]:
         """Make every mailbox server read these accounts (ids or addresses; ALL_ACCOUNTS for all) and all permissions anew.
 
-        Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.10).
+        Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.11).
         What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error.
         """
         entries = [] if ALL_ACCOUNTS in accounts else [_selector("entry", a) for a in accounts]

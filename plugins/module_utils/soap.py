@@ -237,7 +237,7 @@ class Client(Transport):
     def _may_repeat(fault: Fault, request: etree._Element) -> bool:
         if fault.code in REFUSED_UNDONE or (fault.code == "service.FAILURE" and "LockFailedException" in fault.text):
             return True
-        # the server that was asked has waited for another one already (zimbra-soap-admin.md 1.10)
+        # the server that was asked has waited for another one already (zimbra-soap-admin.md 1.11)
         waited = fault.code == "service.PROXY_ERROR" and "timed out" in fault.text
         return bool(READ.match(name_of(request))) and fault.code in RETRY_READS and not waited
 

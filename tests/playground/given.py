@@ -32,6 +32,11 @@ NEEDED = {
     "ZIMBRA_LMTP": "where the server takes mail by LMTP, as in mail.example.com:7025",
     "ZIMBRA_TEST_DOMAIN": "a domain that the server does not have; the run makes it and removes it again",
 }
+SECOND = {
+    "ZIMBRA_SECOND_URL": "the admin service of another mailbox server of the same installation",
+    "ZIMBRA_SECOND_SOAP_URL": "the users' service there",
+    "ZIMBRA_SECOND_NAME": "its name, as accounts there have it in zimbraMailHost",
+}
 MARK = (
     "Made by make test-server of the Ansible collection teammail.zimbra. "
     "The next run removes this domain, all that is in it, and the domains below it."
@@ -70,6 +75,9 @@ def coordinates(environment: Mapping[str, str]) -> Server:
     ca_path = environment.get("ZIMBRA_CA_PATH", "").strip()
     if ca_path and not Path(ca_path).is_file():
         raise Unusable(f"ZIMBRA_CA_PATH is {ca_path!r}, and there is no such file")
+    second = {name: environment.get(name, "").strip() for name in SECOND}
+    if any(second.values()) and (missing := [f"  {name}: {SECOND[name]}" for name in SECOND if not second[name]]):
+        raise Unusable("a second mailbox server needs these environment variables, too:\n" + "\n".join(missing))
     return Server(
         admin_url=_address("ZIMBRA_URL", value, ":7071", "/service/admin/soap"),
         soap_url=_address("ZIMBRA_SOAP_URL", value, "", "/service/soap"),
@@ -80,6 +88,10 @@ def coordinates(environment: Mapping[str, str]) -> Server:
         domain=domain,
         validate_certs=check != "false",
         ca_path=str(Path(ca_path).resolve()) if ca_path else "",
+        second_admin_url=second["ZIMBRA_SECOND_URL"]
+        and _address("ZIMBRA_SECOND_URL", second, ":7071", "/service/admin/soap"),
+        second_soap_url=second["ZIMBRA_SECOND_URL"] and _address("ZIMBRA_SECOND_SOAP_URL", second, "", "/service/soap"),
+        second_name=second["ZIMBRA_SECOND_NAME"],
     )
 
 
@@ -87,7 +99,7 @@ def _address(name: str, value: Mapping[str, str], port: str, path: str) -> str:
     """A service's whole address, where only the host may have been named."""
     parts = urlsplit(value[name])
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Unusable(f"{name} is {value[name]!r}; write {NEEDED[name]}")
+        raise Unusable(f"{name} is {value[name]!r}; write {(NEEDED | SECOND)[name]}")
     if parts.path.strip("/"):
         return value[name]
     return f"{parts.scheme}://{parts.netloc}{'' if parts.port else port}{path}"

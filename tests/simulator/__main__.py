@@ -87,6 +87,7 @@ def main(argv: list[str] | None = None) -> int:
     if certificate:
         words.append(f"ca={certificate.path}")
     if args.second:
+        words.append(f"second={args.second}")
         words.append(f"second-admin={servers[2].url}/service/admin/soap")
         words.append(f"second-soap={servers[3].url}/service/soap")
     print(" ".join(words), flush=True)

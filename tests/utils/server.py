@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 VARIABLE = "TEAMMAIL_SERVER"
 
@@ -23,6 +23,7 @@ class Server:
 
     domain: tests make and delete in it what they like, except for the administrator, whose address is in it;
     ca_path: file with the authorities to trust, "" for those that everybody trusts; control: URL of a simulator's control endpoint.
+    second_*: another mailbox server on the same directory, by the name that accounts there have as their zimbraMailHost; "" where there is none.
     """
 
     admin_url: str
@@ -35,6 +36,19 @@ class Server:
     validate_certs: bool = False
     ca_path: str = ""
     control: str = ""
+    second_admin_url: str = ""
+    second_soap_url: str = ""
+    second_name: str = ""
+
+    @property
+    def second(self) -> Server:
+        """The second mailbox server on the same directory.
+
+        :raises RuntimeError: there is none
+        """
+        if not self.second_name:
+            raise RuntimeError("this server has no second one beside it: take the fixture pair, which skips the test")
+        return replace(self, admin_url=self.second_admin_url, soap_url=self.second_soap_url)
 
     @property
     def verify(self) -> bool | str:

@@ -19,7 +19,7 @@ from .tree import tree_of
 def count_mail(session: Session, ident: str, name: str, confirmed: bool) -> int:
     """How many items a mailbox holds; where the loss is confirmed, a mailbox that cannot be looked into counts as empty.
 
-    Raises ZimbraError where its mailbox server is away: another server would delete the account alone, and leave the mailbox behind (1.10).
+    Raises ZimbraError where its mailbox server is away: another server would delete the account alone, and leave the mailbox behind (1.11).
     """
     try:
         tree = session.mailbox(ident).call(MAIL("GetFolderRequest", MAIL("folder", l="1")), name)

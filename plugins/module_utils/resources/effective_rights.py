@@ -52,7 +52,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
 def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.List[t.Union[str, Fault]]:
     """What somebody may do in each of these folders of one mailbox, in Zimbra's letters; "" where the mailbox shares nothing with them at all.
 
-    The mailbox is named in the context: an id of the form zid:id is not handed on to its server (zimbra-soap-admin.md 1.10).
+    The mailbox is named in the context: an id of the form zid:id is not handed on to its server (zimbra-soap-admin.md 1.11).
     """
     requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l=i)) for i in folder_ids]
     rights: t.List[t.Union[str, Fault]] = []

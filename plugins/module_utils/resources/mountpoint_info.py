@@ -46,7 +46,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         target = owner_tree.by_id(node.remote_id) if isinstance(owner_tree, Tree) else None
         broken = node.broken if params["check_broken"] else None
         if isinstance(owner_tree, ZimbraError):
-            # The server calls every link broken whose owner cannot be asked now (zimbra-soap-admin.md 1.10).
+            # The server calls every link broken whose owner cannot be asked now (zimbra-soap-admin.md 1.11).
             away[node.owner or node.owner_id] = str(owner_tree)
             broken = None if broken else broken
         shown.append(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Mailbox servers on one directory: who has which mailbox, who is away, and what each remembers (zimbra-soap-admin.md 1.10)."""
+"""Mailbox servers on one directory: who has which mailbox, who is away, and what each remembers (zimbra-soap-admin.md 1.11)."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _signed_in(request: Element, call: Call, account: Account) -> Element:
 
 @handler(NS, "FlushCacheRequest")
 def flush_cache(request: Element, call: Call) -> Element:
-    """What another server refuses is told to nobody, so the right is looked for on this one alone (zimbra-soap-admin.md 1.10)."""
+    """What another server refuses is told to nobody, so the right is looked for on this one alone (zimbra-soap-admin.md 1.11)."""
     cache = request.need_child("cache")
     here = next(e for e in call.world.of_kind("server") if e.name == call.world.servers.here)
     if not call.may_admin("flushCache", here):
