@@ -23,7 +23,7 @@ attributes:
     support: full
   platform:
     description: The systems the module works with.
-    platforms: Zimbra 8.8.15, 9.0, 10.0 and 10.1
+    platforms: Zimbra 8.8.15, 9.0, 10.0 and 10.1, Carbonio CE 4.25
     support: full
 """
 
@@ -44,7 +44,7 @@ attributes:
     support: full
   platform:
     description: The systems the module works with.
-    platforms: Zimbra 8.8.15, 9.0, 10.0 and 10.1
+    platforms: Zimbra 8.8.15, 9.0, 10.0 and 10.1, Carbonio CE 4.25
     support: full
 """
 

@@ -95,20 +95,30 @@ def composed(variant: Path, into: Path) -> list[str]:
         raise Stale(f"{variant.name} has {', '.join(sorted(unknown))}, which no scenario is called")
     left_out = []
     for path in sorted(SCENARIOS.glob("*.yaml")):
-        scenario, others = read(path), read(variant / path.name).get("steps", {})
-        steps = []
-        for number, step in enumerate(scenario["steps"], 1):
-            other = others.pop(number, {})
-            if other and other["name"] != step["name"]:
-                raise Stale(f"{variant.name}/{path.name}: step {number} is {step['name']!r}, not {other['name']!r}")
-            if "omit" in other:
-                left_out.append(f"{path.stem} step {number}, {step['name']}: {other['omit']}")
-                continue
-            steps.append({**step, "status": status.get(step.get("status", 200), step.get("status", 200)), **other})
-        if others:
-            raise Stale(f"{variant.name}/{path.name}: there are no steps {', '.join(map(str, others))}")
-        write(into / path.name, {**scenario, "steps": steps})
+        scenario, some = laid_over(path, variant, status)
+        left_out += some
+        write(into / path.name, scenario)
     return left_out
+
+
+def laid_over(path: Path, variant: Path, status: Mapping[int, int]) -> tuple[dict[str, Any], list[str]]:
+    """A scenario as the variant has it, and the steps left out, with the reason.
+
+    :raises Stale: the variant does not fit the scenario
+    """
+    scenario, others = read(path), read(variant / path.name).get("steps", {})
+    steps, left_out = [], []
+    for number, step in enumerate(scenario["steps"], 1):
+        other = others.pop(number, {})
+        if other and other["name"] != step["name"]:
+            raise Stale(f"{variant.name}/{path.name}: step {number} is {step['name']!r}, not {other['name']!r}")
+        if "omit" in other:
+            left_out.append(f"{path.stem} step {number}, {step['name']}: {other['omit']}")
+            continue
+        steps.append({**step, "status": status.get(step.get("status", 200), step.get("status", 200)), **other})
+    if others:
+        raise Stale(f"{variant.name}/{path.name}: there are no steps {', '.join(map(str, others))}")
+    return {**scenario, "steps": steps}, left_out
 
 
 def differing(composed_steps: list[dict[str, Any]], failed: list[int], recorded: list[dict[str, Any]]) -> Steps:
