@@ -342,7 +342,8 @@ def _memory(
         {p["id"]: p["folder_id"] for p in stay},
     )
     done = memory._replace(old={}) == goal and not memory.old
-    leave = [p for p in people if p["access"] and p["key"] not in memory.agents]
+    # who is named as a former agent stays named until a run comes to its end
+    leave = [p for p in people if p["listed"] and p["key"] not in memory.agents]
     more = memory.known and any(not any(same(n, m) for m in memory.personas) for n in names)
     first = None
     if look.tree is not None and (leave or more):

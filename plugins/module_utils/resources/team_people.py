@@ -209,6 +209,12 @@ def folders_of(
                 % (agent["address"], there.path, agent["present"], _items(tree, agent["folder_id"]))
             )
             agent["folder_id"], agent["present"] = there.id, there.path
+        elif any(there.id == one["folder_id"] for one in people):
+            result.refused.append(
+                "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
+                " in shared_mailbox_agents for this run, and that one when theirs is gone"
+                % (agent["address"], agent["present"], path)
+            )
         else:
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, but there is another folder of that name; move the mail of one"
