@@ -137,6 +137,7 @@ def set_up(organization: str, *options: str, collection_path: Path | None = None
         **variables(),
         "ANSIBLE_COLLECTIONS_PATH": f"{TREE}:{collection_path or collections()}",
         "ANSIBLE_NOCOLOR": "1",
+        "CONTROLLER_REQUEST_TIMEOUT": "120",
     }
     given = {
         "awx_organization": organization,
