@@ -15,6 +15,9 @@ ACCOUNT_ATTRIBUTES = (
     "displayName,zimbraAccountStatus,zimbraMailStatus,zimbraPrefDelegatedSendSaveTarget,zimbraPrefFromAddress"
 )
 
+# What the server writes to somebody who is put on a list that folders are shared with (zimbra-soap-admin.md 4.3).
+NOTICE = "Share Created"
+
 
 def snapshot(admin: Hand, accounts: Iterable[str], lists: Iterable[str]) -> dict[str, Any]:
     """address -> what there is; None where the address has no account or list.
@@ -60,7 +63,7 @@ def _account(admin: Hand, address: str) -> dict[str, Any] | None:
         mails = (
             admin.mails(f"inid:{entry['id'].rpartition(':')[2]}", address) if target is None and entry.get("n") else []
         )
-        folders[path]["mails"] = sorted(mail["su"] for mail in mails)
+        folders[path]["mails"] = sorted(mail["su"] for mail in mails if mail["su"] != NOTICE)
     personas = {}
     for name, persona in admin.personas(address).items():
         values = {

@@ -10,6 +10,7 @@ from simulator.access.context import Call
 from simulator.directory import aces, changes, lists, people
 from simulator.directory.entry import Account, Entry
 from simulator.directory.people import checked_address
+from simulator.services import member_notice
 from simulator.services.admin_accounts import attrs_asked
 from simulator.services.lookup import (
     account_named,
@@ -133,6 +134,7 @@ def add_members(request: Element, call: Call) -> Element:
     if not members:
         raise invalid_request("members to add not specified")
     lists.add_members(call.world, entry, members)
+    member_notice.tell(call, entry, members)
     return response_to(request)
 
 
