@@ -214,11 +214,13 @@ def _list_ids(box: Found) -> t.List[str]:
 
 def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, str]) -> t.List[Found]:
     """The lists of all mailboxes, with all members and who they are: one batch for the lists, one or two for the members."""
+    shared_with = {ident: box.holder.name for box in reversed(boxes) for ident in _list_ids(box)}
     idents = list(dict.fromkeys(ident for box in boxes for ident in _list_ids(box)))
     lists: t.Dict[str, t.Union[State, str, None]] = {}
     for ident, answer in zip(idents, session.admin.batch([list_request(i, PAGE) for i in idents])):
         try:
-            element = found(answer, ABSENT_LIST, "list %s" % ident)
+            # the id says nothing to anybody; the mailbox does, and in which domain a right is lacking
+            element = found(answer, ABSENT_LIST, "list %s of %s" % (ident, shared_with[ident]))
             lists[ident] = (
                 None
                 if element is None
