@@ -98,7 +98,7 @@ class Desk:
         return str(self.admin.ask("mail", "CreateFolder", inside=MAILBOX, folder=inside)["folder"][0]["id"])
 
     def rights_of(self, agent: str, folder: str = "2") -> str:
-        """What somebody may do in a folder of the mailbox, asked with their own rights."""
+        """What somebody may do in a folder of the mailbox, asked with their own rights; without c, which the server computes from them."""
         target = f"{self.admin.account_id(MAILBOX)}:{folder}"
         try:
             answer = self.shop.user(agent).ask("mail", "GetEffectiveFolderPerms", folder={"l": target})
@@ -106,7 +106,7 @@ class Desk:
             if refused.code in ("service.PERM_DENIED", "mail.NO_SUCH_FOLDER"):
                 return ""
             raise
-        return str(answer["folder"][0]["perm"])
+        return str(answer["folder"][0]["perm"]).replace("c", "")
 
     def modify(self, address: str, **values: str) -> None:
         """Attributes of an account, changed in the administration console."""
