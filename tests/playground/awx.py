@@ -29,7 +29,12 @@ class Loader(yaml.SafeLoader):
     """Reads !unsafe as the text it marks."""
 
 
-Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+def _text(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    assert isinstance(node, yaml.ScalarNode)
+    return loader.construct_scalar(node)
+
+
+Loader.add_constructor("!unsafe", _text)
 
 
 def configuration() -> dict[str, Any]:
