@@ -10,7 +10,6 @@ Speaks Zimbra's JSON with nothing but requests, so that it shares neither code n
 from __future__ import annotations
 
 import smtplib
-import warnings
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -40,6 +39,9 @@ class Hand:
         self._http = requests.Session()
         self._http.trust_env = False
         self._http.verify = verify
+        if verify is False:
+            # for the whole process: a filter for a while would not hold among threads
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._token: str | None = None
         who: dict[str, Any] = {"name": address} if admin else {"account": {"by": "name", "_content": address}}
         answer = self.ask("admin" if admin else "account", "Auth", password=password, **who)
@@ -54,9 +56,7 @@ class Hand:
         if inside:
             context["account"] = {"by": "name", "_content": inside}
         document = {"Header": {"context": context}, "Body": {f"{request}Request": {"_jsns": URN[area], **body}}}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
-            reply = self._http.post(self.url, json=document, timeout=30).json()["Body"]
+        reply = self._http.post(self.url, json=document, timeout=30).json()["Body"]
         if "Fault" in reply:
             raise Refused(reply["Fault"]["Detail"]["Error"]["Code"], reply["Fault"]["Reason"]["Text"])
         return reply[f"{request}Response"]
