@@ -170,10 +170,11 @@ def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(pair: Compa
 
 @pytest.mark.simulator("takes a server away")
 def test_links_to_a_server_that_is_away_are_not_called_broken(pair: Company, away: Any, tmp_path: Path) -> None:
-    found = "{{ found.mountpoints | map(attribute='broken') | map('to_json') | sort | join(' ') }} {{ found.unreachable_owners | map(attribute='account') | join }}"
+    broken = "{{ found.mountpoints | map(attribute='broken') | map('to_json') | sort | join(' ') }}"
+    owners = "{{ found.unreachable_owners | map(attribute='account') | join }}"
     tasks: list[dict[str, Any]] = [
         {"teammail.zimbra.mountpoint_info": {"account": [MEIER], "check_broken": True}, "register": "found"},
-        {"ansible.builtin.debug": {"msg": f"FOUND {found}"}},
+        {"ansible.builtin.debug": {"msg": f"FOUND {broken} {owners}"}},
     ]
     plays = tmp_path / "broken.json"
     plays.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]), encoding="utf-8")
