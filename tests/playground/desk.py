@@ -42,7 +42,7 @@ class Desk:
         assert predicted.status == 0, predicted.output
         done = self.run(agents, **variables)
         assert done.status == 0, done.output
-        assert done.changes == predicted.changes
+        assert done.changes == predicted.changes, (done.changes, predicted.changes)
         assert "[WARNING]" not in done.output, done.output
         again = self.run(agents, **variables)
         assert again.status == 0 and again.changed == 0, again.output
