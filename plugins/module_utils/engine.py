@@ -119,7 +119,7 @@ class Converged(t.NamedTuple):
 class Converger:
     """Takes one resource from what is to what shall be.
 
-    With the option unreachable=report (UNREACHABLE below), mailboxes that cannot be worked in now are left out and told in the result.
+    With the option unreachable=report (UNREACHABLE above), mailboxes that cannot be worked in now are left out and told in the result.
     """
 
     def __init__(self, resource: Resource) -> None:

@@ -188,7 +188,8 @@ class Account(Resource):
                 own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
                 states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
         for state, wish in zip(states, wanted):
-            if wish.state == "absent" and state["account"]:
+            # what is no account is refused by its kind, whatever it holds
+            if wish.state == "absent" and state["account"] and state["holder"].kind == "account":
                 state["items"] = count_mail(self.session, state["account"]["id"], wish.name, bool(wish.confirm))
         return states
 

@@ -94,6 +94,13 @@ def prefs(**values):
     return Exchange(f'<ModifyPrefsRequest xmlns="urn:zimbraAccount">{inner}</ModifyPrefsRequest>', answer, account=ID)
 
 
+def tree(count):
+    """What is looked at before an account is deleted: that its mailbox can be reached, and how much it holds."""
+    request = '<GetFolderRequest xmlns="urn:zimbraMail"><folder l="1"/></GetFolderRequest>'
+    inner = f'<folder id="x:1" n="0"><folder id="x:2" n="{count}"><folder id="x:300" n="1"/></folder></folder>'
+    return Exchange(request, f'<GetFolderResponse xmlns="urn:zimbraMail">{inner}</GetFolderResponse>', account=ID)
+
+
 def write(request, answer=None):
     return Exchange(request, answer or request.partition("Request")[0] + 'Response xmlns="urn:zimbraAdmin"/>')
 

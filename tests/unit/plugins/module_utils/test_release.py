@@ -111,6 +111,7 @@ def test_on_carbonio_grants_to_all_go_before_the_account_that_could_not_be_delet
     gave = '<FolderActionResponse xmlns="urn:zimbraMail"/>'
     outcome, _result = accounts.run(
         accounts.there(zimbraAccountStatus="locked"),
+        accounts.tree(0),
         Exchange(accounts.DELETE, FAILED),
         VERSION,
         accounts.write(accounts.modify(zimbraAccountStatus="locked")),
@@ -128,11 +129,13 @@ def test_any_other_failure_is_told_and_the_status_is_as_before():
     plain = SHARED.replace("<acl>", "<x>").replace("</acl>", "</x>")
     outcome, _result = accounts.run(
         accounts.there(),
+        accounts.tree(0),
         Exchange(accounts.DELETE, FAILED),
         VERSION,
         accounts.write(accounts.modify(zimbraAccountStatus="active")),
         Exchange('<GetFolderRequest xmlns="urn:zimbraMail"/>', plain, account=accounts.ID),
         accounts.there(),
+        accounts.tree(0),
         state="absent",
         confirm=accounts.NAME,
     )

@@ -28,6 +28,7 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_accounts im
     refused,
     run,
     there,
+    tree,
     with_cos,
     write,
 )
@@ -185,12 +186,6 @@ def test_a_class_of_service_goes_by_name():
     )
     assert changes(result) == {"cos": ("default", "large")}
     assert refused(with_cos(), cos="huge") == "cos is 'huge', which the server does not have; it has default, large"
-
-
-def tree(count):
-    request = '<GetFolderRequest xmlns="urn:zimbraMail"><folder l="1"/></GetFolderRequest>'
-    inner = f'<folder id="x:1" n="0"><folder id="x:2" n="{count}"><folder id="x:300" n="1"/></folder></folder>'
-    return Exchange(request, f'<GetFolderResponse xmlns="urn:zimbraMail">{inner}</GetFolderResponse>', account=ID)
 
 
 def test_an_account_with_mail_is_not_removed_without_confirmation():

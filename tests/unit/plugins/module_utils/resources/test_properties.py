@@ -116,10 +116,14 @@ def account_applied(stored, plan):
 def account_state(stored, wish):
     if stored is None:
         shown = holder = None
+        forwarding = {}
     else:
-        shown = account.show(account_element(stored), wish.attributes)
+        element = account_element(stored)
+        shown = account.show(element, wish.attributes)
         holder = Holder("account", "1", NAME, NAME)
-    return {"account": shown, "holder": holder, "target": None, "target_holder": None, "taken": [], "cos_id": None}
+        forwarding = {"1": account.stored_forwarding(element)}
+    read = {"account": shown, "holder": holder, "forwarding": forwarding}
+    return dict(read, target=None, target_holder=None, taken=[], cos_id=None)
 
 
 def account_element(stored):
