@@ -16,7 +16,7 @@ import typing as t
 from .options import create_module
 from .plan import Change, Plan, State, visible
 from .session import CONNECTION, Session, open_session
-from .soap import TransportError, ZimbraError
+from .soap import Fault, TransportError, ZimbraError
 
 # What a resource needs of the layers below comes from here.
 __all__ = [
@@ -37,6 +37,15 @@ __all__ = [
 # The option of modules that work in many mailboxes at once.
 UNREACHABLE: t.Dict[str, t.Any] = {
     "unreachable": {"type": "str", "choices": ["fail", "report"], "default": "fail"},
+}
+
+
+# What the server says of a new object that has come into being since it was looked for (zimbra-soap-admin.md 4.7, zimbra-soap-mail.md 2.4).
+EXISTS = {
+    "account.ACCOUNT_EXISTS",
+    "account.DISTRIBUTION_LIST_EXISTS",
+    "account.IDENTITY_EXISTS",
+    "mail.ALREADY_EXISTS",
 }
 
 
@@ -137,11 +146,11 @@ class Converger:
 
     def run(self, check_mode: bool) -> Converged:
         plans = self._planned()
+        errors, busy = ([], 0) if check_mode else self._apply(plans)
         after = [plan.after for plan in plans]
         notes = list(self.resource.notes) + [n for plan in plans for n in plan.notes]
         error = None
         if not check_mode:
-            errors, busy = self._apply(plans)
             changed = [i for i, plan in enumerate(plans) if plan.changed]
             error = together(errors) if errors else None
             if errors and len(errors) == busy and all(isinstance(e, TransportError) for e in errors):
@@ -212,27 +221,45 @@ class Converger:
         return plans
 
     def _apply(self, plans: t.List[Plan]) -> t.Tuple[t.List[ZimbraError], int]:
-        """Do the work of all plans; one mailbox that fails does not stop the others.  The failures, and how many mailboxes had work."""
+        """Do the work of all plans; one mailbox that fails does not stop the others.  The failures, and how many mailboxes had work.
+
+        What somebody else has made since it was looked for is taken as it is: its plan is replaced by what is left to do.
+        """
 
         def one(place: str) -> t.Optional[ZimbraError]:
             mine = [i for i in self.groups[place] if plans[i].changed]
             todo = [plans[i] for i in mine]
-            for left in range(self.resource.session.client.retries, -1, -1):
+            left = self.resource.session.client.retries
+            while todo:
                 try:
                     self.resource.apply(place, todo)
                     return None
                 except TransportError as err:
                     if not left or not err.uncertain:
                         return err
+                    left -= 1
                     # The answer was lost: what the server really did decides what is left to do.
-                    again = self._read(mine)
-                    fresh = [self.resource.plan(again[i], self.wanted[i]) for i in mine]
-                    todo = [p for p in fresh if p.changed]
-                    if not todo:
-                        return None
+                    todo = [p for p in replanned(mine).values() if p.changed]
+                except Fault as fault:
+                    made = next((i for i in mine if _came_between(fault, plans[i])), None)
+                    if made is None:
+                        return fault
+                    fresh = replanned(mine)
+                    if fresh[made].before is None:
+                        return fault
+                    fresh[made].notes.append(
+                        "%s was made by somebody else while this run was at work; it is taken as it was found"
+                        % fault.about
+                    )
+                    plans[made] = fresh[made]
+                    todo = [p for p in fresh.values() if p.changed]
                 except ZimbraError as err:
                     return err
             return None
+
+        def replanned(indexes: t.Sequence[int]) -> t.Dict[int, Plan]:
+            again = self._read(indexes)
+            return {i: self.resource.plan(again[i], self.wanted[i]) for i in indexes}
 
         def guarded(place: str) -> t.Optional[ZimbraError]:
             try:
@@ -275,6 +302,11 @@ class Converger:
                 left = ", ".join(sorted({c.key for c in again.changes()}))
                 notes.append("%s: the server took the change of %s but does not show it yet" % (plan.name, left))
         return error
+
+
+def _came_between(fault: Fault, plan: Plan) -> bool:
+    """Whether the server refused to make what a plan makes, since it exists by now."""
+    return fault.code in EXISTS and plan.before is None and plan.after is not None and fault.about == plan.name
 
 
 def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> t.Dict[str, t.Any]:

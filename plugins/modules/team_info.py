@@ -119,6 +119,15 @@ options:
     description: Whether only the agents and their folders are told, without a look at the list, and whatever stands in the way.
     type: bool
     default: false
+  contradictions:
+    description: Sentences on other hosts that want the same, from the filter P(teammail.zimbra.contradictions#filter); with one of them, the task fails.
+    type: list
+    elements: str
+    default: []
+  lists_before:
+    description: Lists that belong to other mailboxes, each with the address of its mailbox.
+    type: dict
+    default: {}
 seealso:
   - module: teammail.zimbra.team_memory
   - module: teammail.zimbra.shared_mailbox_info

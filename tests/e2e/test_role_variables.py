@@ -81,3 +81,15 @@ def test_names_from_a_display_name_are_made_fit_for_a_folder(desk: Desk) -> None
     assert done.status == 0, done.output
     names = {link["name"] for link in desk.admin.tree(MEIER, expand=False)["link"]}
     assert {"Info - Customers-Sales", "Info - Customers-Sales Sent"} <= names
+
+
+def test_two_hosts_with_one_mailbox_are_refused_though_a_limit_leaves_one_out(desk: Desk, inventory: Inventory) -> None:
+    before = desk.shop.snapshot()
+    sales = {"shared_mailbox_address": f"Sales@{DOMAIN}", "shared_mailbox_agents": [{"address": MEIER}]}
+    hosts = {"sales": sales, "sales_old": {**sales, "shared_mailbox_address": f"sales@{DOMAIN}"}}
+    run = desk.shop.converge("--limit", "sales", inventory=inventory(hosts))
+    said = (
+        f"sales@{DOMAIN} is shared_mailbox_address of the host sales and shared_mailbox_address of the host sales_old"
+    )
+    assert run.status != 0 and said in " ".join(run.output.split()), run.output
+    assert desk.shop.snapshot() == before

@@ -31,7 +31,12 @@ from .team_wish import OPTIONS as WISHES
 from .team_wish import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
 from .tree import Tree, tree_of
 
-OPTIONS: t.Dict[str, t.Any] = dict(WISHES, team_only={"type": "bool", "default": False})
+OPTIONS: t.Dict[str, t.Any] = dict(
+    WISHES,
+    team_only={"type": "bool", "default": False},
+    contradictions={"type": "list", "elements": "str", "default": []},
+    lists_before={"type": "dict", "default": {}},
+)
 NOTHING = "Nothing was changed."
 
 
@@ -54,11 +59,24 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     wish = wish_of(params)
     look = read(session, wish, params["team_only"])
     result = judge(session, wish, look)
+    result["in_the_way"] = elsewhere(wish, params) + result["in_the_way"]
     if params["team_only"]:
         return {key: result[key] for key in ("wish", "mailbox", "team", "folders")}
     if result["in_the_way"]:
         raise Refused("%s %s" % ("; ".join(result["in_the_way"]).rstrip(".") + ".", NOTHING))
     return result
+
+
+def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
+    """Sentences on other hosts, and on mailboxes that this host had to do with before, which want the same for another mailbox."""
+    before = params["lists_before"].get(wish.list)
+    if before in (None, wish.address):
+        return list(params["contradictions"])
+    return [
+        *params["contradictions"],
+        "shared_mailbox_list is %s for %s, as it was for %s before; each of them would take away the other's agents: give each mailbox a list of its own"
+        % (wish.list, wish.address, before),
+    ]
 
 
 def read(session: Session, wish: Wish, team_only: bool = False) -> Look:

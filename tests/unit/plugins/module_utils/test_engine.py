@@ -308,3 +308,34 @@ def test_a_mailbox_that_does_not_answer_is_left_out_while_the_server_that_is_ask
         wishes = [("a", "x", "red"), ("b", "x", "red")]
         silent = Script(Exchange(NO_OP.request, lost(), token="t"))
         run(Boxes(server, wishes, unreachable="report", script=silent))
+
+
+@pytest.mark.parametrize("code", ["account.ACCOUNT_EXISTS", "account.DISTRIBUTION_LIST_EXISTS", "mail.ALREADY_EXISTS"])
+def test_what_somebody_else_made_in_the_meantime_is_taken_as_it_is(code):
+    server = Server(a={})
+
+    class Raced(Boxes):
+        def apply(self, place, plans):
+            for plan in plans:
+                if plan.work[0][1] == "y" and "y" not in server.mailboxes["a"]:
+                    server.mailboxes["a"]["y"] = "green"  # somebody else's
+                    raise Fault(code, "there", about="a/y")
+                super().apply(place, [plan])
+
+    outcome, result = run(Raced(server, [("a", "x", "red"), ("a", "y", "blue"), ("a", "z", "red")]))
+    assert outcome.error is None
+    assert server.mailboxes["a"] == {"x": "red", "y": "blue", "z": "red"}
+    assert [w[1] for w in server.written] == ["x", "y", "z"]
+    assert result["changes"] == [
+        {"object": "a/x", "key": "state", "before": "absent", "after": "present"},
+        {"object": "a/y", "key": "colour", "before": "green", "after": "blue"},
+        {"object": "a/z", "key": "state", "before": "absent", "after": "present"},
+    ]
+    assert outcome.notes == ["a/y was made by somebody else while this run was at work; it is taken as it was found"]
+
+
+def test_what_is_refused_as_there_and_is_not_there_is_an_error():
+    server = Server(a={})
+    server.accidents[("a", "before")] = [Fault("account.ACCOUNT_EXISTS", "there", about="a/x")]
+    outcome, _result = run(Boxes(server, [("a", "x", "red")]))
+    assert "ACCOUNT_EXISTS" in str(outcome.error) and server.written == []

@@ -1,0 +1,119 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: contradictions
+short_description: Hosts of an inventory that describe one mailbox or one list twice
+version_added: 0.1.0
+author:
+  - The teammail.zimbra contributors (@teammail)
+description:
+  - Compares what the hosts of an inventory say in C(shared_mailbox_address), C(shared_mailbox_list) and C(shared_mailbox_aliases). An address may be said
+    once only, since two hosts with one mailbox or one list would take away each other's agents.
+  - Letter case and the spelling of a domain with umlauts make no difference. Hosts with different values of C(zimbra_url) are on different servers.
+  - Used by the role P(teammail.zimbra.shared_mailbox#role).
+options:
+  _input:
+    description: The variable C(hostvars).
+    type: dict
+    required: true
+  hosts:
+    description: Names of the hosts to look at.
+    type: list
+    elements: str
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Show which hosts contradict each other
+  ansible.builtin.debug:
+    msg: "{{ hostvars | teammail.zimbra.contradictions(groups.shared_mailboxes) }}"
+  run_once: true
+"""
+
+RETURN = r"""
+_value:
+  description: For each host that contradicts another one, the sentences that say so.
+  type: dict
+  sample:
+    sales: [sales@example.com is shared_mailbox_address of the host sales and shared_mailbox_address of the host sales_old; ...]
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.collections import is_sequence
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_rules import default_list
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
+
+ADDRESS, LIST, ALIASES = "shared_mailbox_address", "shared_mailbox_list", "shared_mailbox_aliases"
+
+
+def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[str, t.List[str]]:
+    """The sentences on each host that claims an address which another host claims as well."""
+    claims: t.Dict[t.Tuple[str, str], t.Dict[str, str]] = {}
+    for host in dict.fromkeys(hosts):
+        variables = hostvars[host]
+        server = _server(_value(variables, "zimbra_url"))
+        for claimed, variable in _claims(variables).items():
+            claims.setdefault((server, claimed), {})[host] = variable
+    told: t.Dict[str, t.List[str]] = {}
+    known: t.List[t.Set[str]] = []
+    # addresses of mailboxes first: with one mailbox twice its list follows
+    for (_where, claimed), by in sorted(claims.items(), key=lambda one: (ADDRESS not in one[1].values(), one[0])):
+        if len(by) < 2 or set(by) in known:
+            continue
+        known.append(set(by))
+        sentence = (
+            "%s is %s; each of them would take away the other's agents: describe a mailbox by one host, with a list of its own,"
+            " and correct or remove the other"
+            % (claimed, " and ".join("%s of the host %s" % (v, h) for h, v in by.items()))
+        )
+        for host in by:
+            told.setdefault(host, []).append(sentence)
+    return told
+
+
+def _claims(variables: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
+    """Address -> the variable that a host claims it by; nothing of a host that is no mailbox or whose addresses cannot be read."""
+    own = _address(_value(variables, ADDRESS))
+    if own is None:
+        return {}
+    aliases = _value(variables, ALIASES) or []
+    if isinstance(aliases, str):
+        aliases = aliases.split(",")
+    found = {_address(a): ALIASES for a in aliases} if is_sequence(aliases) else {}
+    team_list = _value(variables, LIST)
+    found[_address(team_list) if team_list else default_list(own)] = LIST
+    found[own] = ADDRESS
+    return {claimed: variable for claimed, variable in found.items() if claimed is not None}
+
+
+def _value(variables: t.Mapping[str, t.Any], name: str) -> t.Any:
+    """A host's variable; None where it is not set or cannot be worked out now, of which the host's own tasks tell."""
+    try:
+        return variables.get(name)
+    except AnsibleError:
+        return None
+
+
+def _address(value: t.Any) -> t.Optional[str]:
+    try:
+        return address("address", value) if isinstance(value, str) else None
+    except InputError:
+        return None
+
+
+def _server(url: t.Any) -> str:
+    return str(url or "").strip().rstrip("/").lower()
+
+
+class FilterModule:
+    """Registers the filter."""
+
+    def filters(self) -> t.Dict[str, t.Callable[..., t.Any]]:
+        return {"contradictions": contradictions}
