@@ -27,15 +27,15 @@ MADE = "Made by make test-awx, which removes it"
 TYPE = "teammail test - Zimbra administration"
 ENVIRONMENT = "teammail test - environment"
 USER = "teammail-test"
+PATH = os.environ.get("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX", "/api/")
 
 
 class Api:
     """What is read and damaged in AWX, with the login that the environment gives."""
 
     def __init__(self) -> None:
-        prefix = os.environ.get("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX", "/api/")
         self.root = os.environ["CONTROLLER_HOST"].rstrip("/")
-        self.base = f"{self.root}{prefix}v2/"
+        self.base = f"{self.root}{PATH}v2/"
         self.session = requests.Session()
         self.session.verify = os.environ.get("CONTROLLER_VERIFY_SSL", "true").lower() not in ("false", "no", "0")
         token = os.environ.get("CONTROLLER_OAUTH_TOKEN")
@@ -129,6 +129,7 @@ def changes_in(output: str) -> list[tuple[str, str]]:
 def set_up(organization: str, *options: str, collection_path: Path | None = None, **extra: Any) -> Run:
     """Run teammail.zimbra.awx, by its full name, for one of the tests' organizations."""
     build_tree()
+    CACHE.mkdir(exist_ok=True)
     kind = CACHE / "awx-type.yml"
     text = (ROOT / "roles/awx/defaults/main/objects.yml").read_text(encoding="utf-8")
     block = text[text.index("awx_credential_type:") : text.index("# What holds of every job template")]
@@ -137,6 +138,7 @@ def set_up(organization: str, *options: str, collection_path: Path | None = None
         **variables(),
         "ANSIBLE_COLLECTIONS_PATH": f"{TREE}:{collection_path or collections()}",
         "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_PIPELINING": "1",
         "CONTROLLER_REQUEST_TIMEOUT": "120",
     }
     given = {

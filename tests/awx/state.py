@@ -71,6 +71,7 @@ def snapshot(api: Api, name: str) -> dict[str, Any]:
                 found[f"survey: {item['name']}"] = api.call("GET", item["related"]["survey_spec"])
             elif kind == "workflow_job_templates":
                 keep(kind, item, "labels", "notification_templates_approvals", *told)
+                found[f"survey: {item['name']}"] = api.call("GET", item["related"]["survey_spec"])
                 for node in api.all("workflow_job_template_nodes", workflow_job_template=item["id"]):
                     keep("node", node)
             else:

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
-import os
+import json
 
-from awx.controller import PREFIX, Api, as_controller, collections, set_up
+import pytest
+
+from awx.controller import PATH, PREFIX, Api, as_controller, collections, set_up
 from awx.state import ONE, USUAL, good, organization, snapshot
 
 
@@ -21,14 +23,12 @@ def test_a_check_of_an_empty_awx_foretells_the_run(api: Api) -> None:
     assert snapshot(api, ONE)["credentials: Shared mailboxes - Zimbra"]["inputs"]["password"] == "$encrypted$"
 
 
-def test_a_second_run_changes_nothing(api: Api) -> None:
+def test_a_second_run_changes_nothing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checked with ansible.controller, of which the automation platform has the same modules, and run with awx.awx."""
     before = snapshot(api, ONE)
-    os.environ["CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX"] = "/api/"
-    try:
+    with monkeypatch.context() as patch:
+        patch.setenv("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX", PATH)
         foretold = good(set_up(ONE, "--check", collection_path=as_controller(collections()), **USUAL))
-    finally:
-        del os.environ["CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX"]
     assert (foretold.changes, foretold.changed) == ([], 0)
     again = good(set_up(ONE, **USUAL))
     assert (again.changes, again.changed) == ([], 0)
@@ -39,7 +39,7 @@ def test_every_template_tells_of_its_failure(api: Api) -> None:
     (hook,) = [o["id"] for o in api.all("notification_templates", organization=organization(api, ONE))]
     there = snapshot(api, ONE)
     told = {key: ids for key, ids in there.items() if key.endswith("notification_templates_error")}
-    assert len(told) == 4 and all(ids == [hook] for ids in told.values())
+    assert len(told) == 5 and all(ids == [hook] for ids in told.values())
     assert there[f"workflow_job_templates: {PREFIX} - drift and repair: notification_templates_approvals"] == [hook]
 
 
@@ -54,14 +54,15 @@ def test_only_a_success_that_needs_drift_leads_to_the_approval(api: Api) -> None
         for to in node[way]
     }
     assert ways == {
-        ("drift", "failure_nodes", "drifted"),
-        ("drifted", "success_nodes", "approval"),
+        ("drift", "failure_nodes", "report"),
+        ("report", "success_nodes", "approval"),
         ("approval", "success_nodes", "converge"),
         ("converge", "success_nodes", "verify"),
     }
-    assert (
-        nodes["drifted"]["extra_data"] == {"drift_fail": "unless_drifted"} and nodes["drifted"]["job_slice_count"] == 1
-    )
+    assert nodes["report"]["extra_data"] == {"drift_fail": "unless_drifted"}
+    report = there[f"job_templates: {PREFIX} - drift report"]
+    assert report["id"] == nodes["report"]["unified_job_template"] and report["job_slice_count"] == 1
+    assert json.loads(report["extra_vars"]) == {"drift_report_dir": "", "drift_merge": True}
     approval = api.call("GET", f"workflow_approval_templates/{nodes['approval']['unified_job_template']}/")
     assert 0 < approval["timeout"] < 86400, "an approval that is open keeps the next night waiting"
 

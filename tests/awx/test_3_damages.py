@@ -54,9 +54,9 @@ class Damages:
         self.api.patch(self.templates["drift"], job_slice_count=3)
         return [TEMPLATE + "drift"]
 
-    def other_data_for_the_second_look(self) -> list[str]:
-        self.api.patch(self.nodes["drifted"], extra_data={"drift_fail": "false"})
-        return [NODE + "drifted"]
+    def other_data_for_the_report(self) -> list[str]:
+        self.api.patch(self.nodes["report"], extra_data={"drift_fail": "false"})
+        return [NODE + "report"]
 
     def a_longer_approval(self) -> list[str]:
         self.api.call("PATCH", self.nodes["approval"]["related"]["unified_job_template"], {"timeout": 999999})
@@ -67,6 +67,12 @@ class Damages:
         spec["spec"][0]["default"] = 50
         self.api.call("POST", self.templates["converge"]["related"]["survey_spec"], spec)
         return [f"survey: {PREFIX} - converge"]
+
+    def another_survey_of_the_workflow(self) -> list[str]:
+        spec = self.api.call("GET", self.workflow["related"]["survey_spec"])
+        spec["spec"][0].update(required=True, default="true")
+        self.api.call("POST", self.workflow["related"]["survey_spec"], spec)
+        return [f"survey: {PREFIX} - drift and repair"]
 
     def a_callback_key_and_any_variables(self) -> list[str]:
         self.api.patch(self.templates["converge"], host_config_key="anybody", ask_variables_on_launch=True)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from awx.controller import ENVIRONMENT, MADE, PREFIX, TYPE, USER, Api, set_up
+from awx.controller import ENVIRONMENT, MADE, PATH, PREFIX, TYPE, USER, Api, as_controller, collections, set_up
 from awx.state import INPUTS, ONE, TWO, USUAL, good, organization, snapshot
 
 
@@ -27,11 +27,13 @@ def syncs() -> Iterator[Callable[[str], None]]:
         Path(path).write_text("successful", encoding="utf-8")
 
 
+SECRET = "a-Secret-1"
 RICH: dict[str, Any] = {
     **USUAL,
     "awx_project_credential_inputs": {"username": "git", "password": "git-secret"},
     "awx_execution_environment": ENVIRONMENT,
     "awx_execution_environment_image": "registry.example.test/teammail:1",
+    "awx_execution_environment_pull": "always",
     "awx_registry_credential_inputs": {
         "host": "registry.example.test",
         "username": "r",
@@ -61,16 +63,35 @@ def test_a_failed_first_fetch_is_told_and_not_remembered(api: Api, syncs: Callab
     assert api.all("job_templates", organization=organization(api, TWO)) == []
 
 
-def test_a_second_organization_has_all_of_its_own(api: Api, syncs: Callable[[str], None]) -> None:
+def test_a_fetch_that_never_ends_is_not_waited_for(api: Api, syncs: Callable[[str], None]) -> None:
+    if not os.environ.get("TEAMMAIL_AWX_STATUS_FILE"):
+        pytest.skip("TEAMMAIL_AWX_STATUS_FILE would name the file that says how updates end")
+    syncs("waiting")
+    run = set_up(TWO, awx_project_timeout=6, **RICH)
+    assert run.status != 0
+    assert "It waits for capacity: see the instance groups in AWX, or raise awx_project_timeout" in " ".join(
+        run.output.split()
+    )
+
+
+def test_a_second_organization_has_all_of_its_own(
+    api: Api, syncs: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set up with ansible.controller, and kept with awx.awx afterwards."""
     syncs("successful")
     org = organization(api, TWO)
     group = api.all("instance_groups")[0]["name"]
     RICH["awx_instance_groups"] = [group]
-    user = api.call("POST", "users/", {"username": USER, "password": "a-Secret-1", "last_name": MADE})
+    user = api.call("POST", "users/", {"username": USER, "password": SECRET, "last_name": MADE})
     api.call("POST", f"organizations/{org}/users/", {"id": user["id"]})
     api.call("POST", "teams/", {"name": "mail team", "organization": org})
     first = snapshot(api, ONE)
-    good(set_up(TWO, **RICH))
+    # The credentials are there since the failed fetch, with the same secrets.
+    with monkeypatch.context() as patch:
+        # Where the platform's API lies is not where this AWX has its own.
+        patch.setenv("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX", PATH)
+        run = good(set_up(TWO, collection_path=as_controller(collections()), awx_credential_update=True, **RICH))
+    assert [item for task, item in run.changes if task == "Credential"] == [""] * 3, "stored once more on request"
     assert snapshot(api, ONE) == first
     there = snapshot(api, TWO)
     templates = {
@@ -78,7 +99,8 @@ def test_a_second_organization_has_all_of_its_own(api: Api, syncs: Callable[[str
         for key, item in there.items()
         if key.startswith("job_templates") and key.count(":") == 1
     }
-    assert {name: t["job_slice_count"] for name, t in templates.items()} == {"converge": 3, "drift": 3, "verify": 1}
+    slices = {"converge": 3, "drift": 3, "report": 1, "verify": 1}
+    assert {name: t["job_slice_count"] for name, t in templates.items()} == slices
     assert all(
         len(ids) == 1 for key, ids in there.items() if key.endswith((": labels", ": instance_groups", ": credentials"))
     )
@@ -88,26 +110,39 @@ def test_a_second_organization_has_all_of_its_own(api: Api, syncs: Callable[[str
         environment["image"] == "registry.example.test/teammail:1"
         and project["default_environment"] == environment["id"]
     )
+    assert (environment["pull"], environment["organization"]) == ("always", org)
     assert environment["credential"] == there[f"credentials: {PREFIX} - registry"]["id"]
     assert project["credential"] == there[f"credentials: {PREFIX} - Git"]["id"]
     source = there[f"inventory_sources: {PREFIX}"]
     assert source["credential"] == there[f"credentials: {PREFIX} - Zimbra"]["id"] and source["update_on_launch"]
     assert source["source_path"] == "inventory/mailboxes.yml"
     timers = [item for key, item in there.items() if key.startswith("schedule: ")]
-    assert len(timers) == 2 and all(t["timezone"] == "Europe/Zurich" and t["enabled"] for t in timers)
     workflow = api.one("workflow_job_templates", organization=org)
+    assert all(t["timezone"] == "Europe/Zurich" and t["unified_job_template"] == workflow["id"] for t in timers)
+    assert {t["name"].partition(" - ")[2]: (t["enabled"], t["extra_data"]) for t in timers} == {
+        "drift, nightly": (False, {"drift_fail": "true"}),
+        "drift and repair, nightly": (True, {}),
+    }, "with slices the workflow makes the one report, and it looks once a night"
     roles = workflow["summary_fields"]["object_roles"]
     assert [u["username"] for u in api.all(f"roles/{roles['approval_role']['id']}/users")] == [USER]
-    assert [t["name"] for t in api.all(f"roles/{roles['execute_role']['id']}/teams")] == ["mail team"]
+    for item in (workflow, *api.all("job_templates", organization=org)):
+        role = item["summary_fields"]["object_roles"]["execute_role"]["id"]
+        assert [t["name"] for t in api.all(f"roles/{role}/teams")] == ["mail team"], item["name"]
 
 
-def test_the_second_organization_is_quiet_too_and_approvers_are_exact(api: Api) -> None:
+def test_the_second_organization_is_quiet_too_and_approvers_are_exact(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the login of somebody who administers this organization only, since everything that a superuser has to make is there."""
     workflow = api.one("workflow_job_templates", organization=organization(api, TWO))
     role = workflow["summary_fields"]["object_roles"]["approval_role"]["id"]
     user = api.one("users", username=USER)
     team = api.one("teams", name="mail team", organization=organization(api, TWO))
     api.call("POST", f"roles/{role}/users/", {"id": user["id"], "disassociate": True})
     api.call("POST", f"roles/{role}/teams/", {"id": team["id"]})
+    api.call("POST", f"organizations/{organization(api, TWO)}/admins/", {"id": user["id"]})
+    words = {"auth": (USER, SECRET), "json": {"scope": "write"}, "verify": api.session.verify, "timeout": 120}
+    monkeypatch.setenv("CONTROLLER_OAUTH_TOKEN", requests.post(api.base + "tokens/", **words).json()["token"])
     again = good(set_up(TWO, **RICH))
     assert [task for task, _item in again.changes] == ["Those who may not any more", "Those who may"]
     assert [u["username"] for u in api.all(f"roles/{role}/users")] == [USER]
@@ -132,7 +167,15 @@ def test_a_changed_prefix_is_asked_about(api: Api) -> None:
     assert 'set awx_former_prefix to "Shared mailboxes" to take its objects along' in " ".join(run.output.split())
 
 
+def test_an_organization_that_is_not_there_is_told(api: Api) -> None:
+    assert api.all("organizations", name="teammail test three") == []
+    run = set_up("teammail test three", **USUAL)
+    assert run.status != 0
+    assert "AWX has no organization of this name" in " ".join(run.output.split())
+
+
 RENAMED: dict[str, Any] = {
+    "awx_additions": "report",
     "awx_prefix": "Teams",
     "awx_former_prefix": PREFIX,
     "awx_credential_inputs": {**INPUTS, "password": "second-secret"},
@@ -140,8 +183,14 @@ RENAMED: dict[str, Any] = {
 
 
 def test_a_changed_prefix_takes_everything_along_and_a_dropped_notification_goes(api: Api) -> None:
+    """Somebody's own schedule stays where the variables say so, and is named."""
+    template = api.one("job_templates", organization=organization(api, ONE), name__endswith=" - converge")
+    rule = "DTSTART;TZID=Europe/Berlin:20260101T030000 RRULE:FREQ=DAILY;INTERVAL=1"
+    api.call("POST", template["related"]["schedules"], {"name": "by hand", "rrule": rule})
     before = snapshot(api, ONE)
-    good(set_up(ONE, **RENAMED))
+    run = good(set_up(ONE, **RENAMED))
+    told = "schedules by hand was added by hand, and stays, since awx_additions is report."
+    assert told in " ".join(run.output.split())
     after = snapshot(api, ONE)
     assert not [key for key in after if PREFIX in key] and not api.all(
         "notification_templates", organization=organization(api, ONE)

@@ -6,19 +6,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 from playground.awx import Controller, configuration, injected, unseal
 from playground.company import Company
-from playground.damage import delete_persona, remove_member
+from playground.damage import MEIER, delete_persona, remove_member
 from utils.environment import ROOT, build_tree, variables
+from utils.server import DOMAIN
 
 INPUTS = {"url": "https://mail.example.test", "username": "admin@example.test", "password": "secret"}
 
@@ -46,13 +50,18 @@ def test_an_inventory_overrides_what_is_set_up(tmp_path: Path) -> None:
     [
         ({}, "awx_project_url is not set"),
         ({"awx_project_url": "x", "awx_approval_timeout": 0}, "awx_approval_timeout is 0 seconds"),
+        (
+            {"awx_project_url": "x", "awx_repair_nightly": True, "awx_schedule": "RRULE:FREQ=HOURLY;INTERVAL=6"},
+            (
+                "awx_approval_timeout is 72000 seconds; an approval that is still open when the next run is due keeps it waiting, "
+                "so give at least 1 and less than 21600."
+            ),
+        ),
         ({"awx_project_url": "x", "awx_additions": "keep"}, "value of awx_additions must be one of"),
         ({"awx_project_url": "x"}, "Neither of the collections ansible.controller and awx.awx is installed"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_done(extra: dict[str, Any], sentence: str) -> None:
-    import json
-
     done = set_up("-e", json.dumps(extra))
     assert done.returncode != 0
     assert sentence in " ".join(done.stdout.split()), done.stdout + done.stderr
@@ -118,6 +127,7 @@ def test_job_templates_run(controller: Controller, empty_company: Company) -> No
     assert controller.launch("converge").changed == {}
     sound = controller.launch("drift")
     assert sound.status == "successful", sound.output
+    assert set(sound.artifact) == {"drift"}, "outside AWX nothing is left for a merge"
     assert {k: sound.artifact["drift"][k] for k in ("mailboxes", "in_order", "drifted", "unknown", "drifts")} == {
         "mailboxes": 1,
         "in_order": 1,
@@ -148,6 +158,73 @@ def test_only_drift_lets_the_second_look_succeed(controller: Controller, empty_c
     finally:
         controller.environment["ZIMBRA_URL"] = url
     assert controller.launch("converge").status == "successful"
+
+
+def test_three_slices_side_by_side_make_one_report(
+    controller: Controller, empty_company: Company, tmp_path: Path
+) -> None:
+    """As in the workflow: each slice sees its own mailboxes, and the last job is given what the others left."""
+    assert controller.launch("converge").status == "successful"
+    remove_member(empty_company.admin)
+    described = yaml.safe_load((controller.project / "inventory/mailboxes.yml").read_text(encoding="utf-8"))
+    hosts = described["all"]["children"]["shared_mailboxes"]["hosts"]
+    for name, address in (("sales", f"sales@{DOMAIN}"), ("broken", "no address"), ("info", f"info@{DOMAIN}")):
+        hosts[name] = {"shared_mailbox_address": address, "shared_mailbox_agents": [{"address": MEIER}]}
+
+    def inventory(*names: str) -> Path:
+        path = tmp_path / f"{'-'.join(names)}.yml"
+        part = {"shared_mailboxes": {"hosts": {name: hosts[name] for name in names}}}
+        path.write_text(yaml.safe_dump({"all": {"children": part}}), encoding="utf-8")
+        return path
+
+    def look(number: int, *names: str) -> SimpleNamespace:
+        extra = {**described_for("drift"), "drift_report_dir": str(tmp_path / str(number)), "awx_job_id": number}
+        if number == 3:
+            extra["drift_part"] = "three"
+        return controller.run("drift", "check", extra, inventory=inventory(*names))
+
+    def merge(folder: str, *parts: SimpleNamespace, **extra: Any) -> SimpleNamespace:
+        left: dict[str, Any] = {}
+        for part in parts:
+            left.update(part.artifact)
+        extra = {**described_for("report"), "drift_report_dir": str(tmp_path / folder), "awx_job_id": 9, **extra}
+        return controller.run("drift", "check", extra, artifacts=left, inventory=inventory(*hosts))
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [tuple(hosts), ("support", "info"), ("sales",), ("broken",)]
+        whole, *parts = [job.result() for job in [pool.submit(look, i, *names) for i, names in enumerate(jobs)]]
+        merges = [
+            pool.submit(merge, "merged", *parts),
+            pool.submit(merge, "lost", parts[2], drift_fail="true"),
+            pool.submit(merge, "none"),
+        ]
+        merged, lost, none = [job.result() for job in merges]
+    assert merged.status == "successful", merged.output
+
+    def report(folder: str) -> dict[str, Any]:
+        return {**json.loads((tmp_path / folder / "drift.json").read_text(encoding="utf-8")), "generated": ""}
+
+    states = {"support": "drift", "sales": "drift", "info": "drift", "broken": "unknown"}
+    assert {d["host"]: d["state"] for d in report("0")["details"]} == states
+    assert report("merged") == report("0"), "one report of three slices is that of one job"
+    assert merged.artifact == {"drift": whole.artifact["drift"]}
+    page = (tmp_path / "merged/drift.html").read_text(encoding="utf-8")
+    assert page.count("sales@") == (tmp_path / "0/drift.html").read_text(encoding="utf-8").count("sales@") > 0
+    left = json.loads((tmp_path / "3/drift_part_three.json").read_text(encoding="utf-8"))
+    assert left == {"drift_part_three": parts[2].artifact["drift_part_three"]}
+    assert not (tmp_path / "3/drift.json").exists(), "slices in one folder would overwrite each other's"
+
+    assert lost.status == "failed"
+    assert {u["host"] for u in report("lost")["unknowns"]} == set(hosts)
+    assert "the job that had to look at it did not end" in lost.output
+    assert none.status == "failed" and "there is no variable drift_part_NAME" in " ".join(none.output.split())
+
+
+def described_for(identifier: str) -> dict[str, Any]:
+    """The extra variables that a node of the workflow hands to its job."""
+    node = next(n for n in configuration()["awx_workflow"]["nodes"] if n["identifier"] == identifier)
+    template = next(t for t in configuration()["awx_job_templates"] if t["name"] == node["job_template"])
+    return {**template["extra_vars"], **node["extra_data"]}
 
 
 def test_verify_runs(controller: Controller) -> None:

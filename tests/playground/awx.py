@@ -37,6 +37,13 @@ def _text(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 Loader.add_constructor("!unsafe", _text)
 
 
+class Unsafe(yaml.SafeDumper):
+    """Marks every text with !unsafe, as AWX does with what is no part of a template's own description."""
+
+    def represent_data(self, data: Any) -> yaml.Node:
+        return self.represent_scalar("!unsafe", data) if isinstance(data, str) else super().represent_data(data)
+
+
 def configuration() -> dict[str, Any]:
     """The defaults of the role awx: what people set, and what is set up."""
     folder = ROOT / "roles/awx/defaults/main"
@@ -89,33 +96,46 @@ class Controller:
         extra = {**template.get("extra_vars", {}), **survey}
         return self.run(name, template["job_type"], extra, template.get("diff_mode", False))
 
-    def run(self, name: str, job_type: str, extra: dict[str, Any], diff: bool = False) -> SimpleNamespace:
-        """status, output, changed and set_stats of a job with the extra variables that AWX gave it."""
-        private = self.folder / f"job-{len(list(self.folder.iterdir()))}"
-        private.mkdir()
+    def run(
+        self,
+        name: str,
+        job_type: str,
+        extra: dict[str, Any],
+        diff: bool = False,
+        *,
+        artifacts: dict[str, Any] | None = None,
+        inventory: Path | None = None,
+    ) -> SimpleNamespace:
+        """status, output, changed and set_stats of a job with the extra variables that AWX gave it.
+
+        artifacts are those of the jobs before it in a workflow, whose texts AWX keeps from being taken for templates; inventory is that of
+        the project unless given, as for a slice, which sees its own hosts only.
+        """
+        private = Path(tempfile.mkdtemp(prefix="job-", dir=self.folder))
         (private / "project").symlink_to(self.project)
         (private / "env").mkdir()
         options = [*["--check"] * (job_type == "check"), *["--diff"] * diff]
         (private / "env/cmdline").write_text(" ".join(options), encoding="utf-8")
-        (private / "env/extravars").write_text(json.dumps(extra), encoding="utf-8")
+        told = yaml.dump(extra) + (yaml.dump(artifacts, Dumper=Unsafe) if artifacts else "")
+        (private / "env/extravars").write_text(told, encoding="utf-8")
         kept = {name: value for name, value in variables().items() if name in ("LC_ALL", "VIRTUAL_ENV", "PYTHONPATH")}
         path = os.pathsep.join([str(Path(sys.executable).parent), variables()["PATH"]])
         env = {**kept, **self.environment, "PATH": path, "HOME": str(self.home), "ANSIBLE_COLLECTIONS_PATH": str(TREE)}
         env.update(ANSIBLE_LOCAL_TEMP=tempfile.gettempdir(), ANSIBLE_REMOTE_TMP=tempfile.gettempdir())
         seal(self.project)
         words = [sys.executable, "-m", "ansible_runner", "run", str(private), "-q", "--ident", "job"]
-        words += ["--playbook", f"{name}.yml", "--inventory", str(self.project / "inventory")]
+        words += ["--playbook", f"{name}.yml", "--inventory", str(inventory or self.project / "inventory")]
         done = subprocess.run(
             words, env=env, cwd=private, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
-        artifacts = private / "artifacts/job"
-        assert (artifacts / "status").is_file(), done.stdout + done.stderr
-        events = [json.loads(f.read_text(encoding="utf-8")) for f in (artifacts / "job_events").glob("*.json")]
+        left = private / "artifacts/job"
+        assert (left / "status").is_file(), done.stdout + done.stderr
+        events = [json.loads(f.read_text(encoding="utf-8")) for f in (left / "job_events").glob("*.json")]
         (ended,) = [e["event_data"] for e in events if e["event"] == "playbook_on_stats"]
         return SimpleNamespace(
-            status=(artifacts / "status").read_text(encoding="utf-8").strip(),
+            status=(left / "status").read_text(encoding="utf-8").strip(),
             artifact=ended.get("artifact_data", {}),
-            output=(artifacts / "stdout").read_text(encoding="utf-8"),
+            output=(left / "stdout").read_text(encoding="utf-8"),
             changed=ended["changed"],
         )
 
