@@ -44,6 +44,8 @@ OWN = (
     "status",
     "summary_fields",
     "next_run",
+    "next_job_run",
+    "last_job_failed",
     "related",
 )
 
