@@ -26,7 +26,7 @@ SERVER = re.compile(r"https://mail\.example\.(com|test)(:7071/service/admin/soap
 # What an example names that is none of its own.
 PASSWORDS = {"first_password": "Example-pw-4711"}
 AGENTS = [{"address": f"{name}@{DOMAIN}", "folder": name.capitalize()} for name in ("meier", "mueller", "schulze")]
-OTHERS = [f"{name}@{DOMAIN}" for name in ("wagner", "boss", "trainee")]
+OTHERS = [f"{name}@{DOMAIN}" for name in ("wagner", "boss", "trainee", "customer")]
 
 
 def examples(module: str) -> list[dict[str, Any]]:
@@ -51,8 +51,12 @@ def readme(mark: str) -> Any:
 
 
 def here(data: Any, server: Server) -> Any:
-    """The same with the address of the running server, and its domain, in place of those that everybody reads."""
-    return json.loads(SERVER.sub(server.admin_url, json.dumps(data)).replace("example.com", DOMAIN))
+    """The same with the address of the running server, and its domain, in place of those that everybody reads.
+
+    The customer is one of the domain, too: no mail leaves the server.
+    """
+    text = SERVER.sub(server.admin_url, json.dumps(data)).replace("example.com", DOMAIN)
+    return json.loads(text.replace("customer@example.org", f"customer@{DOMAIN}"))
 
 
 def world(*mailboxes: str) -> list[dict[str, Any]]:

@@ -74,17 +74,20 @@ def test_the_next_run_ends_where_an_undisturbed_one_would(
     monkeypatch.setenv("ZIMBRA_RETRIES", "0")
     CACHE.mkdir(exist_ok=True)
     log = CACHE / "e2e-interruption.log"
+    tried = died = 0
     with company(log) as shop:
-        before(shop, inventory)
+
+        def begin() -> None:
+            shop.begin_with("before", lambda: before(shop, inventory))
+
+        begin()
         first = posts(shop)
         undisturbed = work(shop, inventory)
         assert undisturbed.status == 0, undisturbed.output
         needed = posts(shop) - first
         goal, kept = shop.snapshot(), mails(shop)
-    tried = died = 0
-    for k in range(1, needed + 1, EVERY):
-        with company(log) as shop:
-            before(shop, inventory)
+        for k in range(1, needed + 1, EVERY):
+            begin()
             rule = {"action": ACTIONS[k % 2], "nth": k, "count": 1}
             requests.post(f"{shop.server.control_url}/faults", json=rule, timeout=10).raise_for_status()
             broken = work(shop, inventory)

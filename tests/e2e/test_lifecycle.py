@@ -20,7 +20,7 @@ ALL = [MEIER, MUELLER, SCHULZE]
 @pytest.fixture
 def desk(shop: Company, inventory: Inventory) -> Desk:
     desk = Desk(shop, inventory)
-    desk.have(ALL)
+    desk.begin_with(ALL)
     return desk
 
 

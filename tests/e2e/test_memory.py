@@ -25,7 +25,7 @@ def small_shop(empty_company: Company) -> Company:
 @pytest.fixture
 def desk(small_shop: Company, inventory: Inventory) -> Desk:
     desk = Desk(small_shop, inventory)
-    desk.have(ALL)
+    desk.begin_with(ALL)
     return desk
 
 

@@ -51,10 +51,15 @@ def faults(shop: Company) -> Iterator[Any]:
 
 @pytest.fixture
 def mended(shop: Company) -> Iterator[Company]:
-    """A company that is put right again after the test."""
+    """A company that is sound before and after the test."""
+
+    def mend() -> None:
+        run = shop.converge()
+        assert run.status == 0, run.output
+
+    shop.begin_with("sound", mend)
     yield shop
-    run = shop.converge()
-    assert run.status == 0, run.output
+    shop.begin_with("sound", mend)
 
 
 def test_a_sound_mailbox_is_proved_and_nothing_is_left(shop: Company) -> None:

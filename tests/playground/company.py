@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import requests
 from utils.environment import CACHE, ROOT
 from utils.server import DOMAIN, Server, given_server
 from utils.simulator_process import simulator
@@ -51,6 +52,7 @@ class Company:
 
     server: Server
     admin: Hand
+    _states: set[str] = field(default_factory=set)
 
     def user(self, address: str) -> Hand:
         """One of the people, with their own rights."""
@@ -58,6 +60,17 @@ class Company:
 
     def converge(self, *options: str, inventory: Path = INVENTORY, **extra: Any) -> PlayRun:
         return converge(self.server, inventory, *options, **extra)
+
+    def begin_with(self, state: str, bring_about: Callable[[], None]) -> None:
+        """A state that a test begins with: the first time, and on any other server each time, brought about; a simulator goes back to it."""
+        control = self.server.control_url
+        if state not in self._states:
+            bring_about()
+            if control:
+                requests.post(f"{control}/checkpoint", json={"name": state}, timeout=30).raise_for_status()
+                self._states.add(state)
+        else:
+            requests.post(f"{control}/back", json={"name": state}, timeout=30).raise_for_status()
 
     def snapshot(self) -> dict[str, Any]:
         return snapshot(self.admin, ADDRESSES + MAILBOXES, LISTS)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ class Desk:
         """Bring a state about that a test begins or ends with; good() is what proves the way there."""
         run = self.run(agents, **variables)
         assert run.status == 0, run.output
+
+    def begin_with(self, agents: list[str | dict[str, str]]) -> None:
+        """The same, as every test of a module begins."""
+        self.shop.begin_with(json.dumps(agents), lambda: self.have(agents))
 
     def good(self, agents: list[str | dict[str, str]], **variables: Any) -> PlayRun:
         """Predicted, done, and nothing left to do."""

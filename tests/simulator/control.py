@@ -84,7 +84,7 @@ class Control:
     def _get_index(self, _given: Any) -> Any:
         return {
             "version": self._world.options.version,
-            "see": ["log", "counts", "faults", "outbox", "latency", "servers"],
+            "see": ["log", "counts", "faults", "outbox", "latency", "servers", "checkpoint"],
         }
 
     def _get_log(self, _given: Any) -> Any:
@@ -132,6 +132,16 @@ class Control:
         with self._world.lock:
             self._world.servers.set_away(set(given["away"]))
         return self._get_servers(None)
+
+    def _post_checkpoint(self, given: Any) -> Any:
+        with self._world.lock:
+            self._world.checkpoint(str(given["name"]))
+        return {}
+
+    def _post_back(self, given: Any) -> Any:
+        with self._world.lock:
+            self._world.go_back(str(given["name"]))
+        return {}
 
     def _get_outbox(self, _given: Any) -> Any:
         with self._world.lock:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 import uuid
@@ -22,6 +23,10 @@ from simulator.wire.faults import failure
 
 DEFAULT_COS_ID = "e00428a1-0c00-11d9-836a-000d93afea2a"
 GLOBAL_GRANT_ID = "globalgrant"
+# the state that World.checkpoint() keeps
+_STATE = (
+    "entries", "addresses", "domains", "listed", "group_members", "grants_to", "mailboxes", "properties", "outbox", "servers",
+)  # fmt: skip
 # what memberships and answers to rights are made of
 _REMEMBERED = {"zimbraMailForwardingAddress", "zimbraMemberOf", "zimbraACE", "memberURL", "zimbraMailAlias"}
 
@@ -62,6 +67,25 @@ class World:
         self._dirty: dict[Key, Entity] = {}
         self._gone: set[Key] = set()
         self._gone_owners: set[str] = set()
+        self._checkpoints: dict[str, dict[str, Any]] = {}
+
+    # ------------------------------------------------------------- going back
+
+    def checkpoint(self, name: str) -> None:
+        """Remember the present state under a name.  ValueError where it is kept in a file, which would not go back with it."""
+        if type(self.store) is not NullStore:
+            raise ValueError("a simulator with --data keeps its state in a file and cannot go back")
+        self._checkpoints[name] = self._copied({part: getattr(self, part) for part in _STATE})
+
+    def go_back(self, name: str) -> None:
+        """Be as at a checkpoint.  KeyError where there is none of that name."""
+        for part, value in self._copied(self._checkpoints[name]).items():
+            setattr(self, part, value)
+
+    def _copied(self, state: dict[str, Any]) -> dict[str, Any]:
+        """A copy of its own; what belongs to the world as such stays the same thing."""
+        shared = (self, self.lock, self.store, self.options)
+        return copy.deepcopy(state, {id(one): one for one in shared})
 
     # ------------------------------------------------------------- small things
 

@@ -11,6 +11,7 @@ import pytest
 from simulator.directory import aces, lists, people
 from simulator.directory.aces import Ace
 from simulator.directory.world import DEFAULT_COS_ID, World
+from simulator.persistence import SqliteStore
 from simulator.wire.faults import Fault
 
 
@@ -173,3 +174,25 @@ def test_the_domain_weighs_in_on_the_status(world, anna, domain, own, effective)
     world.write(world.domain("x.test"), {"zimbraDomainStatus": [domain]})
     world.write(anna, {"zimbraAccountStatus": [own]})
     assert anna.status == effective
+
+
+def test_the_world_goes_back_to_a_checkpoint_as_often_as_asked(world, anna):
+    world.properties[anna.id] = {("zimlet", "name"): "before"}
+    world.checkpoint("sound")
+    for _round in (1, 2):
+        people.add_alias(world, world.account_by("name", "anna@x.test"), "info@x.test")
+        people.create_account(world, "bert@x.test", {})
+        world.properties[anna.id]["zimlet", "name"] = "after"
+        world.go_back("sound")
+        found = world.account_by("name", "anna@x.test")
+        assert found.id == anna.id and found.world is world
+        assert world.find_address("info@x.test") is None and world.find_address("bert@x.test") is None
+        assert world.properties == {anna.id: {("zimlet", "name"): "before"}}
+    with pytest.raises(KeyError):
+        world.go_back("unknown")
+
+
+def test_a_world_in_a_file_does_not_go_back(tmp_path):
+    stored = World(SqliteStore(str(tmp_path / "state")))
+    with pytest.raises(ValueError, match="--data"):
+        stored.checkpoint("sound")
