@@ -17,7 +17,7 @@ from ..soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, text
 from ..values import account_key
 from .context import in_mailbox
 from .directory import Missing, missing_account
-from .filter_rule_form import ACTIONS, TESTS, Form, build, clean, show
+from .filter_rule_form import ACTIONS, TESTS, Form, build, clean, lost, show
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -245,6 +245,7 @@ class FilterRule(Resource):
                 before, _done, after = self.session.mailbox(place).each([look, write, deepcopy(look)], about)
                 theirs = elements(before)
                 if canonical(theirs) == known:
+                    self._check_stored(plan.name, place, wanted, rules, elements(after), theirs)
                     break
                 known = canonical(elements(after))
                 rules = self._rules_after(state._replace(elements=theirs), wanted)
@@ -252,6 +253,34 @@ class FilterRule(Resource):
                 raise ZimbraError(
                     "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
                 )
+
+    def _check_stored(
+        self,
+        about: str,
+        place: str,
+        wanted: Wish,
+        sent: t.Sequence[etree._Element],
+        stored: t.Sequence[etree._Element],
+        before: t.Sequence[etree._Element],
+    ) -> None:
+        """A rule of which the server leaves something out may hit other mail than it should: then all is put back, and an error raised."""
+        name = wanted.new_name or wanted.name
+        ours, theirs = (next((e for e in rules if e.get("name") == name), None) for rules in (sent, stored))
+        if ours is None:
+            return
+        left_out = ["the whole rule"] if theirs is None else []
+        if theirs is not None:
+            for kind, tag in ((TESTS, "filterTests"), (ACTIONS, "filterActions")):
+                left_out += lost(kind, ordered(child(ours, tag)), ordered(child(theirs, tag)))
+        if left_out:
+            back = MAIL(
+                "Modify%sRequest" % REQUESTS[self.params["direction"]], MAIL("filterRules", *map(deepcopy, before))
+            )
+            self.session.mailbox(place).call(back, about)
+            raise ZimbraError(
+                "%s: the server did not store %s as it was sent; the rules are again as they were, correct the rule"
+                % (about, ", ".join(left_out))
+            )
 
     def _rules_after(self, state: Rules, wanted: Wish) -> t.List[etree._Element]:
         """What becomes of rules that somebody else has changed meanwhile; where the wish does not fit them, they stay."""

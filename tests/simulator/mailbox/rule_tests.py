@@ -122,10 +122,10 @@ _TESTS = {
 
 
 def fits(box: Mailbox, parsed: Parsed, condition: str, tests: list[Test]) -> bool:
-    """Whether all or any of the tests hold; a test that nothing is known of holds for no message."""
+    """Whether all or any of the tests hold; a test that nothing is known of holds for no message, and a rule without tests fits all."""
     results = []
     for test in tests:
         check = _TESTS.get(test["type"])
         held = check(box, parsed, test["attrs"]) if check else False
         results.append(held != (test["attrs"].get("negative") in ("1", "true")))
-    return any(results) if condition == "anyof" else all(results)
+    return any(results) if condition == "anyof" and results else all(results)

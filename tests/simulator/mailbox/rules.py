@@ -23,7 +23,8 @@ TESTS = {
 }  # fmt: skip
 ACTIONS = {
     "actionKeep", "actionDiscard", "actionFileInto", "actionFlag", "actionTag", "actionRedirect", "actionReply",
-    "actionNotify", "actionStop",
+    "actionNotify", "actionRFCCompliantNotify", "actionStop", "actionReject", "actionEreject", "actionLog", "actionAddheader",
+    "actionDeleteheader", "actionReplaceheader",
 }  # fmt: skip
 # the attribute that an action needs, and what its absence is called
 _REQUIRED = {
@@ -54,12 +55,14 @@ def _read_body(node: Element) -> Rule:
     if condition.lower() not in ("allof", "anyof"):
         raise parse_error(f"Invalid Condition value: {condition}")
     nested = node.child("nestedRule")
-    if actions is None and nested is None:
+    # what has no name that the server knows is dropped without a word (recording 720)
+    known = [_read_action(a) for a in (actions.children if actions is not None else ()) if a.name in ACTIONS]
+    if not known and nested is None:
         raise invalid_request("Missing action")
     return {
         "condition": condition.lower(),
         "tests": [_read_test(t) for t in (tests.children if tests is not None else ()) if t.name in TESTS],
-        "actions": [_read_action(a) for a in (actions.children if actions is not None else ()) if a.name in ACTIONS],
+        "actions": known,
         "nested": _read_body(nested) if nested is not None else None,
     }
 
@@ -105,7 +108,8 @@ def encode_rules(rules: list[Rule]) -> Element:
 
 
 def _encode_body(node: Element, rule: Rule) -> None:
-    tests = node.add_unique("filterTests", condition=rule["condition"])
+    # without tests there is no condition in what is stored
+    tests = node.add_unique("filterTests", condition=rule["condition"] if rule["tests"] else None)
     for index, test in enumerate(rule["tests"]):
         tests.add(E(test["type"], test["attrs"], index=index))
     if rule["actions"]:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given as properties
 from hypothesis import strategies as st
@@ -171,3 +173,45 @@ def test_a_dictionary_survives_the_way_to_the_server_and_back(kind, type_, value
 def test_bad_parts(value):
     with pytest.raises(InputError, match="actions"):
         forms.clean("actions[0]", forms.ACTIONS, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "near"),
+    [(forms.TESTS, "headers", "header"), (forms.ACTIONS, "fileinto", "file_into"), (forms.ACTIONS, "FLAG", None)],
+)
+def test_what_zimbra_does_not_have_is_refused_with_what_it_has(kind, type_, near):
+    with pytest.raises(
+        InputError, match=rf"x\.type is {type_}, which Zimbra does not have;.* the types are "
+    ) as caught:
+        forms.clean("x", kind, {"type": type_, "folder_path": "/A"})
+    assert (f"perhaps {near} is meant" in str(caught.value)) == (near is not None)
+
+
+@pytest.mark.parametrize(
+    ("stored", "left_out"),
+    [
+        ("", r"tests\[0\] \(header\)"),
+        ('<headerTest header="subject" index="0" value="x"/>', r"tests\[0\]\.string_comparison"),
+        ('<bulkTest index="0"/>', r"tests\[0\] \(header\)"),
+    ],
+)
+def test_a_rule_of_which_the_server_leaves_something_out_is_taken_back(stored, left_out):
+    inner = '<headerTest header="subject" stringComparison="contains" value="x"/>'
+    sent = (
+        f'<filterRule name="ours" active="1"><filterTests condition="anyof">{inner}</filterTests>'
+        "<filterActions><actionDiscard/></filterActions></filterRule>"
+    )
+    there = (
+        f'<filterRule name="ours" active="1"><filterActions><actionDiscard index="0"/></filterActions>'
+        f"<filterTests>{stored}</filterTests></filterRule>"
+    )
+    back = f'<ModifyFilterRulesRequest xmlns="urn:zimbraMail"><filterRules>{FOREIGN}</filterRules></ModifyFilterRulesRequest>'
+    script = Script(
+        read(FOREIGN),
+        write(FOREIGN, sent, over=(FOREIGN,), then=(FOREIGN, there)),
+        Exchange(back, '<ModifyFilterRulesResponse xmlns="urn:zimbraMail"/>', account=BOX),
+        read(FOREIGN),
+    )
+    tests = [{"type": "header", "header": "subject", "string_comparison": "contains", "value": "x"}]
+    outcome = run(script, tests=tests, actions=[{"type": "discard"}])
+    assert outcome.error is not None and re.search(f"did not store {left_out} as it was sent", str(outcome.error))
