@@ -13,6 +13,8 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Returns a token that all other modules take in their O(auth_token) option, so that a play logs in once.
+  - Asked again in the same run of Ansible for the same server, name and password, by whatever host, returns the same token; a refused password is
+    not tried again. What is needed for that lies in the temporary folder of the run, which others may not read, and is removed with it.
   - Given a token that still works, it is returned as it is and nobody logs in.
   - Reports nothing as changed; runs in check mode as well, since a check needs a login too.
 options: {}

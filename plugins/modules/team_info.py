@@ -124,6 +124,11 @@ options:
     type: list
     elements: str
     default: []
+  names:
+    description: Names of variables that are set; one that is nearly a variable of the role, but none, makes the task fail.
+    type: list
+    elements: str
+    default: []
   lists_before:
     description: Lists that belong to other mailboxes, each with the address of its mailbox.
     type: dict

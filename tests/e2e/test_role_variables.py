@@ -93,3 +93,15 @@ def test_two_hosts_with_one_mailbox_are_refused_though_a_limit_leaves_one_out(de
     )
     assert run.status != 0 and said in " ".join(run.output.split()), run.output
     assert desk.shop.snapshot() == before
+
+
+def test_what_group_variables_say_of_machines_does_not_concern_mailboxes(desk: Desk) -> None:
+    machines = {
+        "ansible_become": True,
+        "ansible_become_method": "nowhere",
+        "ansible_connection": "ssh",
+        "ansible_host": "192.0.2.1",
+        "ansible_python_interpreter": "/nowhere",
+    }
+    run = desk.run(TEAM, "--check", **machines)
+    assert run.status == 0, run.output

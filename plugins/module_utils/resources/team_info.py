@@ -26,6 +26,7 @@ from .directory import (
 )
 from .identity_reading import same
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
+from .team_names import misspelt
 from .team_people import Folders, Found, folders_of, leaving_of, team_of
 from .team_wish import OPTIONS as WISHES
 from .team_wish import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
@@ -36,6 +37,7 @@ OPTIONS: t.Dict[str, t.Any] = dict(
     team_only={"type": "bool", "default": False},
     contradictions={"type": "list", "elements": "str", "default": []},
     lists_before={"type": "dict", "default": {}},
+    names={"type": "list", "elements": "str", "default": []},
 )
 NOTHING = "Nothing was changed."
 
@@ -56,6 +58,9 @@ class Look(t.NamedTuple):
 
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The module's result.  Raises InputError for what cannot be asked for, Refused for what stands in its way (unless team_only)."""
+    unknown = misspelt(params["names"])
+    if unknown:
+        raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
     wish = wish_of(params)
     look = read(session, wish, params["team_only"])
     result = judge(session, wish, look)
