@@ -52,7 +52,7 @@ options:
       - Each is a dictionary of C(type) and what belongs to it, named as in Zimbra's SOAP with underscores before what is a capital there,
         and with C(type) for the element's name without the word test. See the examples.
       - Types are C(header), C(address), C(body), C(size), C(date), C(attachment), C(mime_header), C(address_book), C(list)
-        and all others of Zimbra.
+        and all others of Zimbra. What a test does not have is refused.
       - C(negative=true) turns a test round.
     type: list
     elements: dict

@@ -24,7 +24,6 @@ TESTS, ACTIONS = "tests", "actions"
 # What the server adds to every answer, and what says the same when it is left out.
 ORDER = "index"
 DEFAULTS = {("copy", "0"), ("negative", "0")}
-# What a request without which the server refuses.
 # The tests and actions that Zimbra has (10.1.3); it drops others without a word, and a rule without tests hits all mail (recording 720).
 KNOWN = {
     TESTS: tuple(
@@ -37,6 +36,37 @@ KNOWN = {
         " stop tag".split()
     ),
 }
+# What belongs to a test; the server leaves out other attributes without a word, and rules with a size that is none cannot even be read any more.
+_COMPARED = (
+    "value",
+    "string_comparison",
+    "case_sensitive",
+    "value_comparison",
+    "count_comparison",
+    "value_comparison_comparator",
+)
+OF_TEST = {
+    "address": ("header", "part", *_COMPARED),
+    "address_book": ("header",),
+    "body": ("value", "case_sensitive"),
+    "contact_ranking": ("header",),
+    "conversation": ("where",),
+    "current_day_of_week": ("value",),
+    "current_time": ("time", "date_comparison"),
+    "date": ("d", "date_comparison"),
+    "envelope": ("header", "part", *_COMPARED),
+    "flagged": ("flag_name",),
+    "header": ("header", *_COMPARED),
+    "header_exists": ("header",),
+    "importance": ("imp",),
+    "invite": ("method",),
+    "me": ("header",),
+    "mime_header": ("header", *_COMPARED[:3]),
+    "size": ("s", "number_comparison"),
+}
+# The first of these attributes may be left out.
+WITHOUT = ("conversation", "invite")
+# What an action needs, else the server refuses the request.
 NEEDED = {"file_into": "folder_path", "tag": "tag_name", "flag": "flag_name", "redirect": "a"}
 
 Form = t.Dict[str, t.Any]
@@ -103,9 +133,24 @@ def clean(option: str, kind: str, value: t.Any) -> Form:
     needed = NEEDED.get(form["type"]) if kind == ACTIONS else None
     if needed and not form.get(needed):
         raise InputError("%s of type %s has no %s; give it one" % (option, form["type"], needed))
+    if kind == TESTS:
+        _check_test(option, form)
     if "folder_path" in form:
         form["folder_path"] = folder_path("%s.folder_path" % option, form["folder_path"])
     return {name: one for name, one in form.items() if (name, one) not in DEFAULTS}
+
+
+def _check_test(option: str, form: Form) -> None:
+    """Raises InputError for what does not belong to a test, and for a test without what it asks for."""
+    known = OF_TEST.get(form["type"], ())
+    odd = [name for name in form if name not in ("type", "negative", *known)]
+    if odd:
+        raise InputError(
+            "%s of type %s has %s, which Zimbra does not know; %s"
+            % (option, form["type"], odd[0], "it has %s" % ", ".join(known) if known else "leave it out")
+        )
+    if known and form["type"] not in WITHOUT and not form.get(known[0]):
+        raise InputError("%s of type %s has no %s; give it one" % (option, form["type"], known[0]))
 
 
 def build(kind: str, form: Form) -> etree._Element:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.mailbox.mailbox import Mailbox
+from simulator.mailbox.query import parse_size
 from simulator.wire.element import E, Element
 from simulator.wire.faults import failure, invalid_request, parse_error
 
@@ -39,14 +40,22 @@ def read_rules(filter_rules: Element) -> list[Rule]:
     """The rules of a Modify request; service.INVALID_REQUEST or service.PARSE_ERROR for a bad one."""
     rules = []
     for node in filter_rules.children_named("filterRule"):
-        rules.append(
-            {
-                "name": node.need("name"),
-                "active": node.boolean("active", True),
-                **_read_body(node),
-            }
-        )
+        rule = {
+            "name": node.need("name"),
+            "active": node.boolean("active", True),
+            **_read_body(node),
+        }
+        if rule["active"]:
+            _check_sizes(rule)
+        rules.append(rule)
     return rules
+
+
+def _check_sizes(rule: Rule) -> None:
+    """A size test without a size is refused where the rule is in effect (recording 721)."""
+    for number, test in enumerate(rule["tests"]):
+        if test["type"] == "sizeTest" and "s" not in test["attrs"]:
+            raise failure("size: not an argument") if number else parse_error("size: no argument")
 
 
 def _read_body(node: Element) -> Rule:
@@ -80,6 +89,11 @@ def _read_test(node: Element) -> dict[str, Any]:
         comparison = attrs.get("stringComparison", "is")
         if comparison.lower() not in COMPARISONS and "valueComparison" not in attrs:
             raise parse_error(f"Invalid StringComparison value: {comparison}")
+    if node.name == "sizeTest" and "s" in attrs:
+        try:
+            parse_size(attrs["s"])
+        except (ValueError, IndexError):
+            raise invalid_request(f"Invalid size: {attrs['s']}") from None
     return {"type": node.name, "attrs": attrs}
 
 
@@ -99,7 +113,12 @@ def _read_action(node: Element) -> dict[str, Any]:
 
 
 def encode_rules(rules: list[Rule]) -> Element:
-    """The ``<filterRules>`` of a Get answer: tests and actions are numbered."""
+    """The ``<filterRules>`` of a Get answer: tests and actions are numbered.
+
+    service.INVALID_REQUEST where a rule that is not in effect has a size test without a size (recording 721).
+    """
+    if any(t["type"] == "sizeTest" and "s" not in t["attrs"] for rule in rules for t in rule["tests"]):
+        raise invalid_request("Invalid size value null")
     out = E("filterRules")
     for rule in rules:
         node = out.add(E("filterRule", name=rule["name"], active=bool(rule["active"])))

@@ -215,3 +215,27 @@ def test_a_rule_of_which_the_server_leaves_something_out_is_taken_back(stored, l
     tests = [{"type": "header", "header": "subject", "string_comparison": "contains", "value": "x"}]
     outcome = run(script, tests=tests, actions=[{"type": "discard"}])
     assert outcome.error is not None and re.search(f"did not store {left_out} as it was sent", str(outcome.error))
+
+
+@pytest.mark.parametrize(
+    ("test", "sentence"),
+    [
+        (
+            {"type": "size", "size": "1M"},
+            "x of type size has size, which Zimbra does not know; it has s, number_comparison",
+        ),
+        ({"type": "bulk", "header": "to"}, "x of type bulk has header, which Zimbra does not know; leave it out"),
+        ({"type": "size", "number_comparison": "over"}, "x of type size has no s; give it one"),
+    ],
+)
+def test_what_a_test_does_not_have_is_refused(test, sentence):
+    with pytest.raises(InputError) as caught:
+        forms.clean("x", forms.TESTS, test)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "test", [{"type": "bulk", "negative": True}, {"type": "conversation"}, {"type": "size", "s": "1M"}]
+)
+def test_what_may_be_left_out_is_not_asked_for(test):
+    assert forms.clean("x", forms.TESTS, test)["type"] == test["type"]
