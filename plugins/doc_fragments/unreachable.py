@@ -15,7 +15,7 @@ options:
       - What happens when one of several mailboxes cannot be worked in now, since its account is in maintenance (as during every backup and move)
         or its mailbox server is down.
       - With V(fail), the module fails before it changes anything in any mailbox.
-      - With V(report), everything is done in the other mailboxes, and RV(ignore:unreachable_accounts) in the result names the ones left out.
+      - With V(report), everything is done, or read, in the other mailboxes, and RV(ignore:unreachable_accounts) in the result names the ones left out.
     type: str
     choices: [fail, report]
     default: fail

@@ -14,6 +14,8 @@ description:
   - Makes one report of what a check run found out about each mailbox.
   - Every deviation is told with what is, what should be, and to which of the seven steps of the set-up it belongs.
   - A mailbox that could not be checked is V(unknown), with the reason, and never counts as drifted.
+  - Where only somebody's own mailbox could not be looked into, since their account is in maintenance or their mailbox server is down,
+    the shared mailbox is V(unreachable), and so are the steps that this concerns.
 options:
   _input:
     description:
@@ -21,6 +23,8 @@ options:
       - C(agents) and C(people) are the C(team) and those C(leaving), as M(teammail.zimbra.team_info) returns them.
       - C(changes) are those of the role P(teammail.zimbra.shared_mailbox#role), C(access) is what M(teammail.zimbra.effective_rights_info)
         returned, or its C(msg).
+      - C(unreachable) are people whose own mailboxes cannot be worked in now, each with C(account) and C(reason), and C(tolerated) tells that
+        this is no failure; C(shut) tells that agents cannot work in the mailbox by its status, as is wished.
       - C(problem) tells why the mailbox could not be checked; C(expected) is false if there should be no shared mailbox.
     type: list
     elements: dict
@@ -40,8 +44,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(mailboxes), C(in_order), C(drifted) and C(unknown) are counts, C(drifts) lists every deviation and C(unknowns) every mailbox that
-      could not be checked, C(details) holds everything about each mailbox.
+    - C(mailboxes), C(in_order), C(drifted), C(unreachable) and C(unknown) are counts, C(drifts) lists every deviation, C(unreachables) everybody
+      who could not be reached, and C(unknowns) every mailbox that could not be checked; C(details) holds everything about each mailbox.
   type: dict
 """
 
@@ -91,6 +95,9 @@ ENOUGH = set(NEEDED)
 GOOD = "ok"
 DRIFT = "drift"
 UNKNOWN = "unknown"
+UNREACHABLE = "unreachable"
+# What lies in an agent's own mailbox, or needs it.
+IN_OWN_MAILBOX = (5, 6, 7)
 
 Finding = t.Mapping[str, t.Any]
 Row = t.Dict[str, t.Any]
@@ -118,20 +125,20 @@ class Report:
         self.problem: str = finding.get("problem") or ""
         self.access = {} if self.problem else dict(finding.get("access") or {})
         self.rights: t.List[t.Mapping[str, t.Any]] = list(self.access.get("effective_rights") or [])
+        self.away: t.List[t.Mapping[str, t.Any]] = [] if self.problem else list(finding.get("unreachable") or [])
 
     def details(self) -> Row:
         drifts = [] if self.problem else sorted((self._drift(c) for c in self._changes()), key=lambda d: d["step"])
         states = [GOOD] * len(STEPS)
         if self.problem:
             states = [UNKNOWN] * len(STEPS)
-        elif self.expected and (
-            (self.agents and not self.rights)
-            or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())
-        ):
+        for step in IN_OWN_MAILBOX if self.away else ():
+            states[step - 1] = UNREACHABLE
+        if not self.problem and self._access_unknown():
             states[5] = UNKNOWN
         for drift in drifts:
             states[drift["step"] - 1] = DRIFT
-        state = DRIFT if drifts else UNKNOWN if UNKNOWN in states else GOOD
+        state = next((s for s in (DRIFT, UNKNOWN, UNREACHABLE) if s in states), GOOD)
         return {
             "host": self.finding["host"],
             "mailbox": self.mailbox,
@@ -142,7 +149,27 @@ class Report:
                 for n, (name, meaning) in enumerate(STEPS, 1)
             ],
             "drifts": drifts,
+            "unreachable": [self._away(one) for one in self.away],
+            "tolerated": state == UNREACHABLE and bool(self.finding.get("tolerated")),
             "access": self._table(),
+        }
+
+    def _access_unknown(self) -> bool:
+        """Whether it should be known what the agents may do, and is not."""
+        away = {one["account"] for one in self.away}
+        asked = [a for a in self.agents if a["address"] not in away]
+        if not self.expected or self.finding.get("shut") or not asked:
+            return False
+        return not self.rights or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())
+
+    def _away(self, one: t.Mapping[str, t.Any]) -> Row:
+        text = "%s is not reachable now (%s)." % (self.names.get(one["account"]) or one["account"], one["reason"])
+        return {
+            "host": self.finding["host"],
+            "mailbox": self.mailbox,
+            "account": one["account"],
+            "reason": one["reason"],
+            "text": text,
         }
 
     def _changes(self) -> t.List[Row]:
@@ -244,8 +271,10 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         "mailboxes": len(details),
         "in_order": states.count(GOOD),
         "drifted": states.count(DRIFT),
+        "unreachable": states.count(UNREACHABLE),
         "unknown": states.count(UNKNOWN),
         "drifts": [drift for d in details for drift in d["drifts"]],
+        "unreachables": [one for d in details for one in d["unreachable"]],
         "unknowns": [
             {"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]}
             for d in details

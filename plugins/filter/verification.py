@@ -69,6 +69,9 @@ class Verification:
         self.tester: str = evidence.get("tester") or ""
         self.problems: t.List[str] = []
         self.notes: t.List[str] = []
+        self.away: t.Dict[str, str] = {
+            one["account"]: one["reason"] for one in evidence["mounted"].get("unreachable_accounts") or []
+        }
 
     def judge(self) -> t.Dict[str, t.Any]:
         rows = [
@@ -89,6 +92,11 @@ class Verification:
 
     def _agent(self, address: str, name: str) -> t.Dict[str, t.Any]:
         row: t.Dict[str, t.Any] = {"mailbox": self.mailbox, "agent": address, "name": name}
+        if address in self.away:
+            said = "%s is not reachable now (%s)" % (name, self.away[address])
+            (self.notes if self.evidence.get("unreachable") == "warn" else self.problems).append(said)
+            row.update({key: None for key, _heading in COLUMNS})
+            return row
         row["works"] = self._works(address, name)
         mounted = {
             m.get("path")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .errors import why_unreachable
 from .options import create_module
 from .plan import Change, Plan, State, visible
 from .session import CONNECTION, Session, open_session
@@ -179,7 +180,7 @@ class Converger:
             raise together([err for place, err in errors.items() if place not in away])
         for place, err in away.items():
             name = self.resource.owner(self.wanted[self.groups[place][0]])
-            self.unreachable.append({"account": name, "reason": str(err)})
+            self.unreachable.append({"account": name, "reason": why_unreachable(err)})
         left = [i for i, wish in enumerate(self.wanted) if self.resource.place(wish) not in away]
         self.wanted = [self.wanted[i] for i in left]
         self.groups = self._grouped()

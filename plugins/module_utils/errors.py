@@ -18,7 +18,7 @@ REMEDIES = {
     "service.UNKNOWN_DOCUMENT": "check that url is the admin service, https://HOST:7071/service/admin/soap",
     "account.NO_SUCH_DOMAIN": "create the domain on the server first, or correct the address",
     "account.NO_SUCH_COS": "name an existing class of service",
-    "account.ACCOUNT_INACTIVE": "set the account's status to active: delegation to it works in no other",
+    "account.ACCOUNT_INACTIVE": "in maintenance, as during a backup or move, wait until that has ended; else the account's status must be active",
     "account.TOO_MANY_IDENTITIES": "remove a persona that is not needed, or raise zimbraIdentityMaxNumEntries (20, the default identity included)",
     "account.INVALID_PASSWORD": "choose a password that meets the policy of the class of service",
     "mail.ALREADY_EXISTS": "rename the object that bears the name; Zimbra ignores case, and MariaDB ignores accents too",
@@ -102,3 +102,8 @@ class Fault(ZimbraError):
 def is_unreachable(error: ZimbraError) -> bool:
     """Whether an error says that a mailbox cannot be worked in now, rather than that something is wrong with the request."""
     return isinstance(error, Fault) and error.code in UNREACHABLE_CODES
+
+
+def why_unreachable(error: ZimbraError) -> str:
+    """What the server said of such a mailbox, as in "account.ACCOUNT_INACTIVE: account is not active:meier@example.com"."""
+    return "%s: %s" % (error.code, error.text) if isinstance(error, Fault) else str(error)

@@ -112,6 +112,11 @@ class Actor:
         self._token = token
         self._change = change
 
+    @property
+    def token(self) -> str:
+        """The token of a user's own session; "" where the administrator speaks."""
+        return self._token
+
     def inside(self, account: str) -> Actor:
         """The same caller at work in another mailbox, with the rights he has there."""
         return Actor(self._session, account, self._token)

@@ -29,6 +29,26 @@ options:
     type: list
     elements: str
     required: true
+  keep_sessions:
+    description:
+      - Whether RV(sessions) in the result holds the users' sessions, so that a later task can ask with them what is left of somebody's access.
+      - They are secrets; set C(no_log) on the task.
+    type: bool
+    default: false
+  sessions:
+    description: Sessions of users from a task before, as RV(sessions) has them. Other users are asked about with a new session.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      user:
+        description: Address of the user.
+        type: str
+        required: true
+      auth_token:
+        description: The token of the session.
+        type: str
+        required: true
 seealso:
   - module: teammail.zimbra.share
 extends_documentation_fragment:
@@ -79,6 +99,11 @@ effective_rights:
     problem:
       description: Why the rights could not be asked, such as a locked account or a missing folder; null where they could.
       type: str
+sessions:
+  description: The users' sessions, each with C(user) and C(auth_token).
+  returned: with O(keep_sessions=true)
+  type: list
+  elements: dict
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
@@ -88,6 +113,16 @@ OPTIONS = {
     "account": {"type": "str", "required": True},
     "path": {"type": "list", "elements": "str", "required": True},
     "user": {"type": "list", "elements": "str", "required": True},
+    "keep_sessions": {"type": "bool", "default": False},
+    "sessions": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {
+            "user": {"type": "str", "required": True},
+            "auth_token": {"type": "str", "required": True, "no_log": True},
+        },
+    },
 }
 
 

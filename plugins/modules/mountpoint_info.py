@@ -33,6 +33,7 @@ seealso:
   - module: teammail.zimbra.mountpoint
 extends_documentation_fragment:
   - teammail.zimbra.connection
+  - teammail.zimbra.unreachable
   - teammail.zimbra.attributes.info
   - teammail.zimbra.attributes.actiongroup
 """
@@ -121,6 +122,12 @@ unreachable_owners:
     reason:
       description: What the server said.
       type: str
+unreachable_accounts:
+  description: Accounts whose own mailboxes could not be read now and were left out, with O(unreachable=report).
+  returned: success
+  type: list
+  elements: dict
+  sample: []
 missing:
   description: Accounts that do not exist.
   returned: success

@@ -57,6 +57,15 @@ options:
     description: How many people may lose access.
     type: int
     default: 2
+  status:
+    description: Status that the mailbox's account shall have; an existing one keeps its own without it.
+    type: str
+    choices: [active, locked, closed]
+  unreachable_agents:
+    description: What becomes of a run in which an agent's own mailbox cannot be worked in.
+    type: str
+    choices: [fail, warn]
+    default: fail
   create_agents:
     description: Whether agents may have no account yet.
     type: bool
@@ -163,7 +172,7 @@ wish:
   returned: success
   type: dict
 mailbox:
-  description: Whether the account C(exists), its C(id), and whether anything is C(remembered) about it.
+  description: Whether the account C(exists), its C(id) and C(status), and whether anything is C(remembered) about it.
   returned: success
   type: dict
 list:
@@ -183,6 +192,7 @@ team:
       kind: account
       id: 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11
       display_name: Anna Meier
+      status: active
       folder: Meier
       folder_id: 261
       present: /Inbox/Meier

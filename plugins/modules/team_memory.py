@@ -63,6 +63,13 @@ options:
     elements: dict
     default: []
     suboptions: *person
+  unfinished:
+    description:
+      - Addresses of people whose own mailboxes could not be worked in now. They stay remembered as they are, as do the names of personas and
+        mountpoints, so that a later run does what is left.
+    type: list
+    elements: str
+    default: []
   written_before:
     description:
       - What another task of the same run has written before, as a dictionary of these options. In check mode, which writes nothing,

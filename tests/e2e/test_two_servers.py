@@ -157,6 +157,63 @@ def test_nothing_is_taken_for_absent_while_a_server_is_away(pair: Company, away:
 
 
 @pytest.mark.simulator("takes a server away")
+def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away: Any, tmp_path: Path) -> None:
+    patience = {"shared_mailbox_verification_patience": 5}
+    run = pair.converge("--limit", "sales", inventory=inventory(tmp_path, MEIER, MUELLER, WAGNER))
+    assert run.status == 0, run.output
+    session = Hand(pair.server.soap_url, MEIER, PASSWORD, verify=pair.server.verify)
+    away()
+    desks = inventory(tmp_path, MUELLER, SCHULZE, **patience)
+    run = pair.converge("--limit", "sales", inventory=desks)
+    said = " ".join(run.output.split())
+    assert run.status != 0 and f"{MUELLER}, who is not reachable now (service.PROXY_ERROR" in said, said
+    assert f"{WAGNER}, who is not reachable now (service.PROXY_ERROR" in said and "Run again when they are" in said
+    assert rights(session, SALES) == ""
+    team = {m["_content"] for m in pair.admin.team_list(f"sales-team@{DOMAIN}")["dlm"]}
+    assert team == {MUELLER, SCHULZE}
+    drift = play(pair.server, ROOT / "playbooks/drift.yml", desks, drift_report_dir=str(tmp_path))
+    found = drift.stats["drift"]
+    assert (found["in_order"], found["drifted"], found["unreachable"], found["unknown"]) == (0, 0, 1, 1), drift.output
+    assert {(one["host"], one["account"]) for one in found["unreachables"]} == {("sales", MUELLER), ("sales", WAGNER)}
+    desks = inventory(tmp_path, MUELLER, SCHULZE, **patience, shared_mailbox_unreachable_agents="warn")
+    proof = play(pair.server, ROOT / "playbooks/verify.yml", desks, "--limit", "sales")
+    assert proof.status == 0, proof.output
+    (told,) = proof.stats["verify"]["details"]
+    assert told["problems"] == [] and "not reachable now (service.PROXY_ERROR" in told["notes"][0]
+    assert [(a["works"], a["claims"]) for a in told["agents"]] == [(None, None), (True, True)]
+    requests.post(pair.server.control_url + "/servers", json={"away": []}, timeout=30)
+    run = pair.converge("--limit", "sales", inventory=desks)
+    assert run.status == 0, run.output
+    assert not [link for link in pair.admin.tree(WAGNER, expand=False).get("link", []) if "Sales" in link["name"]]
+    assert SALES not in pair.admin.personas(WAGNER)
+    run = pair.converge(inventory=inventory(tmp_path, *ALL))
+    assert run.status == 0, run.output
+
+
+@pytest.mark.simulator("lets a request to flush caches fail")
+def test_a_session_that_is_let_in_after_its_user_left_fails_the_run(pair: Company, tmp_path: Path) -> None:
+    run = pair.converge("--limit", "support", inventory=inventory(tmp_path, *ALL, WAGNER))
+    assert run.status == 0, run.output
+    open_ = sessions(pair, MEIER)
+    assert [rights(s, MAILBOX) for s in open_] == ["rwidxc"] * 2
+    rule = {"request": "FlushCache", "action": "fault", "code": "service.PERM_DENIED", "count": 0}
+    requests.post(pair.server.control_url + "/faults", json=rule, timeout=30)
+    try:
+        run = pair.converge("--limit", "support", inventory=inventory(tmp_path, MUELLER, SCHULZE, WAGNER))
+    finally:
+        requests.delete(pair.server.control_url + "/faults", timeout=30)
+    said = " ".join(run.output.split())
+    assert run.status != 0 and f"{MEIER} has left, but may still rwidx in /Inbox of {MAILBOX} in a session" in said, (
+        said
+    )
+    assert "authToken" not in run.output
+    pair.admin.ask("admin", "FlushCache", cache={"type": "account,acl", "allServers": True})
+    assert [rights(s, MAILBOX) for s in open_] == [""] * 2
+    run = pair.converge(inventory=inventory(tmp_path, *ALL))
+    assert run.status == 0, run.output
+
+
+@pytest.mark.simulator("takes a server away")
 def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(pair: Company, away: Any, tmp_path: Path) -> None:
     tasks = [{"teammail.zimbra.account": {"name": WAGNER, "state": "absent", "confirm": WAGNER}}]
     plays = tmp_path / "delete.json"

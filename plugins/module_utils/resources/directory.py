@@ -24,7 +24,7 @@ class Holder(t.NamedTuple):
     """What an address or id belongs to.
 
     kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for;
-    aliases and notes: its further addresses and an administrator's notes, where a lookup asked for them.
+    aliases, notes and status: its further addresses, an administrator's notes and zimbraAccountStatus, where a lookup asked for them.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Holder(t.NamedTuple):
     display_name: str = ""
     aliases: t.Tuple[str, ...] = ()
     notes: str = ""
+    status: str = ""
 
     @property
     def is_alias(self) -> bool:
@@ -112,6 +113,7 @@ def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequenc
         values.get("displayName", [""])[0],
         aliases,
         values.get("zimbraNotes", [""])[0],
+        values.get("zimbraAccountStatus", [""])[0],
     )
 
 

@@ -23,10 +23,14 @@ def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Op
 
 
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """The effective rights of every user on every folder; what cannot be asked of one is told in its entry."""
+    """The effective rights of every user on every folder; what cannot be asked of one is told in its entry.
+
+    sessions: of users who were asked about before, which a server may answer by what it remembers (zimbra-soap-admin.md 1.11).
+    """
     owner = address("account", params["account"])
     paths = list(dict.fromkeys(folder_path("path", p) for p in params["path"]))
     users = list(dict.fromkeys(address("user", u) for u in params["user"]))
+    tokens = {address("sessions.user", s["user"]): s["auth_token"] for s in params.get("sessions") or []}
     account = child(
         session.admin.call(
             ADMIN("GetAccountRequest", ADMIN("account", owner, by="name"), applyCos=False, attrs="zimbraId"), owner
@@ -45,8 +49,15 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
             answers = dict(zip(there, rights_of(actor, owner_id, [ids[p] or "" for p in there])))
         return [_entry(user, owner, path, answers.get(path)) for path in paths]
 
-    entries = session.parallel(ask, list(zip(users, session.users(users))))
-    return {"effective_rights": [entry for some in entries for entry in some]}
+    actors: t.Dict[str, t.Union[Actor, Fault]] = {u: Actor(session, token=tokens[u]) for u in users if u in tokens}
+    new = [u for u in users if u not in tokens]
+    actors.update(zip(new, session.users(new)))
+    entries = session.parallel(ask, [(user, actors[user]) for user in users])
+    result: t.Dict[str, t.Any] = {"effective_rights": [entry for some in entries for entry in some]}
+    if params.get("keep_sessions"):
+        kept = [(user, actor) for user, actor in actors.items() if isinstance(actor, Actor)]
+        result["sessions"] = [{"user": user, "auth_token": actor.token} for user, actor in kept]
+    return result
 
 
 def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.List[t.Union[str, Fault]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ..engine import UNREACHABLE
+from ..errors import why_unreachable
 from ..session import Actor, Session
-from ..soap import Fault, ZimbraError
+from ..soap import AUTH_CODES, Fault, ZimbraError
 from ..values import SYSTEM_PATHS, account_key
 from .directory import lookup
 from .mountpoint_links import links
@@ -19,6 +21,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "account": {"type": "list", "elements": "str", "required": True},
     "owner": {"type": "list", "elements": "str"},
     "check_broken": {"type": "bool", "default": False},
+    **UNREACHABLE,
 }
 
 
@@ -31,8 +34,17 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         owners |= {h.id for h in holders.values() if h is not None}
     users = dict(zip(accounts, session.users(accounts))) if params["check_broken"] else {}
 
+    left_out: t.Dict[str, str] = {}
+
     def one(account: str) -> t.Optional[Tree]:
-        return load(session, account, _willing(users.get(account)))
+        try:
+            return load(session, account, _willing(users.get(account)))
+        except ZimbraError as err:
+            reason = _away(session, account, err) if params["unreachable"] == "report" else None
+            if reason is None:
+                raise
+            left_out[account] = reason
+            return None
 
     trees = dict(zip(accounts, session.parallel(one, accounts)))
     found = [(tree, n) for tree in trees.values() if tree is not None for n in links(tree)]
@@ -47,7 +59,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         broken = node.broken if params["check_broken"] else None
         if isinstance(owner_tree, ZimbraError):
             # The server calls every link broken whose owner cannot be asked now (zimbra-soap-admin.md 1.11).
-            away[node.owner or node.owner_id] = str(owner_tree)
+            away[node.owner or node.owner_id] = why_unreachable(owner_tree)
             broken = None if broken else broken
         shown.append(
             {
@@ -66,9 +78,26 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         )
     return {
         "mountpoints": shown,
-        "missing": [account for account, tree in trees.items() if tree is None],
+        "missing": [account for account, tree in trees.items() if tree is None and account not in left_out],
         "unreachable_owners": [{"account": name, "reason": reason} for name, reason in away.items()],
+        "unreachable_accounts": [{"account": a, "reason": left_out[a]} for a in accounts if a in left_out],
     }
+
+
+def _away(session: Session, account: str, error: ZimbraError) -> t.Optional[str]:
+    """Why a mailbox cannot be worked in now; None where the error says something else.
+
+    A token of an account in maintenance is refused like one that has ended (zimbra-soap-admin.md 2.3), so the administrator looks, too.
+    """
+    if session.is_unreachable(error):
+        return why_unreachable(error)
+    if not isinstance(error, Fault) or error.code not in AUTH_CODES:
+        return None
+    try:
+        load(session, account)
+    except ZimbraError as err:
+        return why_unreachable(err) if session.is_unreachable(err) else None
+    return None
 
 
 def _willing(actor: t.Union[Actor, Fault, None]) -> t.Optional[Actor]:

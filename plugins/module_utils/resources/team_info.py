@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
+from ..errors import is_unreachable
 from ..session import Session, attributes
 from ..soap import Fault, InputError, ZimbraError, answered, child
 from . import distribution_list_info
@@ -28,6 +29,7 @@ from .identity_reading import same
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
 from .team_names import misspelt
 from .team_people import Folders, Found, folders_of, leaving_of, team_of
+from .team_status import ACTIVE, MAINTENANCE, shut_out, status_refusals
 from .team_wish import OPTIONS as WISHES
 from .team_wish import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
 from .tree import Tree, tree_of
@@ -99,7 +101,11 @@ def read(session: Session, wish: Wish, team_only: bool = False) -> Look:
     found.setdefault(wish.list, None)
     box = found[wish.address]
     memory, tree = Memory(), None
-    if box is not None and box.kind == "account" and not box.is_alias and inside is not None:
+    if isinstance(inside, Fault):
+        # an account in maintenance is told by its status; any other trouble is what the server says
+        if box is None or box.status != MAINTENANCE or not is_unreachable(inside):
+            raise inside
+    elif box is not None and box.kind == "account" and not box.is_alias and inside is not None:
         values, folders = inside
         memory, tree = memory_of(values), tree_of(folders, box.name, box.id)
     known = {h.id for h in found.values() if h is not None}
@@ -127,8 +133,10 @@ def members_of(session: Session, name: str) -> t.List[str]:
     return [m for found in lists for m in found["members"] or []]
 
 
-def _mailbox(session: Session, address: str) -> t.Optional[t.Tuple[t.Dict[str, t.List[str]], t.Any]]:
-    """What is remembered, and the folders; None where there is no such account (which may yet be an alias, as the look-up tells)."""
+def _mailbox(session: Session, address: str) -> t.Union[t.Tuple[t.Dict[str, t.List[str]], t.Any], Fault, None]:
+    """What is remembered, and the folders; None where there is no such account (which may yet be an alias, as the look-up tells),
+    the fault where it cannot be looked into.
+    """
     answers = session.mailbox(address).batch(
         [account_request(address, ",".join([PROPERTIES, NOTES])), folder_request()]
     )
@@ -139,13 +147,17 @@ def _mailbox(session: Session, address: str) -> t.Optional[t.Tuple[t.Dict[str, t
         # a delegated administrator is refused what does not exist; the look-up by name has told which it is
         return None
     account = child(answered(answers[0], address), "account")
-    return ({} if account is None else attributes(account)), answered(answers[1], address)
+    if isinstance(answers[1], Fault):
+        answers[1].about = address
+        return answers[1]
+    return ({} if account is None else attributes(account)), answers[1]
 
 
 def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
     """The result, from what was read."""
     box = look.box if look.tree is not None else None
-    values = effective(wish, box.display_name if box is not None else None)
+    status = None if look.box is None else look.box.status or ACTIVE
+    values = effective(wish, box.display_name if box is not None else None, status)
     memory = look.memory
     team = team_of(wish, look.found, memory, look.tree)
     people = leaving_of(wish, look.found, memory, look.members, team, look.tree)
@@ -158,7 +170,12 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
     names = [p["name"] for p in values["personas"]]
     return {
         "wish": values,
-        "mailbox": {"exists": box is not None, "id": box.id if box else None, "remembered": memory.known},
+        "mailbox": {
+            "exists": box is not None,
+            "id": box.id if box else None,
+            "remembered": memory.known,
+            "status": status,
+        },
         "list": _list(wish, look),
         "team": team,
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
@@ -177,7 +194,7 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
             {"path": "/Sent", "name": values["sent_name"], "former_name": memory.sent_name or None},
         ],
         "memory": _memory(wish, look, values, team, people, folders) if present else {"first": None, "last": None},
-        "notes": folders.notes if present else [],
+        "notes": shut_out(team) + folders.notes if present else [],
         "in_the_way": refused,
     }
 
@@ -210,6 +227,7 @@ def _refusals(
             "shared_mailbox_list is %s, but %s; choose another address for the list of the agents"
             % (wish.list, team_list.describe())
         )
+    told += status_refusals(wish, box)
     told += _alias_refusals(wish, look)
     unfit = [a for a in team if a["kind"] not in ("account", "none" if wish.options["create_agents"] else "account")]
     if unfit:

@@ -33,6 +33,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "personas": {"type": "list", "elements": "str", "default": []},
     "agents": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
     "left": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
+    "unfinished": {"type": "list", "elements": "str", "default": []},
     "written_before": {"type": "dict"},
 }
 
@@ -84,19 +85,52 @@ class TeamMemory(Resource):
         name = "%s memory" % state.address
         memory = state.memory
         if self.params["state"] == "absent":
-            before = self._show(state, memory) if memory.known else None
+            before = self._show(state, memory, self.params) if memory.known else None
             return Plan(name, before, None, [("write", Memory(), False)] if memory.known else [])
-        goal = self._goal(state, self.params)
-        after = self._show(state, goal, True)
         if self.check_mode and self.params.get("written_before"):
             memory = self._goal(state, self.params["written_before"])
+        given = self._with_unfinished(state, memory)
+        goal = self._goal(state, given)
+        after = self._show(state, goal, given, True)
         if not memory.known:
             return Plan(name, None, after, [("write", goal, bool(memory.old))])
-        before = self._show(state, memory)
+        before = self._show(state, memory, given)
         same = before == after and not memory.old
         if memory.old:
             before["notes"], after["notes"] = dict(memory.old), {}
         return Plan(name, before, before if same else after, [] if same else [("write", goal, bool(memory.old))])
+
+    def _with_unfinished(self, state: Seen, memory: Memory) -> t.Dict[str, t.Any]:
+        """The options, where what was not finished in somebody's mailbox stays to be done: who was an agent still is one that leaves, who
+        is new still joins, and names that were given stay known.
+        """
+        given = dict(self.params)
+        unfinished = set(given["unfinished"])
+        if not unfinished:
+            return given
+        names = self._names(state)
+        known = {names.get(ident, ident): number for ident, number in memory.agents.items()}
+        kept = [a for a in given["agents"] if a.get("address") not in unfinished or a["address"] in known]
+        named = {a.get("address") for a in kept}
+        idents = {names.get(ident, ident): ident for ident in memory.agents}
+        given["agents"] = kept + [
+            {"address": name, "id": idents[name], "folder_id": known[name]}
+            for name in sorted(unfinished - named)
+            if name in known
+        ]
+        given["left"] = [one for one in given["left"] if one.get("address") not in unfinished]
+        given["personas"] = list(memory.personas) + [n for n in given["personas"] if n not in memory.personas]
+        given["inbox_name"] = memory.inbox_name or given["inbox_name"]
+        given["sent_name"] = memory.sent_name or given["sent_name"]
+        return given
+
+    def _names(self, state: Seen) -> t.Dict[str, str]:
+        """What the accounts and lists are called, by their ids."""
+        before = self.params.get("written_before") or {}
+        people = self.params["agents"] + self.params["left"] + list(before.get("agents") or [])
+        names = {p["id"]: p["address"] for p in people if p.get("id") and p.get("address")}
+        names.update({h.id: h.name for h in state.found.values() if h is not None})
+        return names
 
     def _goal(self, state: Seen, given: t.Mapping[str, t.Any]) -> Memory:
         wished = given.get("list") or ""
@@ -127,23 +161,15 @@ class TeamMemory(Resource):
                 numbers[ident] = number or 0
         return numbers
 
-    def _show(self, state: Seen, memory: Memory, wished: bool = False) -> State:
+    def _show(self, state: Seen, memory: Memory, given: t.Mapping[str, t.Any], wished: bool = False) -> State:
         """In people's words: addresses, and the folders of those who are named now, where the number is theirs."""
-        people = self.params["agents"] + self.params["left"]
-        names = {p["id"]: p["address"] for p in people if p.get("id") and p.get("address")}
-        names.update(
-            {
-                p["id"]: p["address"]
-                for p in (self.params.get("written_before") or {}).get("agents", [])
-                if p.get("id") and p.get("address")
-            }
-        )
-        names.update({h.id: h.name for h in state.found.values() if h is not None})
+        people = given["agents"] + given["left"]
+        names = self._names(state)
         shown_list = names.get(memory.list_id, memory.list_id)
         if wished and not memory.list_id and self.check_mode:
             shown_list = self.params.get("list") or ""
         folders = {}
-        goal = self._goal(state, self.params)
+        goal = self._goal(state, given)
         for one in people:
             key = one.get("address") or one.get("id")
             holder = state.found.get(one.get("address") or "")
@@ -154,7 +180,7 @@ class TeamMemory(Resource):
         known = {"agents": memory.agents, "left": memory.left}
         listed = {part: sorted(names.get(i, i) for i in numbers) for part, numbers in known.items()}
         if wished:
-            listed = {part: sorted(p.get("address") or p.get("id") for p in self.params[part]) for part in known}
+            listed = {part: sorted(p.get("address") or p.get("id") for p in given[part]) for part in known}
         return {
             "account": state.address,
             "list": shown_list,

@@ -28,9 +28,10 @@ def path_of(folder: str) -> str:
 
 
 def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) -> t.List[State]:
-    """The agents: {address, asked, kind, id, display_name, folder, folder_id, present}.
+    """The agents: {address, asked, kind, id, display_name, status, folder, folder_id, present}.
 
-    folder: the name it is to have; folder_id, present: the number and path of the folder that is theirs now, if there is one.
+    status: zimbraAccountStatus, where they have an account; folder: the name it is to have; folder_id, present: the number and path of the
+    folder that is theirs now, if there is one.
     """
     team = []
     for agent in wish.agents:
@@ -45,6 +46,7 @@ def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) ->
                 "kind": "none" if holder is None else holder.kind,
                 "id": holder.id if holder is not None and is_account else None,
                 "display_name": display or None,
+                "status": (holder.status or None) if holder is not None and is_account else None,
                 "folder": agent["folder"] or rules.default_folder(display, address),
                 "folder_id": None,
                 "present": None,

@@ -27,6 +27,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "former_agents": {"type": "list", "elements": "dict", "default": [], "options": AGENT},
     "former_agent_mail": {"type": "raw", "default": "keep"},
     "max_removals": {"type": "int", "default": rules.MAX_REMOVALS},
+    "status": {"type": "str", "choices": ["active", "locked", "closed"]},
     "create_agents": {"type": "bool", "default": False},
     "aliases": {"type": "list", "elements": "str", "default": []},
     "reply_as_alias": {"type": "bool"},
@@ -43,6 +44,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "persona_name": {"type": "str"},
     "verify": {"type": "bool", "default": True},
     "instructions": {"type": "bool", "default": False},
+    "unreachable_agents": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
 }
 VARIABLE = "shared_mailbox_"
 KEEP, TO_INBOX, TO_AGENT = "keep", "to_inbox", "to_agent"
@@ -129,8 +131,8 @@ def mail_wish(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
     )
 
 
-def effective(wish: Wish, display_name: t.Optional[str]) -> State:
-    """All variables with what they default to; display_name: the account's own, if it has one.  Raises InputError."""
+def effective(wish: Wish, display_name: t.Optional[str], status: t.Optional[str] = None) -> State:
+    """All variables with what they default to; display_name, status: the account's own, if there is one.  Raises InputError."""
     given = wish.options
     called = given.get("display_name") or display_name or rules.default_display_name(wish.address)
     inbox, sent = rules.mount_names(called, given["language"])
@@ -153,11 +155,15 @@ def effective(wish: Wish, display_name: t.Optional[str]) -> State:
         "list_receives_mail",
         "list_hidden",
         "language",
-        "verify",
         "instructions",
+        "unreachable_agents",
     ):
         values[name] = given[name]
     values["reply_as_alias"] = given.get("reply_as_alias")
+    # an existing mailbox keeps its status, which is somebody's decision, unless the variable says otherwise
+    values["status"] = given.get("status") or (None if status else "active")
+    # nobody but an administrator can work in a mailbox that is not active
+    values["verify"] = given["verify"] and (values["status"] or status) == "active"
     values["confirmed"] = bool(given.get("confirm_removal"))
     _check_mounts(values)
     values["personas"] = personas(values)

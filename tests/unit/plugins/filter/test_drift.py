@@ -259,6 +259,33 @@ def test_what_could_not_be_read_is_unknown_and_never_drift(more, reason):
     assert report["unknowns"] == [{"host": "help", "mailbox": BOX, "reason": reason}]
 
 
+AWAY = [{"account": MUELLER, "reason": "account.ACCOUNT_INACTIVE: account is not active"}]
+
+
+def test_somebody_who_is_not_reachable_is_a_state_of_its_own():
+    agents = [agent(MEIER, "Anna Meier"), agent(MUELLER)]
+    report = drift([finding(agents=agents, unreachable=AWAY)])
+    assert [report[k] for k in ("in_order", "drifted", "unreachable", "unknown")] == [0, 0, 1, 0]
+    (told,) = report["unreachables"]
+    assert told["text"] == MUELLER + " is not reachable now (account.ACCOUNT_INACTIVE: account is not active)."
+    (details,) = report["details"]
+    assert [s["state"] for s in details["steps"]] == ["ok"] * 4 + ["unreachable"] * 3 and not details["tolerated"]
+    assert drift([finding(unreachable=AWAY, tolerated=True)])["details"][0]["tolerated"]
+    shown = html.fromstring(page(finding(agents=agents, unreachable=AWAY)))
+    assert told["text"] in shown.text_content() and "somebody could not be reached" in shown.text_content()
+
+
+def test_beside_somebody_who_is_not_reachable_the_others_are_judged():
+    lacking = {"effective_rights": [right(MEIER, "/Inbox", "r")]}
+    report = drift([finding(access=lacking, unreachable=AWAY, tolerated=True), finding(access={}, unreachable=AWAY)])
+    assert [report[k] for k in ("drifted", "unreachable", "unknown")] == [1, 0, 1]
+    assert not any(d["tolerated"] for d in report["details"]) and len(report["unreachables"]) == 2
+
+
+def test_a_mailbox_that_is_locked_as_is_wished_needs_no_access():
+    assert drift([finding(access={}, shut=True)])["in_order"] == 1
+
+
 def test_a_mailbox_that_shall_be_gone_needs_no_access():
     assert drift([finding(access={}, expected=False)])["in_order"] == 1
     assert drift([finding(access={}, agents=[])])["in_order"] == 1

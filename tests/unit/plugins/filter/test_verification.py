@@ -136,3 +136,18 @@ def test_an_answer_that_is_still_under_way_is_noted():
 
 def test_the_filter_is_registered():
     assert FilterModule().filters() == {"verification": verification}
+
+
+@pytest.mark.parametrize("told", ["fail", "warn"])
+def test_who_is_not_reachable_is_told_once_and_judged_in_nothing(told):
+    seen = evidence()
+    seen["mounted"]["mountpoints"] = seen["mounted"]["mountpoints"][:2]
+    seen["mounted"]["unreachable_accounts"] = [{"account": MUELLER, "reason": "service.PROXY_ERROR: no answer"}]
+    seen["rights"]["effective_rights"] = seen["rights"]["effective_rights"][:1]
+    for name in ("seen_new", "seen_claimed", "seen_answer"):
+        seen[name]["results"] = seen[name]["results"][:1]
+    result = verification({**seen, "unreachable": told})
+    said = [MUELLER + " is not reachable now (service.PROXY_ERROR: no answer)"]
+    assert (result["problems"], result["notes"]) == ((said, []) if told == "fail" else ([], said))
+    row = result["agents"][1]
+    assert [row[key] for key in ("works", "sees_new", "sees_claimed", "sees_answer", "claims", "answers")] == [None] * 6

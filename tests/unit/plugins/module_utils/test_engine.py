@@ -270,7 +270,7 @@ def test_a_mailbox_in_maintenance_is_left_out_and_told_where_that_is_asked_for(c
     outcome, result = run(Boxes(server, wishes, unreachable="report"), check_mode=check_mode)
     assert outcome.error is None and [c["object"] for c in result["changes"]] == ["a/x", "c/x"]
     assert [(u["account"], u["reason"][:30]) for u in result["unreachable_accounts"]] == [
-        ("b", "b: account.ACCOUNT_INACTIVE: a")
+        ("b", "account.ACCOUNT_INACTIVE: acco")
     ]
     assert server.mailboxes == (
         {"a": {}, "b": {}, "c": {}} if check_mode else {"a": {"x": "blue"}, "b": {}, "c": {"x": "blue"}}
