@@ -64,7 +64,7 @@ def test_a_fault_carries_code_text_object_and_remedy():
         script.session().admin.call(MAIL("GetFolderRequest"), "support@example.com")
     assert caught.value.receiver
     assert str(caught.value).startswith(
-        "support@example.com: account.ACCOUNT_INACTIVE: account is not active: x (set the account's status"
+        "support@example.com: account.ACCOUNT_INACTIVE: account is not active: x (in maintenance, as during"
     )
     script.finished()
 
