@@ -25,7 +25,8 @@ def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Op
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The effective rights of every user on every folder; what cannot be asked of one is told in its entry.
 
-    sessions: of users who were asked about before, which a server may answer by what it remembers (zimbra-soap-admin.md 1.11).
+    sessions: of users who were asked about before, which a server may answer by what it remembers (zimbra-soap-admin.md 1.11).  These, and
+    those that are kept for later, ask as a user's client does who has mounted the folders.
     """
     owner = address("account", params["account"])
     paths = list(dict.fromkeys(folder_path("path", p) for p in params["path"]))
@@ -46,7 +47,8 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         if isinstance(actor, Fault):
             answers: t.Dict[str, t.Union[str, Fault]] = dict.fromkeys(there, actor)
         else:
-            answers = dict(zip(there, rights_of(actor, owner_id, [ids[p] or "" for p in there])))
+            ask_for = rights_as_mounted if params.get("keep_sessions") or user in tokens else rights_of
+            answers = dict(zip(there, ask_for(actor, owner_id, [ids[p] or "" for p in there])))
         return [_entry(user, owner, path, answers.get(path)) for path in paths]
 
     actors: t.Dict[str, t.Union[Actor, Fault]] = {u: Actor(session, token=tokens[u]) for u in users if u in tokens}
@@ -71,6 +73,23 @@ def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.Lis
         if isinstance(answer, Fault):
             nothing_shared = answer.code == "service.PERM_DENIED" and "can not access account" in answer.text
             rights.append("" if nothing_shared else answer)
+        else:
+            folder = child(answered(answer), "folder")
+            rights.append("" if folder is None else folder.get("perm", ""))
+    return rights
+
+
+def rights_as_mounted(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.List[t.Union[str, Fault]]:
+    """The same, as the mailbox's own server sees it.
+
+    Where the mailbox is named in the context, the server that is asked looks first, which knows of its own changes at once; an id of the form
+    zid:id is handed on to the mailbox's server, which goes by what it remembers (zimbra-soap-admin.md 1.11).
+    """
+    requests = [MAIL("GetFolderRequest", MAIL("folder", l="%s:%s" % (owner_id, i)), depth=0) for i in folder_ids]
+    rights: t.List[t.Union[str, Fault]] = []
+    for answer in actor.batch(requests):
+        if isinstance(answer, Fault):
+            rights.append("" if answer.code in ("service.PERM_DENIED", "mail.NO_SUCH_FOLDER") else answer)
         else:
             folder = child(answered(answer), "folder")
             rights.append("" if folder is None else folder.get("perm", ""))
