@@ -29,7 +29,7 @@ from .identity_reading import same
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
 from .team_names import misspelt
 from .team_people import Folders, Found, folders_of, leaving_of, team_of
-from .team_status import ACTIVE, MAINTENANCE, shut_out, status_refusals
+from .team_status import ACTIVE, shut_out, status_refusals
 from .team_wish import OPTIONS as WISHES
 from .team_wish import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
 from .tree import Tree, tree_of
@@ -102,8 +102,8 @@ def read(session: Session, wish: Wish, team_only: bool = False) -> Look:
     box = found[wish.address]
     memory, tree = Memory(), None
     if isinstance(inside, Fault):
-        # an account in maintenance is told by its status; any other trouble is what the server says
-        if box is None or box.status != MAINTENANCE or not is_unreachable(inside):
+        # told by the account's status, where that is the reason; any other trouble is what the server says
+        if box is None or box.status in ("", ACTIVE) or not is_unreachable(inside):
             raise inside
     elif box is not None and box.kind == "account" and not box.is_alias and inside is not None:
         values, folders = inside
@@ -170,12 +170,7 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
     names = [p["name"] for p in values["personas"]]
     return {
         "wish": values,
-        "mailbox": {
-            "exists": box is not None,
-            "id": box.id if box else None,
-            "remembered": memory.known,
-            "status": status,
-        },
+        "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
         "list": _list(wish, look),
         "team": team,
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
@@ -227,7 +222,7 @@ def _refusals(
             "shared_mailbox_list is %s, but %s; choose another address for the list of the agents"
             % (wish.list, team_list.describe())
         )
-    told += status_refusals(wish, box)
+    told += status_refusals(wish, box, look.tree is not None)
     told += _alias_refusals(wish, look)
     unfit = [a for a in team if a["kind"] not in ("account", "none" if wish.options["create_agents"] else "account")]
     if unfit:

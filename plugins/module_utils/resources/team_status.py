@@ -29,14 +29,22 @@ def shut_out(team: t.Sequence[State]) -> t.List[str]:
     ]
 
 
-def status_refusals(wish: Wish, box: t.Optional[Holder]) -> t.List[str]:
-    """What the status of an existing mailbox forbids: it is somebody's decision, and in maintenance a backup or move is going on."""
+def status_refusals(wish: Wish, box: t.Optional[Holder], readable: bool) -> t.List[str]:
+    """What the status of an existing mailbox forbids: it is somebody's decision, and in maintenance a backup or move is going on.
+
+    readable: whether this administrator could look into it; a delegated one cannot while it is not active.
+    """
     if box is None or box.kind != "account" or box.is_alias or box.status in ("", ACTIVE):
         return []
     if box.status == MAINTENANCE:
         return [
             "%s is in maintenance, as during a backup, a move or a restore, which the role never ends; run again when it is over, or end"
             " it by hand if nothing of that is going on" % wish.address
+        ]
+    if not readable:
+        return [
+            "%s has the status %s, in which only a global administrator can work in it; have it set to active first (module account),"
+            " or use a global administrator" % (wish.address, box.status)
         ]
     if wish.options["state"] != "present" or wish.options.get("status"):
         return []

@@ -140,6 +140,10 @@ class Call:
             return True
         return self.may_admin("adminLoginAs", account)
 
+    def as_global_admin(self, account: Account) -> bool:
+        """Whether somebody may work in an account whatever its status: a delegated administrator may not (zimbra-soap-admin.md 1.7)."""
+        return self.auth is not None and self.auth.is_admin and self.full_access(account)
+
     def need_full_access(self) -> None:
         """service.PERM_DENIED unless the caller has full access to the requested account."""
         if not self.full_access(self.requested):
@@ -155,7 +159,7 @@ class Call:
         Handlers that send a request on to an item's owner (``zid:id``) call this for the owner, too.
         """
         status = account.status
-        if status == "maintenance" or (status != "active" and not self.full_access(account)):
+        if status == "maintenance" or (status != "active" and not self.as_global_admin(account)):
             raise inactive(account.name)
 
     @contextmanager

@@ -59,6 +59,12 @@ def test_an_existing_mailbox_keeps_its_status(status, given, refused, wished, ve
     assert result["mailbox"]["status"] == (status or "active")
 
 
+def test_what_a_delegated_administrator_cannot_look_into_is_refused():
+    seen = looked("locked")._replace(tree=None)
+    (told,) = judged(seen, ANNA, BERND, status="active")["in_the_way"]
+    assert "has the status locked, in which only a global administrator can work in it" in told
+
+
 def test_an_agent_who_cannot_log_in_is_named():
     shut = Holder("account", IDS[BERND], BERND, BERND, "Bernd Müller", status="locked")
     result = judged(look(**{BERND: shut, IDS[BERND]: shut}), ANNA, BERND)
