@@ -17,6 +17,7 @@ import traceback
 import typing as t
 
 from .errors import AuthenticationError, Fault, HiddenError, InputError, TransportError, ZimbraError
+from .idn import normalise
 from .list_batches import settle, shareable
 from .transport import REQUESTS_ERR, Transport
 
@@ -313,6 +314,7 @@ def parse_answer(content: bytes, status: int, url: str) -> Answer:
             % (url, status, str(err) or "an empty body"),
             uncertain=status == 200,
         ) from err
+    normalise(content, first)
     return fault_of(first) or first
 
 

@@ -10,6 +10,7 @@ import re
 import typing as t
 import unicodedata
 
+from .idn import ascii_host
 from .release import EVERYWHERE
 from .soap import InputError
 
@@ -25,11 +26,10 @@ def address(option: str, value: t.Any) -> str:
     """An e-mail address in the form the server stores: lower case, host in ASCII (zimbra-soap-admin.md 4.3)."""
     text = str(value).strip().lower()
     local, at, host = text.rpartition("@")
-    if at and not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            at = ""
+    try:
+        host = ascii_host(host)
+    except UnicodeError:
+        at = ""
     if not at or not ADDRESS.match("%s@%s" % (local, host)):
         raise InputError("%s is %r, which is no e-mail address; write it as name@example.com" % (option, value))
     return "%s@%s" % (local, host)

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.idn import ascii_address
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import parse_answer
+from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
+
+UNICODE, ASCII = "info@bücher.test", "info@xn--bcher-kva.test"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<account name="%s" id="i"/>',
+        '<dl name="%s" id="i"/>',
+        '<link owner="%s" name="Bücher"/>',
+        '<grant gt="usr" d="%s"/>',
+        '<e t="f" a="%s" d="Bücher"/>',
+        '<a n="zimbraMailAlias">%s</a>',
+        '<a n="zimbraMailDeliveryAddress">%s</a>',
+        '<a name="zimbraPrefWhenSentToAddresses">%s</a>',
+        '<a n="zimbraPrefAllowAddressForDelegatedSender">%s</a>',
+        "<name>%s</name>",
+        "<dlm>%s</dlm>",
+    ],
+)
+def test_an_address_comes_in_with_its_host_in_ascii_wherever_the_server_shows_it(shown):
+    def attributes(text):
+        found = parse_answer(whole(text), 200, "url")[0]
+        return dict(found.attrib), found.text
+
+    def whole(text):
+        return f'<E xmlns="x"><Body><R>{text}</R></Body></E>'.encode()
+
+    assert attributes(shown % UNICODE) == attributes(shown % ASCII)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<folder name="%s"/>',
+        '<identity name="%s"/>',
+        '<e t="f" a="x@example.test" d="%s"/>',
+        '<a n="displayName">%s</a>',
+        "<su>%s</su>",
+    ],
+)
+def test_what_somebody_called_something_stays_as_it_is(shown):
+    text = shown % UNICODE
+    answer = parse_answer(f'<E xmlns="x"><Body><R>{text}</R></Body></E>'.encode(), 200, "url")[0]
+    assert UNICODE in [answer.text, *answer.attrib.values()]
+
+
+def test_one_form_for_what_people_write_and_what_the_server_answers():
+    assert address("o", "Info@BÜCHER.test") == ascii_address(UNICODE) == ASCII
+
+
+@pytest.mark.parametrize("text", ["Bücher", "a b@bücher.test", "@bücher.test", "x@" + "ü" * 70 + ".test"])
+def test_what_is_no_address_stays(text):
+    assert ascii_address(text) == text
