@@ -20,6 +20,18 @@ def ascii_host(host: str) -> str:
         return host
 
 
+def shown(address: str) -> str:
+    """An address, or a host, as the server shows it: the host in Unicode (recording 721)."""
+    local, at, host = address.rpartition("@")
+    labels = []
+    for label in host.split("."):
+        try:
+            labels.append(label.encode("ascii").decode("idna") if label.startswith("xn--") else label)
+        except UnicodeError:
+            labels.append(label)
+    return local + at + ".".join(labels)
+
+
 def canonical(address: str) -> str:
     """Lower case, host in ASCII: the form that the directory keeps and compares."""
     local, at, host = address.strip().lower().rpartition("@")

@@ -11,6 +11,7 @@ import hmac
 from simulator.access import passwords, policy
 from simulator.access.context import Call
 from simulator.access.login import lifetime, locked_out, note_failure, signed_in_by_token
+from simulator.directory.addresses import shown
 from simulator.directory.entry import Account
 from simulator.services import version
 from simulator.services.account_identities import identity_elements
@@ -161,7 +162,7 @@ def get_info(request: Element, call: Call) -> Element:
     out = response_to(request)
     out.add_text("version", version.release(call.world))
     out.add_text("id", account.id)
-    out.add_text("name", account.name)
+    out.add_text("name", shown(account.name))
     out.add_text("crumb", call.keeper.csrf_of(account.id)[2:34])
     out.add_text("lifetime", max(0, (call.auth.expires if call.auth else 0) - call.world.now_ms()))
     out.add_text("adminDelegated", bool(call.auth and call.auth.issued_for))

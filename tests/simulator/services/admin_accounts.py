@@ -9,6 +9,7 @@ from __future__ import annotations
 from simulator.access import passwords, policy
 from simulator.access.context import Call
 from simulator.directory import changes, people
+from simulator.directory.addresses import shown
 from simulator.directory.entry import Account
 from simulator.directory.people import checked_address
 from simulator.directory.stamp import timestamp
@@ -54,7 +55,7 @@ def get_account(request: Element, call: Call) -> Element:
 def get_account_info(request: Element, call: Call) -> Element:
     account = account_named(call, request, "getAccountInfo")
     out = response_to(request)
-    out.add_text("name", account.name)
+    out.add_text("name", shown(account.name))
     for name in ("zimbraId", "zimbraMailHost"):
         for value in account.attrs.get(name, ()):
             out.add(E("a", n=name, text=value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulator.access.context import Call
 from simulator.bootstrap import create_domain as make_domain
 from simulator.directory import changes, schema
-from simulator.directory.addresses import canonical, is_domain
+from simulator.directory.addresses import canonical, is_domain, shown
 from simulator.directory.entry import Entry
 from simulator.directory.stamp import timestamp
 from simulator.directory.world import DEFAULT_COS_ID
@@ -111,7 +111,7 @@ def delete_cos(request: Element, call: Call) -> Element:
 
 def domain_element(domain: Entry, only: list[str] | None = None) -> Element:
     """``<domain name id><a>``."""
-    out = E("domain", name=domain.name, id=domain.id)
+    out = E("domain", name=shown(domain.name), id=domain.id)
     add_attributes(out, domain, cos=False, only=only)
     return out
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from simulator.directory import schema
+from simulator.directory.addresses import shown
 from simulator.directory.entry import Account, Entry
 from simulator.wire.element import E, Element
 
@@ -16,6 +17,13 @@ KIND_WORD = {
 }  # fmt: skip
 _BLOCKED = "VALUE-BLOCKED"
 _MEMBERS = ("zimbraMailForwardingAddress", "member")
+
+
+# Attributes of the server's type email; mail is none (recording 721).
+_IN_UNICODE = {
+    "zimbraMailAlias", "zimbraMailDeliveryAddress", "zimbraMailCatchAllAddress", "zimbraMailCatchAllForwardingAddress",
+    "zimbraMailCanonicalAddress", "zimbraMailCatchAllCanonicalAddress", "zimbraPrefAllowAddressForDelegatedSender",
+}  # fmt: skip
 
 
 def attributes(entry: Entry, cos: bool = True) -> dict[str, list[str]]:
@@ -41,18 +49,18 @@ def add_attributes(
     for name, values in attributes(entry, cos).items():
         if (only is None or name in only) and name not in without:
             for value in values:
-                parent.add(E("a", n=name, text=value))
+                parent.add(E("a", n=name, text=shown(value) if name in _IN_UNICODE else value))
 
 
 def account_element(entry: Entry, tag: str = "account", *, cos: bool = True, only: list[str] | None = None) -> Element:
     """``<account name id><a>...`` (or calresource)."""
-    out = E(tag, name=entry.name, id=entry.id)
+    out = E(tag, name=shown(entry.name), id=entry.id)
     add_attributes(out, entry, cos=cos, only=only)
     return out
 
 
 def list_element(entry: Entry, *, only: list[str] | None = None, without: tuple[str, ...] = ()) -> Element:
     """``<dl name id dynamic><a>...``; the members are never among the attributes."""
-    out = E("dl", name=entry.name, id=entry.id, dynamic=entry.kind == "group")
+    out = E("dl", name=shown(entry.name), id=entry.id, dynamic=entry.kind == "group")
     add_attributes(out, entry, cos=False, only=only, without=without)
     return out
