@@ -133,7 +133,7 @@ def test_a_second_organization_has_all_of_its_own(
 def test_the_second_organization_is_quiet_too_and_approvers_are_exact(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the login of somebody who administers this organization only, since everything that a superuser has to make is there."""
+    """With the login of somebody who administers this organization only, since what a superuser has to make is there."""
     workflow = api.one("workflow_job_templates", organization=organization(api, TWO))
     role = workflow["summary_fields"]["object_roles"]["approval_role"]["id"]
     user = api.one("users", username=USER)
@@ -141,6 +141,9 @@ def test_the_second_organization_is_quiet_too_and_approvers_are_exact(
     api.call("POST", f"roles/{role}/users/", {"id": user["id"], "disassociate": True})
     api.call("POST", f"roles/{role}/teams/", {"id": team["id"]})
     api.call("POST", f"organizations/{organization(api, TWO)}/admins/", {"id": user["id"]})
+    group = api.one("instance_groups", name=RICH["awx_instance_groups"][0])
+    use = group["summary_fields"]["object_roles"]["use_role"]["id"]
+    api.call("POST", f"roles/{use}/users/", {"id": user["id"]})
     words = {"auth": (USER, SECRET), "json": {"scope": "write"}, "verify": api.session.verify, "timeout": 120}
     monkeypatch.setenv("CONTROLLER_OAUTH_TOKEN", requests.post(api.base + "tokens/", **words).json()["token"])
     again = good(set_up(TWO, **RICH))
@@ -172,6 +175,25 @@ def test_an_organization_that_is_not_there_is_told(api: Api) -> None:
     run = set_up("teammail test three", **USUAL)
     assert run.status != 0
     assert "AWX has no organization of this name" in " ".join(run.output.split())
+
+
+@pytest.mark.parametrize(
+    ("extra", "sentence"),
+    [
+        (
+            {"awx_instance_groups": ["nowhere"]},
+            "awx_instance_groups names nowhere, but AWX has no such instance groups",
+        ),
+        ({"awx_approvers": {"teams": ["nobody"]}}, "names nobody, but AWX has no such teams, or shows them not to"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_before_anything_is_done(
+    api: Api, extra: dict[str, Any], sentence: str
+) -> None:
+    before = snapshot(api, ONE)
+    run = set_up(ONE, **{**USUAL, "awx_credential_inputs": {**INPUTS, "url": "https://other.example.test"}, **extra})
+    assert run.status != 0 and sentence in " ".join(run.output.split()), run.output
+    assert snapshot(api, ONE) == before
 
 
 RENAMED: dict[str, Any] = {
