@@ -48,6 +48,8 @@ OWN = (
     "last_job_failed",
     "related",
 )
+# What an inventory counts, some time after it changed.
+COUNTS = ("total_", "has_", "hosts_with_", "inventory_sources_with_")
 
 
 def organization(api: Api, name: str) -> int:
@@ -61,13 +63,15 @@ def snapshot(api: Api, name: str) -> dict[str, Any]:
 
     def keep(kind: str, item: dict[str, Any], *links: str) -> None:
         key = f"{kind}: {item.get('identifier') or item['name']}"
-        found[key] = {k: v for k, v in item.items() if k not in OWN}
+        found[key] = {k: v for k, v in item.items() if k not in OWN and not k.startswith(COUNTS)}
         for link in links:
             found[f"{key}: {link}"] = sorted(o["id"] for o in api.call("GET", item["related"][link])["results"])
 
     told = ("notification_templates_started", "notification_templates_success", "notification_templates_error")
     for kind in KINDS:
         for item in api.all(kind, organization=org):
+            if item.get("pending_deletion"):  # AWX removes an inventory later, in the background
+                continue
             if kind == "job_templates":
                 keep(kind, item, "credentials", "labels", "instance_groups", *told)
                 found[f"survey: {item['name']}"] = api.call("GET", item["related"]["survey_spec"])
