@@ -27,6 +27,15 @@ def syncs() -> Iterator[Callable[[str], None]]:
         Path(path).write_text("successful", encoding="utf-8")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def people(api: Api) -> None:
+    """Who may approve and launch; the set-up refuses names that AWX does not have."""
+    org = organization(api, TWO)
+    user = api.call("POST", "users/", {"username": USER, "password": SECRET, "last_name": MADE})
+    api.call("POST", f"organizations/{org}/users/", {"id": user["id"]})
+    api.call("POST", "teams/", {"name": "mail team", "organization": org})
+
+
 SECRET = "a-Secret-1"
 RICH: dict[str, Any] = {
     **USUAL,
@@ -82,9 +91,6 @@ def test_a_second_organization_has_all_of_its_own(
     org = organization(api, TWO)
     group = api.all("instance_groups")[0]["name"]
     RICH["awx_instance_groups"] = [group]
-    user = api.call("POST", "users/", {"username": USER, "password": SECRET, "last_name": MADE})
-    api.call("POST", f"organizations/{org}/users/", {"id": user["id"]})
-    api.call("POST", "teams/", {"name": "mail team", "organization": org})
     first = snapshot(api, ONE)
     # The credentials are there since the failed fetch, with the same secrets.
     with monkeypatch.context() as patch:
