@@ -48,7 +48,8 @@ class ActionModule(Direct):
         given = {
             option: str(self._task.args.get(option) or os.environ.get(name, "")) for option, name in IDENTITY.items()
         }
-        file = place_of(given, Path(constants.DEFAULT_LOCAL_TMP))
+        # Ansible gives its constants their names while it runs.
+        file = place_of(given, Path(constants.DEFAULT_LOCAL_TMP))  # type: ignore[attr-defined]
         with open(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             known = remembered(handle.read(), time.time())
