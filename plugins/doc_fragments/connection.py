@@ -59,6 +59,13 @@ options:
       - The environment variable E(ZIMBRA_RETRIES) is used if the option is not set.
     type: int
     default: 3
+  reading:
+    description:
+      - What M(teammail.zimbra.team_info) has read a moment ago, so that it need not be asked again. The role
+        P(teammail.zimbra.shared_mailbox#role) hands it from task to task.
+      - It is used where there is nothing to change, and in check mode. What is to be changed is looked at anew first.
+      - One that is older than 15 minutes, or was read on another server or with another token, is left aside.
+    type: str
 requirements:
   - requests
   - lxml

@@ -135,7 +135,7 @@ class Report:
         for step in IN_OWN_MAILBOX if self.away else ():
             states[step - 1] = UNREACHABLE
         if not self.problem and self._access_unknown():
-            states[5] = UNKNOWN
+            states[STEP_OF["access"] - 1] = UNKNOWN
         for drift in drifts:
             states[drift["step"] - 1] = DRIFT
         state = next((s for s in (DRIFT, UNKNOWN, UNREACHABLE) if s in states), GOOD)
@@ -143,7 +143,7 @@ class Report:
             "host": self.finding["host"],
             "mailbox": self.mailbox,
             "state": state,
-            "reason": self.problem or (self._not_asked() if states[5] == UNKNOWN else ""),
+            "reason": self.problem or (self._not_asked() if states[STEP_OF["access"] - 1] == UNKNOWN else ""),
             "steps": [
                 {"step": n, "name": name, "meaning": meaning, "state": states[n - 1]}
                 for n, (name, meaning) in enumerate(STEPS, 1)
@@ -198,7 +198,11 @@ class Report:
 
     def _drift(self, change: Row) -> Row:
         part = change["step"]
-        step = STEP_OF.get(part, 1)
+        if part not in STEP_OF:
+            raise ValueError(
+                "the role reports changes of %r, which belong to none of the report's steps; add it to STEP_OF" % part
+            )
+        step = STEP_OF[part]
         return {
             "host": self.finding["host"],
             "mailbox": self.mailbox,

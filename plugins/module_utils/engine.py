@@ -119,6 +119,7 @@ def unknown_end(
 class Converged(t.NamedTuple):
     """All that a run found out: the plans in the order of the wishes, the states after, and what went wrong."""
 
+    resource: Resource
     plans: t.List[Plan]
     after: t.List[t.Optional[State]]
     notes: t.List[str]
@@ -160,7 +161,7 @@ class Converger:
             elif changed:
                 notes += self._flush_caches([plans[i] for i in changed])
                 error = self._read_back(plans, after, changed, notes, error)
-        return Converged(plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
+        return Converged(self.resource, plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
 
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
         """States by index; every failure of every mailbox is told."""
@@ -328,13 +329,32 @@ def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> 
     return result
 
 
+def converge(
+    resource_class: t.Type[Resource], session: Session, params: t.Mapping[str, t.Any], check_mode: bool
+) -> Converged:
+    """A run of a resource.  Raises ZimbraError.
+
+    A reading is good for saying that there is nothing to do, and what a check run would do.  What is to be changed, or what fails, is
+    looked at anew, so that nothing is written by what somebody read a while ago.
+    """
+    if session.reading is not None:
+        try:
+            foreseen = Converger(resource_class(session, params, check_mode)).run(True)
+        except ZimbraError:
+            foreseen = None
+        if foreseen is not None and (check_mode or not any(plan.changed for plan in foreseen.plans)):
+            return foreseen
+        session.reading = None
+    return Converger(resource_class(session, params, check_mode)).run(check_mode)
+
+
 def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
     """main() of a module that creates, changes and removes objects."""
     module = create_module(resource_class.OPTIONS, **rules)
     try:
         session = open_session(module.params)
-        resource = resource_class(session, module.params, module.check_mode)
-        outcome = Converger(resource).run(module.check_mode)
+        outcome = converge(resource_class, session, module.params, module.check_mode)
+        resource = outcome.resource
     except ZimbraError as err:
         module.fail_json(msg=str(err), changed=False)
     for note in outcome.notes:
@@ -349,6 +369,20 @@ def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
 NOTES = "_notes"
 
 
+def read(
+    reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
+    session: Session,
+    params: t.Mapping[str, t.Any],
+) -> t.Dict[str, t.Any]:
+    """What a reader finds; where it fails by a reading, it looks for itself."""
+    if session.reading is not None:
+        try:
+            return reader(session, params)
+        except ZimbraError:
+            session.reading = None
+    return reader(session, params)
+
+
 def inform(
     reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
     options: t.Mapping[str, t.Any],
@@ -361,7 +395,8 @@ def inform(
     """
     module = create_module(options, **rules)
     try:
-        result = reader(open_session(module.params), module.params)
+        session = open_session(module.params)
+        result = read(reader, session, module.params)
     except ZimbraError as err:
         module.fail_json(msg=str(err))
     for note in result.pop(NOTES, ()):

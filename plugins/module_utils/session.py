@@ -10,7 +10,6 @@ Everything goes to the admin service with one admin token; work in a mailbox nam
 
 from __future__ import annotations
 
-import re
 import threading
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +17,10 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
+from .actor import UUID, Actor, User, selector
 from .errors import is_unreachable
 from .missing_rights import DENIED, hidden_right, missing_right
+from .reading import Reading, origin, unpack
 from .release import Release
 from .soap import (
     ADMIN,
@@ -32,7 +33,6 @@ from .soap import (
     InputError,
     TransportError,
     ZimbraError,
-    answered,
     child,
     children,
     name_of,
@@ -47,15 +47,26 @@ if t.TYPE_CHECKING:
     Result = t.TypeVar("Result")
     Item = t.TypeVar("Item")
 
+# The layers above take the actor's names from here, too.
+__all__ = [
+    "ALL_ACCOUNTS",
+    "CONNECTION",
+    "UUID",
+    "Actor",
+    "Session",
+    "User",
+    "attributes",
+    "hidden",
+    "open_session",
+    "service_url",
+]
+
 PATH = "/service/admin/soap"
 PORT = 7071
 # Mailboxes worked on at the same time; the server rejects more than 30 requests a second on a connection (1.8).
 PARALLEL = 4
 # For Session.flush_caches: every account, where it is not known whom a change concerns.
 ALL_ACCOUNTS = "*"
-UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
-# Seconds that a delegated token must outlive; the longest use is one verification run.
-DELEGATED_SECONDS = 3600
 
 CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
     "url": {"type": "str", "required": True, "fallback": (env_fallback, ["ZIMBRA_URL"])},
@@ -66,6 +77,7 @@ CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
     "ca_path": {"type": "path", "fallback": (env_fallback, ["ZIMBRA_CA_PATH"])},
     "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
     "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},
+    "reading": {"type": "str", "no_log": True},
 }
 
 
@@ -86,82 +98,12 @@ def service_url(url: str) -> str:
     return url.strip()
 
 
-def _selector(tag: str, account: str) -> etree._Element:
-    """An account named by its id or address."""
-    return ADMIN(tag, account, by="id" if UUID.match(account) else "name")
-
-
-def _subjects(requests: t.Sequence[etree._Element]) -> t.List[str]:
-    """The accounts that requests to the admin service name."""
-    return list(dict.fromkeys(a.text for r in requests for a in children(r, "account") if a.text))
-
-
-class Actor:
-    """Sends requests in one name: the administrator's, that of a mailbox he works in, or a user's own."""
-
-    def __init__(
-        self,
-        session: Session,
-        account: t.Optional[str] = None,
-        token: str = "",
-        change: t.Optional[t.Tuple[int, str]] = None,
-    ) -> None:
-        self._session = session
-        self._name = account
-        self._account = ("id" if UUID.match(account) else "name", account) if account else None
-        self._token = token
-        self._change = change
-
-    @property
-    def token(self) -> str:
-        """The token of a user's own session; "" where the administrator speaks."""
-        return self._token
-
-    def inside(self, account: str) -> Actor:
-        """The same caller at work in another mailbox, with the rights he has there."""
-        return Actor(self._session, account, self._token)
-
-    def unless_changed(self, token: int, kind: str = "mod") -> Actor:
-        """The same caller, whose requests leave alone what was changed (kind "new": made) after a change token (zimbra-soap-mail.md 10)."""
-        return Actor(self._session, self._name, self._token, (token, kind))
-
-    def batch(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
-        """One answer or Fault per request (with stop: None after the first fault)."""
-        if not requests:
-            return []
-        try:
-            if self._token:
-                return self._session.client.batch(requests, Caller(self._token, self._account, self._change), stop)
-            return self._session.send(requests, self._account, stop, self._change)
-        except TransportError as err:
-            # The server that is asked waits for the one that has the mailbox or account, and cannot say so.
-            if self._account:
-                what = "asked for the mailbox %s; where other requests are answered, it is that mailbox's own server that is away"
-                who = self._account[1]
-            else:
-                what = "asked about %s; where other requests are answered, the mailbox server of one of these hangs"
-                who = ", ".join(_subjects(requests)) if err.timed_out else ""
-            if not who:
-                raise
-            raise TransportError("%s (%s)" % (err, what % who), err.uncertain, err.timed_out) from err
-
-    def call(self, request: etree._Element, about: str = "") -> etree._Element:
-        """The answer; raises the Fault, saying what it is about."""
-        return self.each([request], [about])[0]
-
-    def each(self, requests: t.Sequence[etree._Element], about: t.Sequence[str] = ()) -> t.List[etree._Element]:
-        """The answers of a batch that stops at the first fault, which is raised."""
-        done: t.List[etree._Element] = []
-        for number, answer in enumerate(self.batch(requests, stop=True)):
-            done.append(answered(answer, about[number] if number < len(about) else ""))
-        return done
-
-
 class Session:
     """A login, used for a whole module run.
 
     token: used as it is while it lasts; with username and password a fresh one is fetched, at once if there is none
     and once more when the server calls it expired (zimbra-soap-mail.md 11).
+    reading: what need not be asked again; reads_for_all: whether it is being made.
     """
 
     def __init__(self, client: Client, username: str = "", password: str = "", token: str = "") -> None:
@@ -172,7 +114,13 @@ class Session:
         self._password = password
         self._renewed = False
         self._renewing = threading.Lock()
+        self.reading: t.Optional[Reading] = None
+        self.reads_for_all = False
         self._release: t.Optional[Release] = None
+
+    def read_for_all(self) -> None:
+        """Keep what is read from now on, for the other tasks of the run."""
+        self.reading, self.reads_for_all = Reading(origin(self.client.url, self.token)), True
 
     def login(self) -> None:
         """AuthRequest (zimbra-soap-admin.md 2.1).  Raises AuthenticationError; never tried again, ten failures lock the address out."""
@@ -204,16 +152,23 @@ class Session:
         account: t.Optional[t.Tuple[str, str]] = None,
         stop: bool = False,
         change: t.Optional[t.Tuple[int, str]] = None,
+        user: t.Optional[User] = None,
     ) -> t.List[t.Optional[Answer]]:
-        token = self.token
+        try:
+            token = user.token() if user else self.token
+        except Fault as fault:
+            return [fault] * len(requests)
         answers = self.client.batch(requests, Caller(token, account, change), stop)
         refused = [i for i, a in enumerate(answers) if isinstance(a, Fault) and a.code in AUTH_CODES]
-        if refused and self._password and self._renew(token):
+        if refused and (user or (self._password and self._renew(token))):
+            token = user.token(ended=token) if user else self.token
             todo = list(range(refused[0], len(requests))) if stop else refused
             for index, answer in zip(
-                todo, self.client.batch([requests[i] for i in todo], Caller(self.token, account, change), stop)
+                todo, self.client.batch([requests[i] for i in todo], Caller(token, account, change), stop)
             ):
                 answers[index] = answer
+        if user:
+            return answers
         for request, answer in zip(requests, answers):
             if isinstance(answer, Fault) and answer.code == DENIED:
                 answer.missing = missing_right(request, account[1] if account else "", answer.text)
@@ -236,24 +191,31 @@ class Session:
         """The administrator with full rights inside a mailbox, given by id or address."""
         return Actor(self, account)
 
+    def user(self, account: str, token: str = "") -> User:
+        """Somebody in whose name to ask; without a token one is fetched with the first request that no reading answers."""
+        return User(self, account, token)
+
+    def as_user(self, user: User) -> Actor:
+        """An actor with that account's own rights."""
+        return Actor(self, user=user)
+
     def users(self, accounts: t.Sequence[str]) -> t.List[t.Union[Actor, Fault]]:
-        """Actors with those accounts' own rights (DelegateAuth, zimbra-soap-admin.md 2.3), or the Fault that refused one."""
-        asked = [
-            ADMIN(
-                "DelegateAuthRequest",
-                _selector("account", a),
-                duration=DELEGATED_SECONDS,
-            )
-            for a in accounts
+        """Actors with those accounts' own rights, or the Fault that refused one."""
+        return [
+            user if isinstance(user, Fault) else self.as_user(user) for user in self.log_in(map(self.user, accounts))
         ]
-        actors: t.List[t.Union[Actor, Fault]] = []
-        for account, answer in zip(accounts, self.admin.batch(asked)):
-            if isinstance(answer, Fault):
-                answer.about = account
-                actors.append(answer)
-            else:
-                actors.append(Actor(self, token=text_of(answered(answer, account), "authToken")))
-        return actors
+
+    def log_in(self, users: t.Iterable[User]) -> t.List[t.Union[User, Fault]]:
+        """Fetch the tokens of several accounts in one batch; in the place of one that is refused stands the Fault."""
+        asked = list(users)
+        found: t.List[t.Union[User, Fault]] = []
+        for user, answer in zip(asked, self.admin.batch([user.request() for user in asked])):
+            try:
+                user.take(answer)
+                found.append(user)
+            except Fault as fault:
+                found.append(fault)
+        return found
 
     def release(self) -> Release:
         """What the server is, asked for once in a run; nothing is known of one that refuses to tell."""
@@ -279,7 +241,7 @@ class Session:
         Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.11).
         What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error.
         """
-        entries = [] if ALL_ACCOUNTS in accounts else [_selector("entry", a) for a in accounts]
+        entries = [] if ALL_ACCOUNTS in accounts else [selector("entry", a) for a in accounts]
         request = ADMIN("FlushCacheRequest", ADMIN("cache", *entries, type="account,acl", allServers=True))
         try:
             self.admin.call(request)
@@ -343,6 +305,7 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
     session = Session(client, username, password, token)
     if not token:
         session.login()
+    session.reading = unpack(params.get("reading"), origin(client.url, token))
     return session
 
 

@@ -54,6 +54,8 @@ __all__ = [
     "change_token",
     "child",
     "children",
+    "document",
+    "is_read",
     "name_of",
     "text_of",
 ]
@@ -76,6 +78,11 @@ RETRY_READS = {"service.PROXY_ERROR", "service.RESOURCE_UNREACHABLE", "service.I
 AUTH_CODES = {"service.AUTH_EXPIRED", "service.AUTH_REQUIRED"}
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 READ = re.compile(r"^(Get|Search|Check|Discover|NoOp|Ping|DelegateAuth)")
+
+
+def is_read(request: etree._Element) -> bool:
+    """Whether a request changes nothing."""
+    return bool(READ.match(name_of(request)))
 
 
 def as_default(uri: str) -> t.Any:
@@ -209,7 +216,7 @@ class Client(Transport):
             try:
                 got = self._exchange(chosen, caller, stop)
             except TransportError as err:
-                harmless = all(READ.match(name_of(r)) for r in chosen)
+                harmless = all(map(is_read, chosen))
                 # Who did not answer in that time is not asked again: every mailbox that waits for a server that hangs would wait as often.
                 if tries >= self.retries or err.timed_out or (err.uncertain and not harmless):
                     raise
@@ -240,7 +247,7 @@ class Client(Transport):
             return True
         # the server that was asked has waited for another one already (zimbra-soap-admin.md 1.11)
         waited = fault.code == "service.PROXY_ERROR" and "timed out" in fault.text
-        return bool(READ.match(name_of(request))) and fault.code in RETRY_READS and not waited
+        return is_read(request) and fault.code in RETRY_READS and not waited
 
     @staticmethod
     def _pause(tries: int) -> None:
@@ -293,13 +300,18 @@ def envelope(body: etree._Element, caller: Caller) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
-def parse_answer(content: bytes, status: int, url: str) -> Answer:
-    """The first child of the Body, or the Fault it is.  The server's XML is not trusted: no entities, no network, no huge trees."""
+def document(content: bytes) -> etree._Element:
+    """The root of a text.  The server's XML is not trusted: no entities, no network, no huge trees."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    return etree.fromstring(content, parser)
+
+
+def parse_answer(content: bytes, status: int, url: str) -> Answer:
+    """The first child of the Body, or the Fault it is."""
     try:
-        root = etree.fromstring(content, parser)
+        root = document(content)
         if t.cast("t.Any", root.getroottree().docinfo).doctype:
             raise TransportError(
                 "%s answers with a document type declaration, which SOAP forbids; nothing of it was used" % url, True

@@ -49,6 +49,11 @@ options:
         description: The token of the session.
         type: str
         required: true
+  required_rights:
+    description:
+      - Rights, in Zimbra's letters such as V(rwidx), that every user must have on every folder.
+      - Who has less is named, and the module fails.
+    type: str
 seealso:
   - module: teammail.zimbra.share
 extends_documentation_fragment:
@@ -67,8 +72,7 @@ EXAMPLES = r"""
     user:
       - meier@example.com
       - schulze@example.com
-  register: access
-  failed_when: access.effective_rights | rejectattr('rights', 'equalto', 'rwidx') | length > 0
+    required_rights: rwidx
 """
 
 RETURN = r"""
@@ -123,6 +127,7 @@ OPTIONS = {
             "auth_token": {"type": "str", "required": True, "no_log": True},
         },
     },
+    "required_rights": {"type": "str"},
 }
 
 

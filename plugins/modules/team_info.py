@@ -142,6 +142,12 @@ options:
     description: Lists that belong to other mailboxes, each with the address of its mailbox.
     type: dict
     default: {}
+  keep_reading:
+    description:
+      - Whether to read what the other tasks of the role would ask, too, and to return it in RV(reading), for the option O(reading) of these.
+      - Ansible then shows nothing of the result, as with C(no_log).
+    type: bool
+    default: false
 seealso:
   - module: teammail.zimbra.team_memory
   - module: teammail.zimbra.shared_mailbox_info
@@ -245,6 +251,10 @@ notes:
   returned: success
   type: list
   elements: str
+reading:
+  description: What was read, packed. It holds what the server told of accounts and folders.
+  returned: with O(keep_reading)
+  type: str
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine

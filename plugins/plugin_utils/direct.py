@@ -56,6 +56,9 @@ class ActionModule(ActionBase):
             result.update(self._run_here(task_vars or {}))
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
+        if "reading" in result:
+            # what other tasks need is nothing to show, while a refusal is
+            result["_ansible_no_log"] = True
         return result
 
     def _take_server(self, task_vars: t.Mapping[str, t.Any]) -> None:

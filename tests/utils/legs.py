@@ -153,7 +153,8 @@ def listed_modules(on: Bench) -> None:
     modules = {path.stem for path in (plugins / "modules").glob("*.py")} - {"__init__"}
     actions = {path.stem for path in (plugins / "action").glob("*.py")} - {"__init__"}
     runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
-    group = set(runtime["action_groups"]["all"])
+    grouped = runtime["action_groups"]["all"]
+    group = set(grouped)
     readme = set(re.findall(r"^\| `(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
     cases = yaml.safe_load((ROOT / "tests/integration/targets/both_faces/vars/main.yml").read_text(encoding="utf-8"))
     targets = {path.name for path in (ROOT / "tests/integration/targets").iterdir()}
@@ -163,6 +164,7 @@ def listed_modules(on: Bench) -> None:
         for text, names in (
             ("missing in action group all of meta/runtime.yml", modules - group),
             ("in action group all, but no module", group - modules),
+            ("more than once in action group all", {name for name in group if grouped.count(name) > 1}),
             ("module without an action plugin", modules - actions),
             ("action plugin without a module", actions - modules),
             ("module without a case in the integration target both_faces", modules - compared),

@@ -13,7 +13,7 @@ from ..soap import ADMIN, MAIL, Fault, ZimbraError
 from .account_attributes import PLAIN
 from .directory import a_elements
 from .grant import NOBODYS_ID
-from .tree import tree_of
+from .tree import folder_request, tree_of
 
 
 def count_mail(session: Session, ident: str, name: str, confirmed: bool) -> int:
@@ -50,7 +50,7 @@ def delete_account(session: Session, ident: str, name: str, status: t.Optional[s
         values = {PLAIN["status"]: [status or "active"]}
         session.admin.call(ADMIN("ModifyAccountRequest", ADMIN("id", ident), *a_elements(values)), name)
         mailbox = session.mailbox(ident)
-        tree = tree_of(mailbox.call(MAIL("GetFolderRequest"), name), name, ident)
+        tree = tree_of(mailbox.call(folder_request(), name), name, ident)
         shared = [n for n in tree.nodes() if any(g.type == "all" for g in n.grants or [])]
         if not shared:
             raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Actor, Session, attributes
-from ..soap import MAIL, Fault, ZimbraError, answered, child
+from ..soap import Fault, ZimbraError, answered, child
 from .directory import ABSENT_ACCOUNT, Missing, no_account
 from .tree import absent
 
@@ -52,8 +52,3 @@ def own_values(answer: etree._Element, names: t.Iterable[str]) -> t.Dict[str, t.
         raise ZimbraError("the server answers GetAccount without an account")
     own = {name.lower(): values for name, values in attributes(account).items()}
     return {name: own.get(name.lower(), []) for name in names}
-
-
-def folder_request() -> etree._Element:
-    """The whole tree, mountpoints unexpanded (zimbra-soap-mail.md 2.3)."""
-    return MAIL("GetFolderRequest")

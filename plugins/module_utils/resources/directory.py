@@ -53,10 +53,10 @@ class Holder(t.NamedTuple):
         return "%s is %s %s" % (self.asked, "an" if what[0] in "aeiou" else "a", what)
 
 
-def account_request(key: str, attrs: str = "zimbraId,displayName") -> etree._Element:
-    """GetAccount by address (aliases match too) or id, without the values of the class of service (3.1)."""
+def account_request(key: str, attrs: str = "zimbraId,displayName", with_cos: bool = False) -> etree._Element:
+    """GetAccount by address (aliases match too) or id; attrs "" = all; with_cos: with what the class of service gives (3.1)."""
     by = "id" if UUID.match(key) else "name"
-    return ADMIN("GetAccountRequest", ADMIN("account", key, by=by), applyCos=False, attrs=attrs or None)
+    return ADMIN("GetAccountRequest", ADMIN("account", key, by=by), applyCos=with_cos, attrs=attrs or None)
 
 
 def list_request(key: str, limit: int = 1, offset: int = 0) -> etree._Element:

@@ -19,7 +19,7 @@ from ..session import Session, attributes
 from ..soap import ADMIN, Fault, HiddenError, ZimbraError, child, children
 from ..values import account_key
 from . import team_rules as rules
-from .context import folder_request, in_mailbox, no_account
+from .context import in_mailbox, no_account
 from .directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -41,7 +41,7 @@ from .identity_reading import Mailbox, mailbox_of, shown
 from .identity_reading import requests as identity_requests
 from .send_right import RIGHTS, Ace, aces_of, aces_request
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
-from .tree import INBOX, Astray, Grant, Tree, tree_of
+from .tree import INBOX, Astray, Grant, Tree, folder_request, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree

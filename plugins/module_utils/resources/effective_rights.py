@@ -9,11 +9,15 @@ from __future__ import annotations
 import typing as t
 
 from ..session import Actor, Session
-from ..soap import ADMIN, MAIL, Fault, answered, child
+from ..soap import MAIL, Fault, ZimbraError, answered, child
 from ..values import address, fold, folder_path
+from .directory import account_request
+from .tree import folder_request
 
 if t.TYPE_CHECKING:
     from lxml import etree
+
+    from ..soap import Answer
 
 
 def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Optional[str]]:
@@ -31,35 +35,75 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     owner = address("account", params["account"])
     paths = list(dict.fromkeys(folder_path("path", p) for p in params["path"]))
     users = list(dict.fromkeys(address("user", u) for u in params["user"]))
+    keep = bool(params.get("keep_sessions"))
     tokens = {address("sessions.user", s["user"]): s["auth_token"] for s in params.get("sessions") or []}
-    account = child(
-        session.admin.call(
-            ADMIN("GetAccountRequest", ADMIN("account", owner, by="name"), applyCos=False, attrs="zimbraId"), owner
-        ),
-        "account",
-    )
+    account = child(session.admin.call(account_request(owner, "zimbraId"), owner), "account")
     owner_id = "" if account is None else account.get("id", "")
-    ids = folder_ids(session.mailbox(owner_id).call(MAIL("GetFolderRequest"), owner), paths)
+    ids = folder_ids(session.mailbox(owner_id).call(folder_request(), owner), paths)
+    there = [p for p in paths if ids[p]]
+    numbers = [ids[p] or "" for p in there]
+    actors = {user: session.as_user(session.user(user, tokens.get(user, ""))) for user in users}
 
-    def ask(pair: t.Tuple[str, t.Union[Actor, Fault]]) -> t.List[t.Dict[str, t.Any]]:
-        user, actor = pair
-        there = [p for p in paths if ids[p]]
-        if isinstance(actor, Fault):
-            answers: t.Dict[str, t.Union[str, Fault]] = dict.fromkeys(there, actor)
-        else:
-            ask_for = rights_as_mounted if params.get("keep_sessions") or user in tokens else rights_of
-            answers = dict(zip(there, ask_for(actor, owner_id, [ids[p] or "" for p in there])))
+    def is_known(user: str) -> bool:
+        return (
+            user in tokens
+            or not (keep or there)
+            or (not keep and actors[user].inside(owner_id).knows(rights_requests(numbers)))
+        )
+
+    # by one batch for all whose rights are not known yet
+    unknown = [user for user in users if not is_known(user)]
+    logged_in = dict(zip(unknown, session.users(unknown) if unknown else []))
+    refused = {user: actor for user, actor in logged_in.items() if isinstance(actor, Fault)}
+    actors.update({user: actor for user, actor in logged_in.items() if isinstance(actor, Actor)})
+
+    def ask(user: str) -> t.List[t.Dict[str, t.Any]]:
+        answers: t.Dict[str, t.Union[str, Fault]] = {}
+        if user in refused:
+            answers.update(dict.fromkeys(there, refused[user]))
+        elif there:
+            ask_for = rights_as_mounted if keep or user in tokens else rights_of
+            answers.update(zip(there, ask_for(actors[user], owner_id, numbers)))
         return [_entry(user, owner, path, answers.get(path)) for path in paths]
 
-    actors: t.Dict[str, t.Union[Actor, Fault]] = {u: Actor(session, token=tokens[u]) for u in users if u in tokens}
-    new = [u for u in users if u not in tokens]
-    actors.update(zip(new, session.users(new)))
-    entries = session.parallel(ask, [(user, actors[user]) for user in users])
-    result: t.Dict[str, t.Any] = {"effective_rights": [entry for some in entries for entry in some]}
-    if params.get("keep_sessions"):
-        kept = [(user, actor) for user, actor in actors.items() if isinstance(actor, Actor)]
-        result["sessions"] = [{"user": user, "auth_token": actor.token} for user, actor in kept]
+    entries = [entry for some in session.parallel(ask, users) for entry in some]
+    lacking = [entry for entry in entries if set(params.get("required_rights") or "") - set(entry["rights"])]
+    if lacking:
+        raise Lacking(lacking, params["required_rights"])
+    result: t.Dict[str, t.Any] = {"effective_rights": entries}
+    if keep:
+        kept = [user for user in users if user not in refused]
+        result["sessions"] = [{"user": user, "auth_token": actors[user].token} for user in kept]
     return result
+
+
+class Lacking(ZimbraError):
+    """Somebody may do less than is required."""
+
+    def __init__(self, entries: t.Sequence[t.Mapping[str, t.Any]], required: str) -> None:
+        each = [
+            "%s has %s instead of %s on %s of %s%s"
+            % (
+                e["user"],
+                e["rights"] or "no rights",
+                required,
+                e["path"],
+                e["account"],
+                (e["problem"] and " (%s)" % e["problem"]) or "",
+            )
+            for e in entries
+        ]
+        super().__init__(
+            "%s; look at the account's status, and at grants that a folder has of its own" % "; ".join(each)
+        )
+
+
+def rights_requests(folder_ids: t.Sequence[str], owner_id: str = "") -> t.List[etree._Element]:
+    """GetEffectiveFolderPerms of folders, by their numbers; owner_id: where they are asked for from another mailbox."""
+    return [
+        MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%s" % (owner_id, i) if owner_id else i))
+        for i in folder_ids
+    ]
 
 
 def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.List[t.Union[str, Fault]]:
@@ -67,9 +111,13 @@ def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.Lis
 
     The mailbox is named in the context: an id of the form zid:id is not handed on to its server (zimbra-soap-admin.md 1.11).
     """
-    requests = [MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l=i)) for i in folder_ids]
+    return rights_in(actor.inside(owner_id).batch(rights_requests(folder_ids)))
+
+
+def rights_in(answers: t.Sequence[t.Optional[Answer]]) -> t.List[t.Union[str, Fault]]:
+    """The same, from the answers."""
     rights: t.List[t.Union[str, Fault]] = []
-    for answer in actor.inside(owner_id).batch(requests):
+    for answer in answers:
         if isinstance(answer, Fault):
             nothing_shared = answer.code == "service.PERM_DENIED" and "can not access account" in answer.text
             rights.append("" if nothing_shared else answer)

@@ -15,9 +15,9 @@ import typing as t
 from ..session import Session
 from ..soap import InputError
 from ..values import SYSTEM_FOLDERS, SYSTEM_PATHS, address, folder_path
-from .context import folder_request, in_mailbox
+from .context import in_mailbox
 from .directory import Holder
-from .tree import Node, Tree, tree_of
+from .tree import Node, Tree, folder_request, tree_of
 
 BARE_ID = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:)?[0-9]+$", re.I)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
-from ..session import UUID, attributes
-from ..soap import ACCOUNT, ADMIN, ZimbraError, child, children
-from .context import folder_request, own_values
+from ..session import attributes
+from ..soap import ACCOUNT, ZimbraError, child, children
+from .context import own_values
 from .directory import account_request
 from .identity_folders import Owners, order, show
-from .tree import Tree, new_mailbox, tree_of
+from .tree import Tree, folder_request, new_mailbox, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -61,12 +61,16 @@ def same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
+def limit_request(account: str) -> etree._Element:
+    """How many personas an account may have, and what it is called."""
+    return account_request(account, LIMIT, with_cos=True)
+
+
 def requests(account: str, tree: bool, signatures: bool, cleared: t.Sequence[str] = ()) -> t.List[etree._Element]:
     """The batch that reads one mailbox; cleared: preferences that DEFAULT is to lose."""
-    by = "id" if UUID.match(account) else "name"
     batch = [
         ACCOUNT("GetIdentitiesRequest"),
-        ADMIN("GetAccountRequest", ADMIN("account", account, by=by), applyCos=True, attrs=LIMIT),
+        limit_request(account),
     ]
     if tree:
         batch.append(folder_request())

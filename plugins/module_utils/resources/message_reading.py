@@ -17,8 +17,8 @@ from ..engine import State
 from ..session import Actor, Session
 from ..soap import ACCOUNT, MAIL, InputError, child, children, text_of
 from ..values import SYSTEM_PATHS
-from .context import folder_request, in_mailbox, sound
-from .tree import Tree, local_id, new_mailbox, tree_of
+from .context import in_mailbox, sound
+from .tree import Tree, folder_request, local_id, new_mailbox, tree_of
 
 if t.TYPE_CHECKING:
     from lxml import etree

@@ -22,7 +22,18 @@ from .grant import LETTERS
 from .mountpoint_links import in_the_way, links, links_to, moving, own_links, taken
 from .mountpoint_wish import Mount, Wish, find_wanted
 from .relocation import Relocation, action, relocate
-from .tree import Node, Tree, color_attributes, create_missing, known, new_mailbox, refuse_view, split, tree_of
+from .tree import (
+    Node,
+    Tree,
+    color_attributes,
+    create_missing,
+    folder_request,
+    known,
+    new_mailbox,
+    refuse_view,
+    split,
+    tree_of,
+)
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -101,7 +112,7 @@ class Mountpoint(Resource):
         if not first.account_id:
             tree = new_mailbox(first.account, self.session.release()) if self.params["state"] == "present" else None
             return [Mailbox(tree, frozenset(), {})] * len(wanted)
-        (answer,) = self.session.mailbox(place).batch([MAIL("GetFolderRequest")])
+        (answer,) = self.session.mailbox(place).batch([folder_request()])
         if isinstance(answer, Fault) and answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":
             return [Mailbox(None, frozenset(), {})] * len(wanted)
         tree = tree_of(answered(answer, first.account), first.account, first.account_id)

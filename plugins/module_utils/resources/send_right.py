@@ -77,6 +77,11 @@ def aces_request(holder: Holder, rights: t.Iterable[str]) -> etree._Element:
     """GetRights in an account's own context, GetGrants of a list."""
     if holder.kind in ("list", "group"):
         return ADMIN("GetGrantsRequest", ADMIN("target", holder.id, type="dl", by="id"))
+    return rights_request(rights)
+
+
+def rights_request(rights: t.Iterable[str]) -> etree._Element:
+    """GetRights, inside the account's mailbox."""
     return ACCOUNT("GetRightsRequest", *[ACCOUNT("ace", right=r) for r in rights])
 
 

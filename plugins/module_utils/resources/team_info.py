@@ -4,7 +4,7 @@
 
 """What a shared mailbox, its list and its people are like, beside what the variables of the role shared_mailbox ask for.
 
-Three requests side by side in the ordinary case, a fourth one where somebody leaves; nothing is written.
+Two requests side by side in the ordinary case, a third one where somebody leaves; nothing is written.
 """
 
 from __future__ import annotations
@@ -13,26 +13,29 @@ import typing as t
 
 from ..engine import State
 from ..errors import is_unreachable
-from ..session import Session, attributes
-from ..soap import Fault, InputError, ZimbraError, answered, child
-from . import distribution_list_info
-from .context import folder_request
+from ..session import Session, User
+from ..soap import Fault, InputError, ZimbraError, answered
+from .context import own_values
 from .directory import (
-    ABSENT_ACCOUNT,
+    ABSENT_LIST,
     EVERYTHING,
     Holder,
     account_request,
     check_domains,
+    list_request,
     lookup,
 )
+from .directory import found as found_in
+from .distribution_list_reading import PAGE, pages
 from .identity_reading import same
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
 from .team_names import misspelt
 from .team_people import Folders, Found, folders_of, leaving_of, team_of
+from .team_reading import of_agents, of_directory_and_mailbox
 from .team_status import ACTIVE, shut_out, status_refusals
 from .team_wish import OPTIONS as WISHES
 from .team_wish import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
-from .tree import Tree, tree_of
+from .tree import Tree, folder_request, tree_of
 
 OPTIONS: t.Dict[str, t.Any] = dict(
     WISHES,
@@ -40,6 +43,7 @@ OPTIONS: t.Dict[str, t.Any] = dict(
     contradictions={"type": "list", "elements": "str", "default": []},
     lists_before={"type": "dict", "default": {}},
     names={"type": "list", "elements": "str", "default": []},
+    keep_reading={"type": "bool", "default": False},
 )
 NOTHING = "Nothing was changed."
 
@@ -49,13 +53,16 @@ class Refused(ZimbraError):
 
 
 class Look(t.NamedTuple):
-    """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members, list_id: of the team's list as it is."""
+    """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
+    users: the agents who can be asked in their own names, by the address that they were asked for.
+    """
 
     found: t.Dict[str, t.Optional[Holder]]
     box: t.Optional[Holder]
     memory: Memory
     tree: t.Optional[Tree]
     members: t.List[str]
+    users: t.Mapping[str, User] = {}
 
 
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
@@ -64,13 +71,17 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     if unknown:
         raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
     wish = wish_of(params)
-    look = read(session, wish, params["team_only"])
+    look = read(session, wish, params["team_only"], params["keep_reading"])
     result = judge(session, wish, look)
     result["in_the_way"] = elsewhere(wish, params) + result["in_the_way"]
     if params["team_only"]:
         return {key: result[key] for key in ("wish", "mailbox", "team", "folders")}
     if result["in_the_way"]:
         raise Refused("%s %s" % ("; ".join(result["in_the_way"]).rstrip(".") + ".", NOTHING))
+    if params["keep_reading"]:
+        if look.box is not None and look.tree is not None:
+            of_agents(session, look.users, look.box.id, look.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]])
+        result["reading"] = session.reading.pack() if session.reading is not None else None
     return result
 
 
@@ -86,28 +97,28 @@ def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
     ]
 
 
-def read(session: Session, wish: Wish, team_only: bool = False) -> Look:
-    """Ask the server, as few times as it allows; team_only: nothing about the list."""
+def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
+    """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
     people = [a["address"] for a in [*wish.agents, *wish.former]]
-    asked = [wish.address, wish.list, *people, *([wish.heir] if wish.heir else []), *wish.aliases]
+    asked = [wish.address, *people, *([wish.heir] if wish.heir else []), *wish.aliases, wish.list]
     if team_only:
         asked = [wish.address, *people]
-    parts: t.List[t.Callable[[], t.Any]] = [
-        lambda: lookup(session, asked, further=EVERYTHING),
-        lambda: [] if team_only else members_of(session, wish.list),
-        lambda: _mailbox(session, wish.address),
-    ]
-    found, members, inside = session.parallel(lambda part: part(), parts)
+    # what follows finds here what it asks for
+    session.read_for_all()
+    agents = [a["address"] for a in wish.agents] if for_all and wish.options["state"] == "present" else []
+    users = of_directory_and_mailbox(session, wish.address, asked, agents)
+    found = lookup(session, asked, further=EVERYTHING)
+    members = [] if team_only else members_of(session, wish.list)
     found.setdefault(wish.list, None)
     box = found[wish.address]
     memory, tree = Memory(), None
-    if isinstance(inside, Fault):
-        # told by the account's status, where that is the reason; any other trouble is what the server says
-        if box is None or box.status in ("", ACTIVE) or not is_unreachable(inside):
-            raise inside
-    elif box is not None and box.kind == "account" and not box.is_alias and inside is not None:
-        values, folders = inside
-        memory, tree = memory_of(values), tree_of(folders, box.name, box.id)
+    if box is not None and box.kind == "account" and not box.is_alias:
+        try:
+            memory, tree = _inside(session, box)
+        except Fault as fault:
+            # told by the account's status, where that is the reason; any other trouble is what the server says
+            if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
+                raise
     known = {h.id for h in found.values() if h is not None}
     more = [m for m in members if m not in found]
     more += [i for i in [*memory.agents, *memory.left] if i not in known]
@@ -125,32 +136,22 @@ def read(session: Session, wish: Wish, team_only: bool = False) -> Look:
     by_id = {h.id: h for h in found.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
         found.setdefault(ident, by_id.get(ident))
-    return Look(found, box, memory, tree, members)
+    return Look(found, box, memory, tree, members, users)
 
 
 def members_of(session: Session, name: str) -> t.List[str]:
-    lists = distribution_list_info.inform(session, {"name": [name]})["distribution_lists"]
-    return [m for found in lists for m in found["members"] or []]
+    answer = session.admin.batch([list_request(name, PAGE)])[0]
+    found_list = found_in(answer, ABSENT_LIST, name)
+    if found_list is None or answered(answer).get("total") is None:
+        return []
+    return pages(session.admin, found_list.get("name", ""), answered(answer))
 
 
-def _mailbox(session: Session, address: str) -> t.Union[t.Tuple[t.Dict[str, t.List[str]], t.Any], Fault, None]:
-    """What is remembered, and the folders; None where there is no such account (which may yet be an alias, as the look-up tells),
-    the fault where it cannot be looked into.
-    """
-    answers = session.mailbox(address).batch(
-        [account_request(address, ",".join([PROPERTIES, NOTES])), folder_request()]
-    )
-    if isinstance(answers[0], Fault) and answers[0].code == ABSENT_ACCOUNT:
-        return None
-    faults = [a for a in answers if isinstance(a, Fault)]
-    if len(faults) == len(answers) and all(f.code in (ABSENT_ACCOUNT, "service.PERM_DENIED") for f in faults):
-        # a delegated administrator is refused what does not exist; the look-up by name has told which it is
-        return None
-    account = child(answered(answers[0], address), "account")
-    if isinstance(answers[1], Fault):
-        answers[1].about = address
-        return answers[1]
-    return ({} if account is None else attributes(account)), answers[1]
+def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree]:
+    """What is remembered, and the folders."""
+    account = session.admin.call(account_request(box.name, ",".join([PROPERTIES, NOTES])), box.name)
+    folders = session.mailbox(box.name).call(folder_request(), box.name)
+    return memory_of(own_values(account, [PROPERTIES, NOTES])), tree_of(folders, box.name, box.id)
 
 
 def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:

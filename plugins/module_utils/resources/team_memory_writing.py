@@ -12,11 +12,11 @@ from ..engine import Plan, Resource, State
 from ..session import UUID, attributes
 from ..soap import ADMIN, ZimbraError, child
 from ..values import account_key
-from .context import folder_request, in_mailbox
+from .context import in_mailbox
 from .directory import Holder, account_request, lookup, missing_account
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of, split_notes, write_request
 from .team_people import path_of
-from .tree import Tree, tree_of
+from .tree import Tree, folder_request, tree_of
 
 PERSON = {
     "address": {"type": "str"},

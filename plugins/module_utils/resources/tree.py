@@ -285,15 +285,18 @@ def oddities(tree: Tree, partly: bool = False) -> t.List[str]:
     return list(dict.fromkeys(found)) + ["the system folder %s is not shown" % path for path in lost]
 
 
+def folder_request(tr: t.Optional[bool] = None) -> etree._Element:
+    """The whole tree; tr: with what the mountpoints lead to (2.3, 4.3)."""
+    return MAIL("GetFolderRequest", tr=tr)
+
+
 def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Optional[Tree]:
     """The tree of a mailbox with its primary address and id, by one request; None where the account does not exist.
 
     user: an actor with the account's own rights, who follows the mountpoints, so that broken ones show (4.3).
     """
     actor = user or session.mailbox(account)
-    who, folders = actor.batch(
-        [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL("GetFolderRequest", tr=True if user else None)]
-    )
+    who, folders = actor.batch([ACCOUNT("GetInfoRequest", sections="mbox"), folder_request(tr=True if user else None)])
     for answer in (folders, who):
         if isinstance(answer, Fault) and absent(session, account, answer):
             return None

@@ -175,10 +175,15 @@ def test_rights_and_values_are_told_in_words():
 
 def test_every_part_of_the_role_belongs_to_a_step():
     report = (ROOT / "roles/shared_mailbox/tasks/report.yml").read_text(encoding="utf-8")
-    parts = re.findall(r"^      (\w+): ", report.partition("shared_mailbox_steps:")[2], re.MULTILINE)
+    parts = re.findall(r"^        (\w+): ", report.partition("shared_mailbox_results:")[2], re.MULTILINE)
     assert len(parts) > 10
     assert set(parts) <= {*STEP_OF, *UNSEEN}
     assert len(STEPS) == 7
+
+
+def test_a_part_that_belongs_to_no_step_is_no_fault_of_the_mailbox():
+    with pytest.raises(ValueError, match="changes of 'colour', which belong to none"):
+        drift([finding(changes=[change("colour", BOX, "color", 1, 2)])], "2026-11-23T12:00:00Z")
 
 
 def test_a_mailbox_in_order():
@@ -314,7 +319,7 @@ def test_everything_in_the_page_is_escaped():
     }
     changes = [
         change("folders", BOX + ":/Inbox/" + HOSTILE, "state", "absent", "present"),
-        change(HOSTILE, HOSTILE, HOSTILE, HOSTILE, [HOSTILE]),
+        change("account", HOSTILE, HOSTILE, HOSTILE, [HOSTILE]),
     ]
     text = page(
         finding(address=HOSTILE, agents=[agent(MEIER, HOSTILE)], changes=changes, access=access),
