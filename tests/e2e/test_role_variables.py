@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
+import requests
 from playground.company import Company
 from playground.damage import MAILBOX, MEIER, MUELLER
 from playground.desk import Desk, Inventory
@@ -105,3 +107,18 @@ def test_what_group_variables_say_of_machines_does_not_concern_mailboxes(desk: D
     }
     run = desk.run(TEAM, "--check", **machines)
     assert run.status == 0, run.output
+
+
+@pytest.mark.simulator("it counts its requests")
+@pytest.mark.parametrize("in_process", [True, False])
+def test_one_look_is_enough_for_a_run_and_is_never_shown(desk: Desk, in_process: bool) -> None:
+    desk.have(TEAM)
+    counts = f"{desk.shop.server.control_url}/counts"
+    before = requests.get(counts, timeout=10).json()["posts"]
+    run = desk.run(TEAM, "-vvv", teammail_zimbra_in_process=in_process)
+    assert run.status == 0 and run.changed == 0, run.output
+    # the login, the directory, the mailbox, and each agent
+    assert requests.get(counts, timeout=10).json()["posts"] - before == 3 + len(TEAM)
+    # neither as it is nor packed
+    assert "GetFolderResponse" not in run.output and "zimbraMailHost" not in run.output
+    assert re.findall(r"[A-Za-z0-9+/]{200}", run.output) == []
