@@ -130,7 +130,7 @@ def _asked(request: etree._Element) -> t.Tuple[str, str]:
         more = request.get("offset") if part == "dl" else request.get("applyCos") != "0" and request.get("attrs")
         return children(request, part)[0].text or "", "%s %s" % (name, more or "0")
     plain = etree.fromstring(etree.tostring(request, with_tail=False))
-    plain.attrib.pop("requestId", None)
+    plain.attrib.pop("requestId", "")
     return "", etree.tostring(plain, method="c14n", exclusive=True).decode("utf-8")
 
 
