@@ -18,7 +18,7 @@ export PYTHONPATH := $(CURDIR)/tests
 # Bytecode is kept, else the collection is compiled anew in each run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-run demo simulator test test-server test-awx check-all lint format docs build clean
+.PHONY: help setup setup-run demo simulator test test-server test-awx check-all bench lint format docs build clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -62,6 +62,9 @@ test-awx: setup ## the set-up of AWX, against the AWX of CONTROLLER_HOST and CON
 
 check-all: setup ## the same, and ansible-test with every supported ansible-core
 	@$(PY) -m utils.run_tests check-all $(ARGS)
+
+bench: setup ## what runs of the role cost, e.g. make bench ARGS="--mailboxes 200 --latency 20"
+	@$(ENV) $(PY) tests/benchmark/role.py $(ARGS)
 
 lint: setup ## the static checks alone
 	@$(PY) -m utils.run_tests lint $(ARGS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import ssl
 import threading
+import time
 import traceback
 import typing as t
+from collections import deque
 from http.cookiejar import DefaultCookiePolicy
 
 from .errors import InputError, TransportError
@@ -26,6 +28,11 @@ except ImportError:
 
 # An answer above this size is refused before it is parsed; the largest honest one is a list of some 10,000 members.
 MAX_ANSWER = 64 * 1024 * 1024
+
+
+# A mailbox server refuses more than 30 requests in a second on one connection (zimbra-soap-admin.md 1.8), and which connection of the pool
+# a request takes is not known: so many go over all of them.
+RATE = 28
 
 
 class CertificateError(TransportError):
@@ -50,6 +57,7 @@ class Transport:
         self.verify = verify
         self.posts = 0
         self._count = threading.Lock()
+        self._sent: t.Deque[float] = deque(maxlen=RATE)
         self._http = requests.Session()
         # An old token in a cookie makes even a fresh login fail (zimbra-soap-admin.md 1.5): keep none.
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -70,9 +78,18 @@ class Transport:
 
     def post(self, data: bytes) -> t.Tuple[int, bytes]:
         """Status and content of the answer."""
+        self._pace()
+        return self._http_post(data)
+
+    def _pace(self) -> None:
+        """Wait until one more request is within the server's limit."""
         with self._count:
             self.posts += 1
-        return self._http_post(data)
+            now = time.monotonic()
+            turn = max(now, self._sent[0] + 1) if len(self._sent) == RATE else now
+            self._sent.append(turn)
+        if turn > now:
+            time.sleep(turn - now)
 
     def _http_post(self, data: bytes) -> t.Tuple[int, bytes]:
         try:

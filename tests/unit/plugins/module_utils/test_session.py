@@ -159,3 +159,20 @@ def test_options_that_cannot_connect_are_told_before_anything_is_sent(given, sen
 )
 def test_certificates_are_checked_unless_switched_off(given, verify):
     assert open_session(options(auth_token="t", **given)).client.verify == verify
+
+
+def test_a_user_whose_token_ends_in_mid_run_gets_another():
+    def granted(token):
+        return f'<DelegateAuthResponse xmlns="urn:zimbraAdmin"><authToken>{token}</authToken></DelegateAuthResponse>'
+
+    script = Script(
+        Exchange(delegate("eva@example.com"), granted("first")),
+        Exchange(GET, fault("service.AUTH_EXPIRED", "auth credentials have expired"), token="first"),
+        Exchange(delegate("eva@example.com"), granted("second")),
+        Exchange(GET, GOT, token="second"),
+        Exchange(GET, GOT, token="second"),
+    )
+    (eva,) = script.session().users(["eva@example.com"])
+    eva.call(MAIL("GetFolderRequest"))
+    eva.call(MAIL("GetFolderRequest"))
+    script.finished()

@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils import transport
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import TransportError
 from ansible_collections.teammail.zimbra.plugins.module_utils.transport import Transport
 
@@ -49,3 +50,17 @@ def test_a_server_that_takes_the_request_and_stays_silent_is_named_with_the_seco
             transport.post(b"<x/>")
         transport.close()
     assert caught.value.timed_out and caught.value.uncertain
+
+
+def test_no_second_has_more_requests_than_the_server_takes(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(transport.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(transport.time, "sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds))
+    sent = []
+    service = Transport("https://mail.example.com:7071/service/admin/soap", 5, True, 4)
+    monkeypatch.setattr(service, "_http_post", lambda data: sent.append(clock[0]) or (200, b""))
+    for _ in range(200):
+        service.post(b"")
+    assert all(later - earlier >= 1 for earlier, later in zip(sent, sent[transport.RATE :]))
+    # and no more waiting than that takes
+    assert sent[-1] - sent[0] == pytest.approx(200 // transport.RATE)
