@@ -45,7 +45,8 @@ RETURN = r"""
 _value:
   description:
     - C(mailboxes), C(in_order), C(drifted), C(unreachable) and C(unknown) are counts, C(drifts) lists every deviation, C(unreachables) everybody
-      who could not be reached, and C(unknowns) every mailbox that could not be checked; C(details) holds everything about each mailbox.
+      who could not be reached, C(extras) every access that the role has not given, which is no deviation, and C(unknowns) every mailbox that
+      could not be checked; C(details) holds everything about each mailbox.
   type: dict
 """
 
@@ -67,10 +68,10 @@ STEP_OF = {
     part: number
     for number, parts in enumerate(
         (
-            ("agents", "account"),
+            ("agents", "account", "extra_forwarding"),
             ("folders", "folders_handed_on", "former_folders"),
             ("team_list", "offboarding"),
-            ("shares", "inheritance", "former_shares"),
+            ("shares", "inheritance", "former_shares", "extra_shares"),
             ("mountpoints", "former_mountpoints"),
             ("access",),
             (
@@ -81,6 +82,7 @@ STEP_OF = {
                 "former_personas",
                 "sent_copies",
                 "former_send_right",
+                "extra_rights",
             ),
         ),
         1,
@@ -150,6 +152,10 @@ class Report:
             ],
             "drifts": drifts,
             "unreachable": [self._away(one) for one in self.away],
+            "extras": [
+                dict(extra, host=self.finding["host"], mailbox=self.mailbox)
+                for extra in ([] if self.problem else self.finding.get("extras") or [])
+            ],
             "tolerated": state == UNREACHABLE and bool(self.finding.get("tolerated")),
             "access": self._table(),
         }
@@ -279,6 +285,7 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         "unknown": states.count(UNKNOWN),
         "drifts": [drift for d in details for drift in d["drifts"]],
         "unreachables": [one for d in details for one in d["unreachable"]],
+        "extras": [one for d in details for one in d["extras"]],
         "unknowns": [
             {"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]}
             for d in details

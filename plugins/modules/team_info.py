@@ -70,6 +70,10 @@ options:
     description: Whether agents may have no account yet.
     type: bool
     default: false
+  remove_extra_access:
+    description: Whether access that the role has not given is to be taken.
+    type: bool
+    default: false
   aliases:
     description: Further addresses of the mailbox.
     type: list
@@ -244,6 +248,23 @@ mounts:
   elements: dict
 memory:
   description: What M(teammail.zimbra.team_memory) is to write C(first) and C(last); null where nothing is to be written.
+  returned: success
+  type: dict
+extras:
+  description:
+    - Access that the role has not given, each with its C(kind) (V(folder), V(right), V(forwarding), V(rule)), C(where) and C(who) it is, and in a
+      sentence as C(text).
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - kind: folder
+      where: /Inbox/Invoices
+      who: weber@example.com
+      text: weber@example.com has a grant of their own on /Inbox/Invoices
+extras_taken:
+  description: What of C(extras) the role is to take, as options of the modules M(teammail.zimbra.share), M(teammail.zimbra.send_right) and
+    M(teammail.zimbra.account).
   returned: success
   type: dict
 notes:

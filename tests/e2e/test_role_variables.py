@@ -122,3 +122,23 @@ def test_one_look_is_enough_for_a_run_and_is_never_shown(desk: Desk, in_process:
     # neither as it is nor packed
     assert "GetFolderResponse" not in run.output and "zimbraMailHost" not in run.output
     assert re.findall(r"[A-Za-z0-9+/]{200}", run.output) == []
+
+
+def test_who_leaves_keeps_no_other_way_in(desk: Desk) -> None:
+    desk.have(TEAM)
+    box = desk.admin.account_id(MAILBOX)
+    grants = [("2", "rwidx"), ("1", "r")]
+    for folder, rights in grants:
+        grant = {"gt": "usr", "d": MUELLER, "perm": rights}
+        desk.admin.ask("mail", "FolderAction", inside=MAILBOX, action={"op": "grant", "id": folder, "grant": grant})
+    ace = [{"gt": "usr", "d": MUELLER, "right": "sendOnBehalfOf"}]
+    desk.admin.ask("account", "GrantRights", inside=MAILBOX, ace=ace)
+    desk.modify(MAILBOX, zimbraPrefMailForwardingAddress=MUELLER, zimbraMailForwardingAddress=MUELLER)
+    told = desk.run(TEAM, "--check")
+    assert f"{MUELLER} has a grant of their own on /Inbox" in told.output and told.changed == 0, told.output
+    done = desk.good([MEIER])
+    steps = {change["step"] for change in done.changes["support"]}
+    assert {"extra_shares", "extra_rights", "extra_forwarding"} <= steps
+    assert desk.rights_of(MUELLER) == "" and desk.rights_of(MUELLER, "1") == ""
+    account = desk.admin.ask("admin", "GetAccount", account={"by": "id", "_content": box}, applyCos=0)["account"][0]
+    assert not [a for a in account["a"] if "ForwardingAddress" in a["n"]]

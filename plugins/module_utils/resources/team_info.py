@@ -28,9 +28,10 @@ from .directory import (
 from .directory import found as found_in
 from .distribution_list_reading import PAGE, pages
 from .identity_reading import same
+from .team_extras import ATTRIBUTES, Extra, extra_requests, extras_of, taking
 from .team_memory import NOTES, PROPERTIES, Memory, memory_of
-from .team_names import misspelt
-from .team_people import Folders, Found, folders_of, leaving_of, team_of
+from .team_names import elsewhere, misspelt
+from .team_people import Folders, Found, brakes, folders_of, leaving_of, team_of
 from .team_reading import of_agents, of_directory_and_mailbox
 from .team_status import ACTIVE, shut_out, status_refusals
 from .team_wish import OPTIONS as WISHES
@@ -63,6 +64,7 @@ class Look(t.NamedTuple):
     tree: t.Optional[Tree]
     members: t.List[str]
     users: t.Mapping[str, User] = {}
+    further: t.Any = ()
 
 
 def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
@@ -85,18 +87,6 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     return result
 
 
-def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
-    """Sentences on other hosts, and on mailboxes that this host had to do with before, which want the same for another mailbox."""
-    before = params["lists_before"].get(wish.list)
-    if before in (None, wish.address):
-        return list(params["contradictions"])
-    return [
-        *params["contradictions"],
-        "shared_mailbox_list is %s for %s, as it was for %s before; each of them would take away the other's agents: give each mailbox a list of its own"
-        % (wish.list, wish.address, before),
-    ]
-
-
 def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
     """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
     people = [a["address"] for a in [*wish.agents, *wish.former]]
@@ -111,10 +101,10 @@ def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
     members = [] if team_only else members_of(session, wish.list)
     found.setdefault(wish.list, None)
     box = found[wish.address]
-    memory, tree = Memory(), None
+    memory, tree, further = Memory(), None, ()
     if box is not None and box.kind == "account" and not box.is_alias:
         try:
-            memory, tree = _inside(session, box)
+            memory, tree, further = _inside(session, box)
         except Fault as fault:
             # told by the account's status, where that is the reason; any other trouble is what the server says
             if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
@@ -136,7 +126,7 @@ def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
     by_id = {h.id: h for h in found.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
         found.setdefault(ident, by_id.get(ident))
-    return Look(found, box, memory, tree, members, users)
+    return Look(found, box, memory, tree, members, users, further)
 
 
 def members_of(session: Session, name: str) -> t.List[str]:
@@ -147,11 +137,12 @@ def members_of(session: Session, name: str) -> t.List[str]:
     return pages(session.admin, found_list.get("name", ""), answered(answer))
 
 
-def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree]:
-    """What is remembered, and the folders."""
-    account = session.admin.call(account_request(box.name, ",".join([PROPERTIES, NOTES])), box.name)
-    folders = session.mailbox(box.name).call(folder_request(), box.name)
-    return memory_of(own_values(account, [PROPERTIES, NOTES])), tree_of(folders, box.name, box.id)
+def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
+    """What is remembered, the folders, and what tells of other ways in."""
+    names = [PROPERTIES, NOTES, *ATTRIBUTES]
+    values = own_values(session.admin.call(account_request(box.name, ",".join(names)), box.name), names)
+    answers = session.mailbox(box.name).each([folder_request(), *extra_requests()], [box.name] * 3)
+    return memory_of(values), tree_of(answers[0], box.name, box.id), (values, answers[1:])
 
 
 def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
@@ -163,7 +154,9 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
     team = team_of(wish, look.found, memory, look.tree)
     people = leaving_of(wish, look.found, memory, look.members, team, look.tree)
     heir = _heir(wish, team, look.found)
-    refused = _refusals(session, wish, look, team, people, heir)
+    extras = _extras(wish, look, team)
+    take = taking(wish, extras, team, people)
+    refused = _refusals(session, wish, look, team, people, heir) + take.refused
     folders = folders_of(wish, team, people, heir, look.tree)
     present = wish.options["state"] == "present"
     if present:
@@ -190,9 +183,20 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
             {"path": "/Sent", "name": values["sent_name"], "former_name": memory.sent_name or None},
         ],
         "memory": _memory(wish, look, values, team, people, folders) if present else {"first": None, "last": None},
+        "extras": [e.shown() for e in extras],
+        "extras_taken": take.options,
         "notes": shut_out(team) + folders.notes if present else [],
         "in_the_way": refused,
     }
+
+
+def _extras(wish: Wish, look: Look, team: t.Sequence[State]) -> t.List[Extra]:
+    if look.tree is None or not look.further:
+        return []
+    chosen = _list(wish, look)
+    lists = {h.id for h in look.found.values() if h is not None and h.name in chosen["all"]}
+    values, answers = look.further
+    return extras_of(look.tree, values, answers, lists, look.found, {a["folder_id"] for a in team})
 
 
 def _heir(wish: Wish, team: t.Sequence[State], found: Found) -> t.Optional[State]:
@@ -248,7 +252,7 @@ def _refusals(
             % wish.heir
         )
     if wish.options["state"] == "present":
-        told += _brakes(wish, team, people, bool(_list(wish, look)["former"]))
+        told += brakes(wish, team, people, bool(_list(wish, look)["former"]))
         told += _domain_refusals(session, wish, look, team)
     return told
 
@@ -281,25 +285,6 @@ def _domain_refusals(session: Session, wish: Wish, look: Look, team: t.Sequence[
         except InputError as err:
             told.append(str(err))
     return told
-
-
-def _brakes(wish: Wish, team: t.Sequence[State], people: t.Sequence[State], switched: bool) -> t.List[str]:
-    """Many who lose access at once are more often a variable file cut short than a wish."""
-    # whose account was closed has lost it already, as the server took it off the list
-    lose = [p for p in people if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
-    if lose and not team:
-        return [
-            "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
-            % (len(lose), wish.address)
-        ]
-    limit = wish.options["max_removals"]
-    if len(lose) <= limit:
-        return []
-    return [
-        "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name them in shared_mailbox_agents,"
-        " or raise the limit for this run if that is what you want"
-        % (len(lose), wish.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
-    ]
 
 
 def _list(wish: Wish, look: Look) -> State:

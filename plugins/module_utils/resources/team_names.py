@@ -2,14 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Variables that somebody set whose names are nearly those of the role: Ansible takes any, and what is misspelt has no effect."""
+"""What the inventory says amiss: variables whose names are nearly those of the role, since Ansible takes any and what is misspelt has no
+effect, and names that another mailbox has.
+"""
 
 from __future__ import annotations
 
 import difflib
 import typing as t
 
-from .team_wish import OPTIONS, VARIABLE
+from .team_wish import OPTIONS, VARIABLE, Wish
 
 # What the role takes besides the options of this look.
 FURTHER = ("auth_token", "verification_agent", "verification_patience")
@@ -46,3 +48,15 @@ def misspelt(names: t.Iterable[str]) -> t.List[str]:
                 % (name, VARIABLE, near[0])
             )
     return told
+
+
+def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
+    """Sentences on other hosts, and on mailboxes that this host had to do with before, which want the same for another mailbox."""
+    before = params["lists_before"].get(wish.list)
+    if before in (None, wish.address):
+        return list(params["contradictions"])
+    return [
+        *params["contradictions"],
+        "shared_mailbox_list is %s for %s, as it was for %s before; each of them would take away the other's agents: give each mailbox a list of its own"
+        % (wish.list, wish.address, before),
+    ]

@@ -288,3 +288,22 @@ def _leave(wish: Wish, one: State, heir: t.Optional[State], tree: Tree, result: 
         taken.add(fold(name))
         result.below["%s/%s" % (target, name)] = below.path
     result.remove.append(node.path)
+
+
+def brakes(wish: Wish, team: t.Sequence[State], people: t.Sequence[State], switched: bool) -> t.List[str]:
+    """Many who lose access at once are more often a variable file cut short than a wish."""
+    # whose account was closed has lost it already, as the server took it off the list
+    lose = [p for p in people if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
+    if lose and not team:
+        return [
+            "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
+            % (len(lose), wish.address)
+        ]
+    limit = wish.options["max_removals"]
+    if len(lose) <= limit:
+        return []
+    return [
+        "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name them in shared_mailbox_agents,"
+        " or raise the limit for this run if that is what you want"
+        % (len(lose), wish.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
+    ]

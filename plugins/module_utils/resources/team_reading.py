@@ -20,6 +20,7 @@ from .distribution_list_reading import PAGE
 from .effective_rights import rights_requests
 from .identity_reading import limit_request
 from .send_right import rights_request
+from .team_extras import extra_requests
 from .tree import Tree, folder_request
 
 
@@ -45,7 +46,7 @@ def of_directory_and_mailbox(
 
     def inside() -> t.Dict[str, User]:
         # of a mailbox that is not there nothing but faults, and none is kept
-        batch = [folder_request(), rights_request(["sendAs"]), *filter_rule.requests("outgoing")]
+        batch = [folder_request(), rights_request(["sendAs"]), *filter_rule.requests("outgoing"), *extra_requests()]
         session.mailbox(mailbox).batch(batch)
         return {}
 

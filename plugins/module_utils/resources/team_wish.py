@@ -29,6 +29,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "max_removals": {"type": "int", "default": rules.MAX_REMOVALS},
     "status": {"type": "str", "choices": ["active", "locked", "closed"]},
     "create_agents": {"type": "bool", "default": False},
+    "remove_extra_access": {"type": "bool", "default": False},
     "aliases": {"type": "list", "elements": "str", "default": []},
     "reply_as_alias": {"type": "bool"},
     "sent_copies_read": {"type": "bool", "default": True},

@@ -369,3 +369,16 @@ def test_the_filters_are_registered():
     assert FilterModule().filters() == {"drift": drift}
     assert TextModule().filters() == {"drift_text": drift_text}
     assert PageModule().filters() == {"drift_page": drift_page}
+
+
+def test_access_that_the_role_has_not_given_is_told_and_is_no_drift():
+    extra = {
+        "kind": "folder",
+        "where": "/",
+        "who": "x@example.test",
+        "text": "x@example.test has a grant of their own on /",
+    }
+    report = drift([{"host": "a", "address": "a@example.test", "extras": [extra], "expected": False}])
+    assert report["extras"] == [dict(extra, host="a", mailbox="a@example.test")] == report["details"][0]["extras"]
+    assert (report["drifted"], report["in_order"]) == (0, 1)
+    assert drift([{"host": "a", "extras": [extra], "problem": "away"}])["extras"] == []
