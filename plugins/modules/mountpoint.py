@@ -34,7 +34,7 @@ options:
         type: str
         required: true
       path:
-        description: Path of the folder in the owner's mailbox.
+        description: Path of the folder in the owner's mailbox, V(/) for the whole mailbox.
         type: str
       folder_id:
         description:

@@ -134,11 +134,14 @@ def test_who_leaves_keeps_no_other_way_in(desk: Desk) -> None:
     ace = [{"gt": "usr", "d": MUELLER, "right": "sendOnBehalfOf"}]
     desk.admin.ask("account", "GrantRights", inside=MAILBOX, ace=ace)
     desk.modify(MAILBOX, zimbraPrefMailForwardingAddress=MUELLER, zimbraMailForwardingAddress=MUELLER)
+    whole = {"l": "1", "name": "All of Support", "zid": box, "rid": "1"}
+    desk.admin.ask("mail", "CreateMountpoint", inside=MUELLER, link=whole)
     told = desk.run(TEAM, "--check")
     assert f"{MUELLER} has a grant of their own on /Inbox" in told.output and told.changed == 0, told.output
     done = desk.good([MEIER])
     steps = {change["step"] for change in done.changes["support"]}
     assert {"extra_shares", "extra_rights", "extra_forwarding"} <= steps
+    assert desk.mounted(MUELLER) == []
     assert desk.rights_of(MUELLER) == "" and desk.rights_of(MUELLER, "1") == ""
     account = desk.admin.ask("admin", "GetAccount", account={"by": "id", "_content": box}, applyCos=0)["account"][0]
     assert not [a for a in account["a"] if "ForwardingAddress" in a["n"]]

@@ -57,8 +57,6 @@ def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
     folder_id = given.get("folder_id")
     if folder_id is not None and folder_id < 1:
         raise InputError("%s.folder_id is %s; give the folder's number in its owner's mailbox" % (option, folder_id))
-    if path == "/":
-        raise InputError("%s.path is /; Zimbra shares folders, not the whole mailbox; name one" % option)
     if present and path is None and folder_id is None:
         raise InputError("%s has neither path nor folder_id; name the owner's folder by one of them" % option)
     name = None

@@ -196,6 +196,8 @@ def test_a_mount_needs_a_folder_and_a_name() -> None:
     with pytest.raises(InputError, match=r"mounts\[0\] has no name"):
         mount_of(0, {"owner": OWNER, "path": "/Inbox"}, True)
     assert mount_of(0, {"owner": OWNER, "path": "/inbox", "name": "Team/A"}, True).name == "/Team/A"
+    # the whole mailbox (recording 722)
+    assert mount_of(0, {"owner": OWNER, "path": "/", "name": "All"}, True).folder_id == 1
     assert mount_of(0, {"owner": OWNER}, False).any_folder
 
 
