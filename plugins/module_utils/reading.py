@@ -36,7 +36,7 @@ SKEW = 60
 KEPT = frozenset(
     name + "Request"
     for name in (
-        "GetAccount GetDistributionList GetEffectiveFolderPerms GetFolder GetIdentities GetInfo GetOutgoingFilterRules GetRights".split()
+        "GetAccount GetDistributionList GetEffectiveFolderPerms GetFilterRules GetFolder GetIdentities GetInfo GetOutgoingFilterRules GetRights".split()
     )
 )
 # Only these faults are an answer: that there is no such thing.  Everything else is asked again.
