@@ -53,7 +53,17 @@ def drift(shop: Company, folder: Path, *options: str, inventory: Path = INVENTOR
     run = play(shop.server, ROOT / "playbooks/drift.yml", inventory, *options, drift_report_dir=str(folder), **extra)
     assert (folder / "drift.json").is_file(), run.output
     data = json.loads((folder / "drift.json").read_text(encoding="utf-8"))
-    named = ("mailboxes", "in_order", "drifted", "unknown", "unreachable", "drifts", "unknowns", "unreachables")
+    named = (
+        "mailboxes",
+        "in_order",
+        "drifted",
+        "unknown",
+        "unreachable",
+        "drifts",
+        "unknowns",
+        "unreachables",
+        "extras",
+    )
     counts = {name: data[name] for name in named}
     assert run.stats["drift"] == counts
     return Report(run, data, folder / "drift.html")
