@@ -52,7 +52,7 @@ def read_rules(filter_rules: Element) -> list[Rule]:
 
 
 def _check_sizes(rule: Rule) -> None:
-    """A rule in effect whose first test is a size test without a size is refused (recording 722)."""
+    """A rule in effect whose first test is a size test without a size is refused (recording 723)."""
     for test in rule["tests"][:1]:
         if test["type"] == "sizeTest" and "s" not in test["attrs"]:
             raise parse_error("Expecting a Number")
@@ -115,7 +115,7 @@ def _read_action(node: Element) -> dict[str, Any]:
 def encode_rules(rules: list[Rule]) -> Element:
     """The ``<filterRules>`` of a Get answer: tests and actions are numbered.
 
-    service.INVALID_REQUEST where a rule has a size test without a size (recording 722).
+    service.INVALID_REQUEST where a rule has a size test without a size (recording 723).
     """
     if any(t["type"] == "sizeTest" and "s" not in t["attrs"] for rule in rules for t in rule["tests"]):
         raise invalid_request("Invalid size value null")
