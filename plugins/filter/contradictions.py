@@ -51,7 +51,9 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_rul
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
 
-ADDRESS, LIST, ALIASES = "shared_mailbox_address", "shared_mailbox_list", "shared_mailbox_aliases"
+ADDRESS = "shared_mailbox_address"
+LIST = "shared_mailbox_list"
+ALIASES = "shared_mailbox_aliases"
 
 
 def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[str, t.List[str]]:

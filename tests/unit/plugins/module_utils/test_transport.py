@@ -59,7 +59,7 @@ def test_no_second_has_more_requests_than_the_server_takes(monkeypatch):
     sent = []
     service = Transport("https://mail.example.com:7071/service/admin/soap", 5, True, 4)
     monkeypatch.setattr(service, "_http_post", lambda data: sent.append(clock[0]) or (200, b""))
-    for _ in range(200):
+    for _number in range(200):
         service.post(b"")
     assert all(later - earlier >= 1 for earlier, later in zip(sent, sent[transport.RATE :]))
     # and no more waiting than that takes

@@ -79,7 +79,9 @@ BEFORE = Memory(True, LIST, "Old", "Old Sent", ("Old",), {IDS[ANNA]: 257, IDS[BE
 
 
 def written(unfinished, team, left=(), memory=BEFORE):
-    person = lambda who, number: {"address": who, "id": IDS[who], "folder": None, "folder_id": number}  # noqa: E731
+    def person(who, number):
+        return {"address": who, "id": IDS[who], "folder": None, "folder_id": number}
+
     params = {name: spec.get("default") for name, spec in OPTIONS.items()}
     params.update(account=BOX, list=LIST, inbox_name="New", sent_name="New Sent", personas=["New"])
     params.update(agents=[person(*p) for p in team], left=[person(*p) for p in left], unfinished=unfinished)
