@@ -205,18 +205,18 @@ def folders_of(
         there = tree.find(path)
         if there is None or there.id in moving:
             result.former[path] = agent["present"]
-        elif in_trash(tree, agent["folder_id"]) or not _items(tree, agent["folder_id"]):
-            result.notes.append(
-                "%s has the folder %s; another one that was theirs lies at %s, with %d items in it"
-                % (agent["address"], there.path, agent["present"], _items(tree, agent["folder_id"]))
-            )
-            agent["folder_id"], agent["present"] = there.id, there.path
         elif any(there.id == one["folder_id"] for one in people):
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
                 " in shared_mailbox_agents for this run, and that one when theirs is gone"
                 % (agent["address"], agent["present"], path)
             )
+        elif in_trash(tree, agent["folder_id"]) or not _items(tree, agent["folder_id"]):
+            result.notes.append(
+                "%s has the folder %s; another one that was theirs lies at %s, with %d items in it"
+                % (agent["address"], there.path, agent["present"], _items(tree, agent["folder_id"]))
+            )
+            agent["folder_id"], agent["present"] = there.id, there.path
         else:
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, but there is another folder of that name; move the mail of one"
