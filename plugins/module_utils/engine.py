@@ -41,15 +41,6 @@ UNREACHABLE: t.Dict[str, t.Any] = {
 }
 
 
-# What the server says of a new object that has come into being since it was looked for (zimbra-soap-admin.md 4.7, zimbra-soap-mail.md 2.4).
-EXISTS = {
-    "account.ACCOUNT_EXISTS",
-    "account.DISTRIBUTION_LIST_EXISTS",
-    "account.IDENTITY_EXISTS",
-    "mail.ALREADY_EXISTS",
-}
-
-
 class Resource:
     """Base of resources/*.
 
@@ -243,7 +234,7 @@ class Converger:
                     # The answer was lost: what the server really did decides what is left to do.
                     todo = [p for p in replanned(mine).values() if p.changed]
                 except Fault as fault:
-                    made = next((i for i in mine if _came_between(fault, plans[i])), None)
+                    made = next((i for i in mine if plans[i].is_there_by_now(fault)), None)
                     if made is None:
                         return fault
                     fresh = replanned(mine)
@@ -304,11 +295,6 @@ class Converger:
                 left = ", ".join(sorted({c.key for c in again.changes()}))
                 notes.append("%s: the server took the change of %s but does not show it yet" % (plan.name, left))
         return error
-
-
-def _came_between(fault: Fault, plan: Plan) -> bool:
-    """Whether the server refused to make what a plan makes, since it exists by now."""
-    return fault.code in EXISTS and plan.before is None and plan.after is not None and fault.about == plan.name
 
 
 def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> t.Dict[str, t.Any]:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import typing as t
 
+if t.TYPE_CHECKING:
+    from .errors import Fault
+
 State = t.Dict[str, t.Any]
+# What the server says of a new object that has come into being since it was looked for (zimbra-soap-admin.md 4.7, zimbra-soap-mail.md 2.4).
+EXISTS = {
+    "account.ACCOUNT_EXISTS",
+    "account.DISTRIBUTION_LIST_EXISTS",
+    "account.IDENTITY_EXISTS",
+    "mail.ALREADY_EXISTS",
+}
 
 
 class Change(t.NamedTuple):
@@ -49,6 +59,10 @@ class Plan:
     @property
     def changed(self) -> bool:
         return bool(self.work)
+
+    def is_there_by_now(self, fault: Fault) -> bool:
+        """Whether a fault refuses to make this object because somebody else has made it."""
+        return fault.code in EXISTS and self.before is None and self.after is not None and fault.about == self.name
 
     def changes(self) -> t.List[Change]:
         """What was planned, one entry a property, in the order of the names; appearing and vanishing is a change of "state"."""

@@ -17,8 +17,6 @@ from .tree import folder_request
 if t.TYPE_CHECKING:
     from lxml import etree
 
-    from ..soap import Answer
-
 
 def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Optional[str]]:
     """The mailbox's own ids of folders, by path; None for one that is not there."""
@@ -44,16 +42,14 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     numbers = [ids[p] or "" for p in there]
     actors = {user: session.as_user(session.user(user, tokens.get(user, ""))) for user in users}
 
-    def is_known(user: str) -> bool:
-        return (
-            user in tokens
-            or not (keep or there)
-            or (not keep and actors[user].inside(owner_id).knows(rights_requests(numbers)))
-        )
+    def must_log_in(user: str) -> bool:
+        if user in tokens:
+            return False
+        return keep or (bool(there) and not actors[user].inside(owner_id).knows(rights_requests(numbers)))
 
-    # by one batch for all whose rights are not known yet
-    unknown = [user for user in users if not is_known(user)]
-    logged_in = dict(zip(unknown, session.users(unknown) if unknown else []))
+    # by one batch for all of them
+    new = [user for user in users if must_log_in(user)]
+    logged_in = dict(zip(new, session.users(new)))
     refused = {user: actor for user, actor in logged_in.items() if isinstance(actor, Fault)}
     actors.update({user: actor for user, actor in logged_in.items() if isinstance(actor, Actor)})
 
@@ -111,13 +107,8 @@ def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.Lis
 
     The mailbox is named in the context: an id of the form zid:id is not handed on to its server (zimbra-soap-admin.md 1.11).
     """
-    return rights_in(actor.inside(owner_id).batch(rights_requests(folder_ids)))
-
-
-def rights_in(answers: t.Sequence[t.Optional[Answer]]) -> t.List[t.Union[str, Fault]]:
-    """The same, from the answers."""
     rights: t.List[t.Union[str, Fault]] = []
-    for answer in answers:
+    for answer in actor.inside(owner_id).batch(rights_requests(folder_ids)):
         if isinstance(answer, Fault):
             nothing_shared = answer.code == "service.PERM_DENIED" and "can not access account" in answer.text
             rights.append("" if nothing_shared else answer)

@@ -235,14 +235,13 @@ class FilterRule(Resource):
 
         Between two requests of one batch nobody can be told of; that is the server's own time, a few milliseconds.
         """
-        kind = REQUESTS[self.params["direction"]]
-        look = MAIL("Get%sRequest" % kind)
+        look = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
         for plan in plans:
             _verb, rules, state, wanted = plan.work[0]
             known, about = canonical(state.elements), [plan.name] * 3
             for _turn in range(TURNS):
-                write = MAIL("Modify%sRequest" % kind, MAIL("filterRules", *map(deepcopy, rules)))
-                before, _done, after = self.session.mailbox(place).each([look, write, deepcopy(look)], about)
+                batch = [look, self._write(rules), deepcopy(look)]
+                before, _done, after = self.session.mailbox(place).each(batch, about)
                 theirs = elements(before)
                 if canonical(theirs) == known:
                     self._check_stored(plan.name, place, wanted, rules, elements(after), theirs)
@@ -253,6 +252,11 @@ class FilterRule(Resource):
                 raise ZimbraError(
                     "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
                 )
+
+    def _write(self, rules: t.Sequence[etree._Element]) -> etree._Element:
+        """The request that stores these rules, and no others."""
+        name = "Modify%sRequest" % REQUESTS[self.params["direction"]]
+        return MAIL(name, MAIL("filterRules", *map(deepcopy, rules)))
 
     def _check_stored(
         self,
@@ -273,10 +277,7 @@ class FilterRule(Resource):
             for kind, tag in ((TESTS, "filterTests"), (ACTIONS, "filterActions")):
                 left_out += lost(kind, ordered(child(ours, tag)), ordered(child(theirs, tag)))
         if left_out:
-            back = MAIL(
-                "Modify%sRequest" % REQUESTS[self.params["direction"]], MAIL("filterRules", *map(deepcopy, before))
-            )
-            self.session.mailbox(place).call(back, about)
+            self.session.mailbox(place).call(self._write(before), about)
             raise ZimbraError(
                 "%s: the server did not store %s as it was sent; the rules are again as they were, correct the rule"
                 % (about, ", ".join(left_out))

@@ -76,7 +76,7 @@ def extras_of(
         Extra(
             FOLDER,
             node.path,
-            names.get(grant.id) or grant.name or WORDS.get(grant.type, grant.type),
+            names.get(grant.id) or grant.name or _word(grant.type),
             grant.id,
             _word(grant.type),
         )
