@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from playground.company import Company, company
+from playground.desk import Desk, Inventory
 from utils.environment import CACHE
 from utils.server import given_server
 
@@ -59,3 +60,9 @@ def inventory(tmp_path: Path) -> Any:
         return path
 
     return write
+
+
+@pytest.fixture
+def desk(empty_company: Company, inventory: Inventory) -> Desk:
+    """The mailbox support@ alone, in what state the tests before have left it."""
+    return Desk(empty_company, inventory)

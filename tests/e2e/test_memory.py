@@ -7,24 +7,17 @@
 from __future__ import annotations
 
 import pytest
-from playground.company import Company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, TEAM
 from playground.damage import STRANGER as WAGNER
-from playground.desk import Desk, Inventory
+from playground.desk import Desk
 from playground.hands import Refused
 from utils.server import DOMAIN
 
 ALL = [MEIER, MUELLER, SCHULZE]
 
 
-@pytest.fixture(scope="module")
-def small_shop(empty_company: Company) -> Company:
-    return empty_company
-
-
 @pytest.fixture
-def desk(small_shop: Company, inventory: Inventory) -> Desk:
-    desk = Desk(small_shop, inventory)
+def desk(desk: Desk) -> Desk:
     desk.begin_with(ALL)
     return desk
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playground.company import Company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
 from playground.damage import STRANGER as WAGNER
 from playground.desk import Desk, Inventory
@@ -19,16 +17,6 @@ from utils.environment import ROOT
 
 WISH = {"shared_mailbox_persona_name": "Hotline", "shared_mailbox_inbox_name": "Team"}
 AGENTS = [MEIER, MUELLER, SCHULZE]
-
-
-@pytest.fixture(scope="module")
-def small_shop(empty_company: Company) -> Company:
-    return empty_company
-
-
-@pytest.fixture
-def desk(small_shop: Company, inventory: Inventory) -> Desk:
-    return Desk(small_shop, inventory)
 
 
 def hosts(inventory: Inventory, **variables: Any) -> Path:

@@ -12,18 +12,12 @@ from typing import Any
 
 import pytest
 import requests
-from playground.company import Company
 from playground.damage import MAILBOX, MEIER, MUELLER
 from playground.desk import Desk, Inventory
 from playground.hands import Refused
 from utils.server import DOMAIN
 
 TEAM = [MEIER, MUELLER]
-
-
-@pytest.fixture
-def desk(empty_company: Company, inventory: Inventory) -> Desk:
-    return Desk(empty_company, inventory)
 
 
 def test_texts_mean_what_they_say(desk: Desk) -> None:
