@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 from collections import Counter, deque
@@ -19,6 +20,7 @@ from simulator.injection import Action, Injection
 from simulator.wire import soap
 
 LOG = logging.getLogger("simulator.request")
+SERVED = re.compile("_(get|post|delete)_")  # the methods that answer a path
 _KEPT = 100_000  # requests in the log; the oldest make room
 
 
@@ -84,7 +86,7 @@ class Control:
     def _get_index(self, _given: Any) -> Any:
         return {
             "version": self._world.options.version,
-            "see": ["log", "counts", "faults", "outbox", "latency", "servers", "checkpoint"],
+            "see": sorted({name.split("_", 2)[2] for name in dir(self) if SERVED.match(name)} - {"index"}),
         }
 
     def _get_log(self, _given: Any) -> Any:
