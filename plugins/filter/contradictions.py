@@ -47,7 +47,7 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.collections import is_sequence
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_rules import default_list
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.defaults import default_list
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
 

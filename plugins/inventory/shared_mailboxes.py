@@ -110,8 +110,8 @@ from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info import inform
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_info import inform
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import CONNECTION, open_session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR, REQUESTS_ERR, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.untrusted import untrusted

@@ -42,7 +42,7 @@ UNREACHABLE: t.Dict[str, t.Any] = {
 
 
 class Resource:
-    """Base of resources/*.
+    """Base of resources/*/resource.py.
 
     OPTIONS: the argument spec besides the connection's; RETURNS: the key of the results.
     """

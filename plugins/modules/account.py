@@ -192,7 +192,7 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 
 
 def main():

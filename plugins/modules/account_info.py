@@ -90,24 +90,11 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account_info import inform
-
-OPTIONS = {
-    "name": {"type": "list", "elements": "str"},
-    "domain": {"type": "str"},
-    "display_name": {"type": "str"},
-    "status": {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending", "lockout"]},
-    "filter": {"type": "str"},
-    "attributes": {"type": "list", "elements": "str"},
-}
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.info import EXCLUSIVE, OPTIONS, inform
 
 
 def main():
-    engine.inform(
-        inform,
-        OPTIONS,
-        mutually_exclusive=[("name", search) for search in ("domain", "display_name", "status", "filter")],
-    )
+    engine.inform(inform, OPTIONS, mutually_exclusive=EXCLUSIVE)
 
 
 if __name__ == "__main__":

@@ -81,9 +81,7 @@ addresses:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import inform
-
-OPTIONS = {"address": {"type": "list", "elements": "str", "required": True}}
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address.info import OPTIONS, inform
 
 
 def main():

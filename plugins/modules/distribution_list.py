@@ -149,7 +149,9 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
 
 
 def main():

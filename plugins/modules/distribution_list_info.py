@@ -77,18 +77,15 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list_info import inform
-
-OPTIONS = {
-    "name": {"type": "list", "elements": "str"},
-    "domain": {"type": "str"},
-    "member": {"type": "str"},
-    "filter": {"type": "str"},
-}
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.info import (
+    EXCLUSIVE,
+    OPTIONS,
+    inform,
+)
 
 
 def main():
-    engine.inform(inform, OPTIONS, mutually_exclusive=[("name", search) for search in ("domain", "member", "filter")])
+    engine.inform(inform, OPTIONS, mutually_exclusive=EXCLUSIVE)
 
 
 if __name__ == "__main__":

@@ -111,24 +111,7 @@ sessions:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.effective_rights import inform
-
-OPTIONS = {
-    "account": {"type": "str", "required": True},
-    "path": {"type": "list", "elements": "str", "required": True},
-    "user": {"type": "list", "elements": "str", "required": True},
-    "keep_sessions": {"type": "bool", "default": False},
-    "sessions": {
-        "type": "list",
-        "elements": "dict",
-        "default": [],
-        "options": {
-            "user": {"type": "str", "required": True},
-            "auth_token": {"type": "str", "required": True, "no_log": True},
-        },
-    },
-    "required_rights": {"type": "str"},
-}
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.effective_rights.info import OPTIONS, inform
 
 
 def main():

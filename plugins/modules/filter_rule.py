@@ -182,7 +182,7 @@ unreachable_accounts:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
 
 
 def main():

@@ -100,7 +100,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.info import OPTIONS, inform
 
 
 def main():

@@ -210,7 +210,7 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
 
 
 def main():

@@ -111,7 +111,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.info import OPTIONS, inform
 
 
 def main():

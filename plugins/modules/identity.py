@@ -223,7 +223,7 @@ unreachable_accounts:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import Identity
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
 
 
 def main():

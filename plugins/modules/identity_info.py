@@ -90,7 +90,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.info import OPTIONS, inform
 
 
 def main():

@@ -200,7 +200,7 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message import Message
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.resource import Message
 
 
 def main():

@@ -165,7 +165,7 @@ truncated:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.info import OPTIONS, inform
 
 
 def main():

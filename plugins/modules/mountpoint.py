@@ -234,7 +234,7 @@ unreachable_accounts:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint import Mountpoint
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.resource import Mountpoint
 
 
 def main():

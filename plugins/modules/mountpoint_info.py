@@ -137,7 +137,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.info import OPTIONS, inform
 
 
 def main():

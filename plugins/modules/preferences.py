@@ -142,7 +142,7 @@ unreachable_accounts:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import Preferences
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import Preferences
 
 
 def main():

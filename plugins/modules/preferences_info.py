@@ -65,7 +65,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.info import OPTIONS, inform
 
 
 def main():

@@ -142,7 +142,7 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import SendRight
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import SendRight
 
 
 def main():

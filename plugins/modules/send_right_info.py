@@ -60,7 +60,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.info import OPTIONS, inform
 
 
 def main():

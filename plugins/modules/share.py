@@ -216,7 +216,7 @@ changes:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import Share
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
 
 
 def main():

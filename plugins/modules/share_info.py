@@ -112,7 +112,7 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.info import OPTIONS, inform
 
 
 def main():

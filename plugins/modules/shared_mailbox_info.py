@@ -135,7 +135,7 @@ unreadable:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_info import EXCLUSIVE, OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info import EXCLUSIVE, OPTIONS, inform
 
 
 def main():

@@ -279,7 +279,7 @@ reading:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import OPTIONS, inform
 
 
 def main():

@@ -130,7 +130,7 @@ memories:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team_memory_writing import TeamMemory
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory_resource import TeamMemory
 
 
 def main():

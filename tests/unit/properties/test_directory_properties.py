@@ -14,8 +14,10 @@ from judge import Key, judge, many
 from near_server import NearServer, at
 from strategies import lists_of, some_of
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN
 
 texts = st.sampled_from(["", "Eva", "Zentrale Süd"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at, without_shares
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import VIEWS, Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import VIEWS, Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
 

@@ -14,7 +14,7 @@ from judge import Key, judge, many
 from near_server import NearServer, at
 from strategies import lists_of
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import Identity
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, MAIL
 
 AGENTS = ["meier", "mueller"]

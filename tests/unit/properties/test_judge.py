@@ -12,7 +12,7 @@ import pytest
 from judge import judge
 from near_server import NearServer, at
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, InputError
 
 # one of the two is there, of another colour

@@ -15,12 +15,17 @@ from judge import many
 from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Resource
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources import directory, distribution_list_info
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import list_request
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import SendRight
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import Share
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address import info as address_info
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import list_request
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import (
+    info as distribution_list_info,
+)
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import SendRight
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, Fault, ZimbraError
 
 EXTERNAL, UNKNOWN = "x@ext.example", at("nobody")
@@ -105,7 +110,7 @@ def test_of_lists_to_be_removed_only_those_named_go(server: NearServer) -> None:
 @pytest.mark.parametrize("first", ["team", "group"])
 def test_a_free_address_belongs_to_nobody_beside_a_list(server: NearServer, first: str) -> None:
     asked = [at(first), UNKNOWN, "team@elsewhere.test", at("meier"), at("m.meier"), "crew@alias.test", at("free")]
-    found = directory.inform(server.session, {"address": asked})["addresses"]
+    found = address_info.inform(server.session, {"address": asked})["addresses"]
     kind = "list" if first == "team" else "group"
     assert [(e["kind"], e["name"]) for e in found] == [
         (kind, at(first)),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message import Message
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.resource import Message
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 
 OWNER, AGENT = "support", "meier"

@@ -16,15 +16,19 @@ from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import reading as readings
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converged, converge, read
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources import directory, effective_rights, team_info
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import Identity
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint import Mountpoint
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import SendRight
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import Share
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.effective_rights import info as effective_rights
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.resource import Mountpoint
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import SendRight
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team import info as team_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError
 

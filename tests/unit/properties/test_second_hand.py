@@ -12,13 +12,15 @@ import pytest
 from near_server import NearServer, at
 from second_hand import Trial, trials
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import Identity
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint import Mountpoint
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import Share
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.resource import Mountpoint
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN, MAIL
 
 BOX = "support"

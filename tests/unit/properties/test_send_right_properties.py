@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import DOMAIN, NearServer, at
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import LIST_RIGHTS, RIGHTS, SendRight
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import (
+    LIST_RIGHTS,
+    RIGHTS,
+    SendRight,
+)
 
 TARGETS = ["support", "sales", "team", "crew"]
 LISTS = ["team", "crew"]

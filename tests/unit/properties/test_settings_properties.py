@@ -14,8 +14,11 @@ from judge import Key, judge, many
 from near_server import NearServer, at
 from strategies import some_of
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import FilterRule
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import OUT_OF_OFFICE, Preferences
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import (
+    OUT_OF_OFFICE,
+    Preferences,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, MAIL
 
 PEOPLE = ["support", "sales"]

@@ -12,7 +12,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader
 from ansible.template import Templar
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.discovery_variables import host_names
+from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.variables import host_names
 
 NAME = "teammail.zimbra.shared_mailboxes"
 EVIL = "{{ 6 * 7 }}"

@@ -9,8 +9,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import DistributionList
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
+    DistributionList,
+)
 from ansible_collections.teammail.zimbra.tests.unit.plugins import scripted_accounts as accounts
 from ansible_collections.teammail.zimbra.tests.unit.plugins import scripted_lists as lists
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script, fault

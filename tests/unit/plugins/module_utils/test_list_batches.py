@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.directory import account_request, list_request
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import (
+    account_request,
+    list_request,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, Fault
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_lists import (

@@ -10,8 +10,8 @@ import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
 from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release, new_folders
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder import OPTIONS, Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.tree import new_mailbox
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import new_mailbox
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import OPTIONS, Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins import scripted_accounts as accounts
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault

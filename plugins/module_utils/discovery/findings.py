@@ -1,0 +1,323 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is odd about a mailbox that was set up by hand, in words, each with what the role would do about it.  Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine import State
+from ..resources.common.tree import INBOX, Grant, Node
+from ..resources.share.grant import WORDS
+from ..resources.team import defaults as rules
+from .agent_mailboxes import PATHS, Oddity, desk_oddities
+from .discover import Found, Person
+from .team import Team
+from .variables import display_name
+
+OPEN = {
+    "all": "every account of this server",
+    "pub": "everybody, without a login",
+    "dom": "everybody of the domain",
+    "cos": "the class of service",
+}
+
+
+def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
+    """All of one mailbox, in the order of the seven steps; empty where a run of the role would have nothing to do but its own extras."""
+    result = list(_account(found, variables))
+    result += _folders(found, team)
+    result += _list(found, team)
+    result += _members(team)
+    result += _shares(found, team)
+    for agent in team.agents:
+        result += desk_oddities(found, agent, variables)
+    result += _send_rights(found, team)
+    result += _extras(found)
+    return result
+
+
+def _extras(found: Found) -> t.Iterator[Oddity]:
+    """What the role has besides the seven steps, and nobody has by hand."""
+    address = found.holder.name
+    if not found.marks_copies:
+        yield Oddity(
+            "sent_copies_unread",
+            address,
+            "copies of the agents' replies are stored as unread",
+            "makes an outgoing filter rule; set shared_mailbox_sent_copies_read to false to leave that as it is",
+        )
+    if not found.memory.known:
+        yield Oddity(
+            "not_remembered",
+            address,
+            "the role has not worked with the mailbox yet",
+            "writes down list, folders, personas and names of mountpoints with the account, to find them again",
+        )
+
+
+def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
+    address = found.holder.name
+    if found.status != "active":
+        yield Oddity(
+            "account_status", address, "the account is %s" % (found.status or "in no known status"), "makes it active"
+        )
+    if found.save_target != "owner":
+        yield Oddity(
+            "save_target",
+            address,
+            "replies of delegates are not told to go to the mailbox's own Sent",
+            "sets zimbraPrefDelegatedSendSaveTarget to owner",
+        )
+    if variables.get("shared_mailbox_reply_as_alias"):
+        wished = sorted([address, *variables["shared_mailbox_aliases"]])
+        if sorted(found.allowed) != wished:
+            allowed = ", ".join(found.allowed) or "no address in particular"
+            yield Oddity(
+                "allowed_addresses",
+                address,
+                "delegates may write from %s" % allowed,
+                "allows them %s" % ", ".join(wished),
+            )
+    if not found.holder.display_name:
+        yield Oddity("no_display_name", address, "the account has no display name", "names it %s" % display_name(found))
+
+
+def _folders(found: Found, team: Team) -> t.Iterator[Oddity]:
+    for agent in team.agents:
+        if not agent.exists:
+            yield Oddity(
+                "agent_without_folder",
+                agent.person.address,
+                "no folder below the Inbox bears the name of %s" % agent.person.address,
+                "creates /Inbox/%s; name another one as his folder if it is his" % agent.folder,
+            )
+    for node in team.leftovers:
+        text = "%s with %d mails belongs to none of the agents" % (node.path, node.messages)
+        role = "leaves it as it is; name it as the folder of an agent if it is his"
+        if team.leaves_behind(found, node):
+            text += ", but to somebody who was one"
+            role = "removes it when it holds no mail, and keeps it until then"
+        yield Oddity("folder_without_agent", "%s:%s" % (found.holder.name, node.path), text, role)
+
+
+def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
+    chosen = team.team_list
+    if chosen is None:
+        yield Oddity(
+            "list_missing",
+            found.holder.name,
+            "the Inbox is shared with no list",
+            "makes the list %s of the agents and shares Inbox and Sent with it" % rules.default_list(found.holder.name),
+        )
+        if not team.agents:
+            yield Oddity(
+                "no_agents",
+                found.holder.name,
+                "nobody works in the mailbox",
+                "needs agents; enter them in shared_mailbox_agents",
+            )
+        return
+    name = chosen["name"]
+    if not team.agents:
+        yield Oddity(
+            "no_agents",
+            name,
+            "no member of %s is an account in use" % name,
+            "needs agents; enter them in shared_mailbox_agents",
+        )
+    if chosen["receives_mail"]:
+        yield Oddity(
+            "list_receives_mail",
+            name,
+            "mail can be sent to the list",
+            "switches that off; set shared_mailbox_list_receives_mail to true if people write to it",
+        )
+    if not chosen["display_name"]:
+        yield Oddity("list_without_name", name, "the list has no display name", "gives it one")
+    if chosen["dynamic"]:
+        yield Oddity(
+            "list_dynamic",
+            name,
+            "the list is a dynamic one",
+            "can only keep its members if they are named and not found by a search; else choose another list",
+        )
+    others = [state["name"] for state in found.lists.values() if state["name"] != name]
+    for other in sorted(others):
+        yield Oddity(
+            "list_several",
+            other,
+            "the mailbox is shared with the list %s as well" % other,
+            "leaves its grants as they are",
+        )
+
+
+def _members(team: Team) -> t.Iterator[Oddity]:
+    for person in sorted(team.outsiders, key=lambda p: p.asked):
+        yield Oddity(
+            "member_" + ("inactive" if person.kind == "account" else "odd"),
+            person.asked,
+            _who(person),
+            _leaves(team, person),
+        )
+    if team.team_list is None:
+        return
+    if len(team.outsiders) > rules.MAX_REMOVALS:
+        yield Oddity(
+            "many_leave",
+            team.team_list["name"],
+            "%d members of the list are no agents" % len(team.outsiders),
+            "stops before it changes anything; name them, or raise shared_mailbox_max_removals for one run",
+        )
+    primary = {agent.person.id: agent.person.address for agent in team.agents}
+    named = set(team.team_list["members"])
+    for agent in team.agents:
+        if agent.person.asked != primary[agent.person.id] and primary[agent.person.id] not in named:
+            yield Oddity(
+                "member_alias",
+                agent.person.asked,
+                "the list has %s, an alias of %s" % (agent.person.asked, agent.person.address),
+                "puts the account's own address in its place",
+            )
+
+
+def _who(person: Person) -> str:
+    if person.kind == "account" and person.status != "active":
+        return "%s is a member of the list, but the account is %s" % (
+            person.address,
+            person.status or "in no known status",
+        )
+    what = {
+        "account": "the shared mailbox itself",
+        "none": "nobody's address on this server",
+        "list": "a list",
+        "group": "a dynamic list",
+        "resource": "a calendar resource",
+    }[person.kind]
+    return "%s, a member of the list, is %s" % (person.asked, what)
+
+
+def _leaves(team: Team, person: Person) -> str:
+    if team.team_list is None:
+        return "makes no agent of it"
+    if person.kind in ("list", "group"):
+        return "takes it off the list; name those of its members who work in the mailbox as agents"
+    return (
+        "takes it off the list; name it as an agent, if it is one, when the account is in use again"
+        if person.kind == "account"
+        else "takes it off the list"
+    )
+
+
+def _shares(found: Found, team: Team) -> t.Iterator[Oddity]:
+    for folder, path in PATHS.items():
+        yield from _team_grant(found, team, folder, path)
+        for grant in found.grants(folder):
+            yield from _other_grant(found, team, path, grant)
+    agents = {"/Inbox/" + agent.folder for agent in team.agents}
+    for node in found.tree.nodes():
+        if node.grants is None or node.id in PATHS:
+            continue
+        yield _own_grants(found, node, node.path in agents)
+
+
+def _team_grant(found: Found, team: Team, folder: int, path: str) -> t.Iterator[Oddity]:
+    if team.team_list is None:
+        return
+    name = team.team_list["name"]
+    grant = next((g for g in found.grants(folder) if g.id == team.team_list["id"]), None)
+    where = "%s:%s" % (found.holder.name, path)
+    if grant is None:
+        yield Oddity(
+            "not_shared",
+            where,
+            "%s is not shared with %s" % (path, name),
+            "shares it with the list, rights %s" % rules.MANAGER,
+        )
+    elif set(grant.rights) != set(rules.MANAGER):
+        kind = "read_only" if not set(grant.rights) & set("wid") else "rights"
+        yield Oddity(
+            kind,
+            where,
+            "%s has the rights %s on %s" % (name, grant.rights or "none", path),
+            "makes them %s" % rules.MANAGER,
+        )
+    if grant is not None and grant.expiry:
+        yield Oddity("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
+
+
+def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterator[Oddity]:
+    where = "%s:%s" % (found.holder.name, path)
+    if grant.id in found.names.gone:
+        yield Oddity(
+            "dead_grantee",
+            where,
+            "%s is shared with somebody who does not exist any more (%s)" % (path, grant.id),
+            "leaves the grant, which does nothing",
+        )
+        return
+    if grant.type == "grp":
+        return
+    who = found.names.name(grant)
+    if grant.type == "usr":
+        person = found.people.get(grant.id)
+        name = person.address if person else who
+        kind = "single_grant" if set(grant.rights) & set("wid") else "single_grant_read_only"
+        is_agent = person is not None and person.id in {a.person.id for a in team.agents}
+        role = "leaves the grant; %s" % (
+            "the list gives him all he needs, so it can be removed" if is_agent else "name him as an agent if he is one"
+        )
+        yield Oddity(kind, where, "%s has the rights %s on %s for himself" % (name, grant.rights or "none", path), role)
+        return
+    whom = OPEN.get(grant.type, "the %s" % WORDS.get(grant.type, grant.type)) + (" %s" % who if who else "")
+    yield Oddity(
+        "open_grant",
+        where,
+        "%s is shared with %s, rights %s" % (path, whom, grant.rights or "none"),
+        "leaves the grant; remove it if it is a mistake",
+    )
+
+
+def _own_grants(found: Found, node: Node, is_agents: bool) -> Oddity:
+    who = ", ".join(str(found.names.name(g) or WORDS.get(g.type, g.type)) for g in node.grants or []) or "nobody"
+    inside = node.is_below(INBOX)
+    text = "%s has grants of its own (%s)%s" % (node.path, who, " and follows the Inbox no longer" if inside else "")
+    kind = "folder_grants" if inside else "other_folder_shared"
+    role = "removes them, so that it follows the Inbox again" if is_agents else "leaves them"
+    return Oddity(kind, "%s:%s" % (found.holder.name, node.path), text, role)
+
+
+def _send_rights(found: Found, team: Team) -> t.Iterator[Oddity]:
+    address = found.holder.name
+    listed = "" if team.team_list is None else team.team_list["id"]
+    if not any(ace.id == listed and not ace.deny for ace in found.rights["sendAs"]):
+        name = rules.default_list(address) if team.team_list is None else team.team_list["name"]
+        yield Oddity(
+            "send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name
+        )
+    for right, aces in found.rights.items():
+        for ace in aces:
+            if ace.dead:
+                yield Oddity(
+                    "dead_grantee",
+                    address,
+                    "%s is given to somebody who does not exist any more (%s)" % (right, ace.id),
+                    "leaves it, which does nothing",
+                )
+            elif ace.deny:
+                yield Oddity(
+                    "send_right_denied",
+                    address,
+                    "%s is refused to %s" % (right, ace.shown),
+                    "leaves that, so replies may fail",
+                )
+            elif ace.id != listed:
+                yield Oddity(
+                    "send_right_single", address, "%s is given to %s as well" % (right, ace.shown), "leaves it"
+                )
+            elif right != "sendAs":
+                yield Oddity(
+                    "send_on_behalf", address, "the list has %s" % right, "leaves it; sendAs is what replies use"
+                )

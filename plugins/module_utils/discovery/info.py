@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Existing shared mailboxes with what is odd about them, for the module shared_mailbox_info and the inventory plugin."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine import NOTES
+from ..missing_rights import nothing_found
+from ..session import Session
+from .discover import discover
+from .findings import oddities
+from .team import team_of
+from .variables import host_names, variables_of
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "address": {"type": "list", "elements": "str"},
+    "domain": {"type": "str"},
+    "filter": {"type": "str"},
+}
+EXCLUSIVE = [("address", "domain"), ("address", "filter")]
+
+
+def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+    """The mailboxes of ``address``, else all whose Inbox is shared with a list; what could not be read is listed apart."""
+    discovery = discover(session, params["address"], params["domain"], params["filter"])
+    hosts = host_names([found.holder.name for found in discovery.mailboxes])
+    shown = []
+    for found in sorted(discovery.mailboxes, key=lambda found: found.holder.name):
+        team = team_of(found)
+        variables = variables_of(found, team)
+        shown.append(
+            {
+                "address": found.holder.name,
+                "host": hosts[found.holder.name],
+                "id": found.holder.id,
+                "display_name": found.holder.display_name or None,
+                "list": None if team.team_list is None else team.team_list["name"],
+                "variables": variables,
+                "oddities": [dict(odd._asdict()) for odd in oddities(found, team, variables)],
+            }
+        )
+    unreadable = [{"address": a, "reason": discovery.unreadable[a]} for a in sorted(discovery.unreadable)]
+    result: t.Dict[str, t.Any] = {"shared_mailboxes": shown, "unreadable": unreadable}
+    if params["address"] is None and not shown and not unreadable:
+        result[NOTES] = [nothing_found("listAccount", params["domain"])]
+    return result

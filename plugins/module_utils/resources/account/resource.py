@@ -1,0 +1,388 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Accounts (zimbra-soap-admin.md 3)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import Plan, Resource, State
+from ...schema import check_release, judge, judge_value, spelt
+from ...soap import ACCOUNT, ADMIN, Answer, InputError, ZimbraError, answered, child, children
+from ...values import ListValue, address, list_value
+from ..common import exchange
+from ..common.directory import (
+    ABSENT_ACCOUNT,
+    ABSENT_LIST,
+    Holder,
+    a_elements,
+    account_request,
+    check_domains,
+    found,
+    holder_of,
+    list_request,
+    taken,
+)
+from ..common.mailbox import own_values
+from .attributes import (
+    COS,
+    FORWARDING,
+    PLAIN,
+    QUOTA,
+    RESERVED,
+    attribute_values,
+    is_pref,
+    ldap_values,
+    quota_bytes,
+    show,
+    stored_forwarding,
+    takes_prefs,
+)
+from .removal import count_mail, delete_account
+
+# With these statuses the server lets no mail in, whatever is asked for (3.4).
+MAIL_CLOSED = ("closed", "pending")
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "name": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "display_name": {"type": "str"},
+    "given_name": {"type": "str"},
+    "surname": {"type": "str"},
+    # not "password", which is the administrator's in every module
+    "account_password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "status": {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]},
+    "mail_status": {"type": "str", "choices": ["enabled", "disabled"]},
+    "hide_from_address_list": {"type": "bool"},
+    "cos": {"type": "str"},
+    "quota": {"type": "str"},
+    "aliases": {"type": "raw"},
+    "forwarding_addresses": {"type": "raw"},
+    "forwarding_keep_copy": {"type": "bool"},
+    "attributes": {"type": "dict"},
+    "new_name": {"type": "str"},
+    "confirm": {"type": "str"},
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one account."""
+
+    name: str
+    state: str
+    plain: t.Dict[str, t.Any]
+    cos: t.Optional[str]
+    aliases: t.Optional[ListValue]
+    forwarding: t.Optional[ListValue]
+    attributes: t.Dict[str, t.List[str]]
+    password: t.Optional[str]
+    always: bool
+    new_name: t.Optional[str]
+    confirm: t.Optional[str]
+
+
+class Account(Resource):
+    """state present and absent of accounts.
+
+    Reading asks for the list of the same name too, so that an address somebody else has is reported for what it is.
+    """
+
+    OPTIONS = OPTIONS
+    RETURNS = "accounts"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        plain = {
+            k: given[k]
+            for k in (
+                "display_name",
+                "given_name",
+                "surname",
+                "status",
+                "mail_status",
+                "hide_from_address_list",
+                "forwarding_keep_copy",
+            )
+        }
+        plain["quota"] = quota_bytes(given["quota"])
+        names = list(dict.fromkeys(address("name", n) for n in given["name"]))
+        aliases = list_value("aliases", given["aliases"], address)
+        single = [o for o in ("new_name", "confirm") if given[o]] + (["aliases"] if aliases and aliases.names() else [])
+        if len(names) > 1 and single:
+            raise InputError("%s is for one account, but name has %d; make a task for each" % (single[0], len(names)))
+        free = given["attributes"] or {}
+        reserved = sorted(name for name in free if name.lower() in RESERVED)
+        if reserved:
+            raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
+        free = spelt("attributes", free)
+        check_release(self.session, "attributes", free)
+        judge_value("quota", QUOTA, plain["quota"])
+        if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
+            raise InputError(
+                "confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0])
+            )
+        if plain["status"] in MAIL_CLOSED and plain["mail_status"] == "enabled":
+            raise InputError(
+                "mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out"
+                % plain["status"]
+            )
+        wishes = []
+        for name in names:
+            own = address("new_name", given["new_name"]) if given["new_name"] else name
+            if aliases and own in aliases.names():
+                raise InputError("aliases names %s, which is the account's own address; leave it out" % own)
+            wishes.append(
+                Wish(
+                    name,
+                    given["state"],
+                    {k: v for k, v in plain.items() if v is not None},
+                    given["cos"],
+                    aliases,
+                    list_value("forwarding_addresses", given["forwarding_addresses"], address),
+                    {k: attribute_values(k, v) for k, v in free.items()},
+                    given["account_password"],
+                    given["update_password"] == "always",  # noqa: S105
+                    address("new_name", given["new_name"]) if given["new_name"] else None,
+                    address("confirm", given["confirm"]) if given["confirm"] else None,
+                )
+            )
+        return wishes
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
+        requests = [r for wish in wanted for r in (account_request(wish.name, ""), list_request(wish.name))]
+        requests += [
+            r for w in wanted if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))
+        ]
+        cos = next((w.cos for w in wanted if w.cos), None)
+        if cos:
+            requests.append(ADMIN("GetAllCosRequest"))
+        answers = self.session.admin.batch(requests)
+        cos_names = self._cos_names(answers.pop(), cos) if cos else {}
+        renamed = iter(answers[2 * len(wanted) :])
+        states: t.List[t.Dict[str, t.Any]] = []
+        for number, wish in enumerate(wanted):
+            element = found(answers[2 * number], ABSENT_ACCOUNT, wish.name)
+            dlist = None if element is not None else found(answers[2 * number + 1], ABSENT_LIST, wish.name)
+            holder = holder_of(element, dlist, wish.name)
+            target, target_list = (next(renamed), next(renamed)) if wish.new_name else (None, None)
+            target = None if target is None else found(target, ABSENT_ACCOUNT, wish.new_name or "")
+            if target_list is not None:
+                target_list = None if target is not None else found(target_list, ABSENT_LIST, wish.new_name or "")
+            states.append(
+                {
+                    "account": None if element is None else show(element, wish.attributes, cos_names),
+                    "holder": holder,
+                    "target": None if target is None else show(target, wish.attributes, cos_names),
+                    "target_holder": holder_of(target, target_list, wish.new_name or ""),
+                    "taken": [],
+                    "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
+                    "forwarding": {e.get("id"): stored_forwarding(e) for e in (element, target) if e is not None},
+                }
+            )
+            if wish.state == "present" and wish.new_name and target is None:
+                check_domains(self.session, "new_name", [wish.new_name], wish.name)
+            if wish.state == "present" and wish.aliases:
+                own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
+                states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
+        for state, wish in zip(states, wanted):
+            # what is no account is refused by its kind, whatever it holds
+            if wish.state == "absent" and state["account"] and state["holder"].kind == "account":
+                state["items"] = count_mail(self.session, state["account"]["id"], wish.name, bool(wish.confirm))
+        return states
+
+    def _cos_names(self, answer: t.Optional[Answer], wanted: str) -> t.Dict[str, str]:
+        classes = children(answered(answer, "class of service %s" % wanted), "cos")
+        names = {c.get("id", ""): c.get("name", "") for c in classes}
+        if wanted not in names.values():
+            raise InputError(
+                "cos is %r, which the server does not have; it has %s"
+                % (wanted, ", ".join(sorted(names.values())) or "none")
+            )
+        return names
+
+    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present, holder = state["account"], state["holder"]
+        target: t.Optional[Holder] = state["target_holder"]
+        if (
+            target is not None
+            and present is None
+            and holder is None
+            and target.kind == "account"
+            and not target.is_alias
+        ):
+            present = state["target"]  # renamed by an earlier run
+        elif (
+            target is not None and wanted.state == "present" and (present is None or present["name"] != wanted.new_name)
+        ):
+            raise ZimbraError(
+                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+            )
+        if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != wanted.new_name)):
+            if wanted.state == "absent" and holder.kind != "resource":
+                return Plan(wanted.name, None, None)
+            raise ZimbraError(
+                "name is %s, but %s; a mailbox needs an address of its own: remove that one first or choose another"
+                % (wanted.name, holder.describe())
+            )
+        if wanted.state == "absent":
+            return self._plan_absent(state, wanted)
+        if state["taken"]:
+            raise ZimbraError(
+                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+            )
+        after = self._after(present, wanted)
+        if present is None:
+            notes = judge(
+                "attributes", {k: v for k, v in wanted.attributes.items() if not is_pref(k)}, "A", True, wanted.name
+            )
+            notes += judge(
+                "attributes", {k: v for k, v in wanted.attributes.items() if is_pref(k)}, "A", False, wanted.name
+            )
+            work = [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
+            return Plan(wanted.name, None, after, work, notes=notes)
+        return self._plan_change(present, after, wanted, state["cos_id"], state["forwarding"][present["id"]])
+
+    def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present = state["account"]
+        if present is None:
+            return Plan(wanted.name, None, None)
+        if not wanted.confirm and state.get("items"):
+            raise ZimbraError(
+                "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
+                % (wanted.name, state["items"])
+            )
+        return Plan(wanted.name, present, None, [("delete", present["id"], present.get("status"))])
+
+    @staticmethod
+    def _after(present: t.Optional[State], wanted: Wish) -> State:
+        start: State = present or {
+            "name": wanted.name,
+            "aliases": [],
+            "forwarding_addresses": [],
+            "attributes": {},
+        }
+        after = dict(start, **wanted.plain)
+        if wanted.plain.get("quota") == "":
+            after["quota"] = None
+        for option in ("display_name", "given_name", "surname"):
+            if after.get(option) == "":
+                after[option] = None
+        if wanted.cos:
+            after["cos"] = wanted.cos
+        # zimbraAccountStatus drags zimbraMailStatus along (3.4); a status that changes keeps what mail had
+        if after.get("status") in MAIL_CLOSED and after["status"] != start.get("status"):
+            after["mail_status"] = "disabled"
+        if wanted.aliases:
+            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
+        if wanted.forwarding:
+            after["forwarding_addresses"] = sorted(wanted.forwarding.result(start["forwarding_addresses"]))
+        if wanted.attributes:
+            after["attributes"] = dict(start["attributes"], **{k: sorted(v) for k, v in wanted.attributes.items()})
+        if wanted.new_name:
+            after["name"] = wanted.new_name
+        return after
+
+    @staticmethod
+    def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
+        work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
+        prefs = {k: v for k, v in wanted.attributes.items() if is_pref(k) and v}
+        return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs, {})] if prefs else [])
+
+    @staticmethod
+    def _plan_change(
+        present: State, after: State, wanted: Wish, cos_id: t.Optional[str], forwarding: t.List[str]
+    ) -> Plan:
+        """forwarding: the attribute as it is stored, which is what another value can be exchanged for."""
+        ident = present["id"]
+        work: t.List[t.Tuple[t.Any, ...]] = []
+        if after["name"] != present["name"]:
+            work.append(("rename", ident, after["name"]))
+        modified = {k: v for k, v in ldap_values(after, cos_id).items() if v != ldap_values(present, None).get(k)}
+        if "cos" in after and after["cos"] == present["cos"]:
+            modified.pop(COS, None)
+        if PLAIN["status"] in modified and after.get("mail_status"):
+            modified[PLAIN["mail_status"]] = [after["mail_status"]]
+        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
+        notes = judge("attributes", differing, "A", about=wanted.name)
+        modified.update({k: v for k, v in differing.items() if not is_pref(k)})
+        prefs = {k: v for k, v in differing.items() if is_pref(k)}
+        possible = takes_prefs(present), takes_prefs(after)
+        base = dict(present["attributes"], **{FORWARDING: forwarding})
+        modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified, base)] if modified else []
+        # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
+        rest: t.List[t.Tuple[t.Any, ...]] = [
+            ("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]
+        ]
+        rest += [("prefs" if any(possible) else "modify", ident, prefs, base)] if prefs else []
+        work += rest + modify if possible == (True, False) else modify + rest
+        work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
+        secret = []
+        if wanted.password is not None and wanted.always:
+            work.append(("password", ident, wanted.password))
+            secret.append("account_password")
+        return Plan(wanted.name, present, after, work, notes=notes, secret=secret)
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            created: t.Optional[str] = None
+            for step in plan.work:
+                created = self._do(plan.name, step, created) or created
+
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        return [plan.before["id"] for plan in plans if plan.before is not None]
+
+    def _do(self, name: str, step: t.Tuple[t.Any, ...], created: t.Optional[str]) -> t.Optional[str]:
+        verb = step[0]
+        admin = self.session.admin
+        if verb == "create":
+            return self._create(step[1], step[2])
+        ident: str = step[1] or created or ""
+        if verb in ("prefs", "modify"):
+            self._write(name, verb, ident, step[2], step[3])
+            return None
+        if verb == "rename":
+            request = ADMIN("RenameAccountRequest", ADMIN("id", ident), ADMIN("newName", step[2]))
+        elif verb == "add_alias":
+            request = ADMIN("AddAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
+        elif verb == "remove_alias":
+            request = ADMIN("RemoveAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
+        elif verb == "password":
+            request = ADMIN("SetPasswordRequest", ADMIN("id", ident), ADMIN("newPassword", step[2]))
+        else:
+            delete_account(self.session, ident, name, step[2])
+            return None
+        admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
+        return None
+
+    def _write(
+        self, name: str, verb: str, ident: str, values: t.Mapping[str, t.List[str]], base: t.Mapping[str, t.List[str]]
+    ) -> None:
+        def send(pairs: t.Sequence[t.Tuple[str, str]]) -> None:
+            if verb == "prefs":
+                prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
+                self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+            else:
+                some = [ADMIN("a", value, n=key) for key, value in pairs]
+                self.session.admin.call(ADMIN("ModifyAccountRequest", ADMIN("id", ident), *some), name)
+
+        def read(names: t.List[str]) -> t.Mapping[str, t.List[str]]:
+            return own_values(self.session.admin.call(account_request(ident, ",".join(names)), name), names)
+
+        exchange.write(send, read, values, base, name)
+
+    def _create(self, after: State, cos_id: t.Optional[str]) -> str:
+        name = after["name"]
+        values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
+        values.update({k: v for k, v in after["attributes"].items() if v and not is_pref(k)})
+        password = self.params["account_password"]
+        request = ADMIN(
+            "CreateAccountRequest",
+            ADMIN("name", name),
+            ADMIN("password", password) if password else None,
+            *a_elements(values),
+        )
+        account = child(self.session.admin.call(request, name), "account")
+        return "" if account is None else account.get("id", "")

@@ -1,0 +1,391 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Distribution lists, static and dynamic (zimbra-soap-admin.md 4)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import Plan, Resource, State
+from ...session import ALL_ACCOUNTS
+from ...soap import ADMIN, InputError, ZimbraError, answered, child
+from ...values import ListValue, address, list_value
+from ..common.directory import (
+    ABSENT_ACCOUNT,
+    ABSENT_LIST,
+    Holder,
+    Missing,
+    a_elements,
+    account_request,
+    check_domains,
+    found,
+    holder_of,
+    list_request,
+    lookup,
+    taken,
+)
+from .reading import OWNER, PAGE, SENDER, grants_request, ldap_values, pages, senders_of, show
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "name": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "display_name": {"type": "str"},
+    "receives_mail": {"type": "bool"},
+    "hide_from_address_list": {"type": "bool"},
+    "dynamic": {"type": "bool"},
+    "members": {"type": "raw"},
+    "aliases": {"type": "raw"},
+    "owners": {"type": "raw"},
+    "allowed_senders": {"type": "raw"},
+    "new_name": {"type": "str"},
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one list."""
+
+    name: str
+    state: str
+    plain: t.Dict[str, t.Any]
+    members: t.Optional[ListValue]
+    aliases: t.Optional[ListValue]
+    owners: t.Optional[ListValue]
+    senders: t.Optional[ListValue]
+    new_name: t.Optional[str]
+
+    def own(self) -> t.Set[str]:
+        """The addresses that the list has after the run and that owners and allowed_senders may name it by."""
+        aliases = self.aliases.included() if self.aliases else []
+        return {self.name, *aliases, *([self.new_name] if self.new_name else [])}
+
+
+class DistributionList(Resource):
+    """state present and absent of lists."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "distribution_lists"
+
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        # what the members that were looked up are, by each of their addresses
+        self.members: t.Dict[str, Holder] = {}
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        names = list(dict.fromkeys(address("name", n) for n in given["name"]))
+        parts = {o: list_value(o, given[o], address) for o in ("members", "aliases", "owners", "allowed_senders")}
+        if len(names) > 1 and (given["new_name"] or (parts["aliases"] and parts["aliases"].names())):
+            raise InputError(
+                "%s is for one list, but name has %d; make a task for each"
+                % ("new_name" if given["new_name"] else "aliases", len(names))
+            )
+        for name in names:
+            for option, value in parts.items():
+                own = address("new_name", given["new_name"]) if given["new_name"] else name
+                if value and (
+                    (option == "aliases" and own in value.names()) or (option == "members" and name in value.names())
+                ):
+                    raise InputError(
+                        "%s names %s, which is the list's own address; leave it out"
+                        % (option, own if option == "aliases" else name)
+                    )
+        plain = {
+            k: given[k]
+            for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic")
+            if given[k] is not None
+        }
+        new_name = address("new_name", given["new_name"]) if given["new_name"] else None
+        return [
+            Wish(
+                n,
+                given["state"],
+                plain,
+                parts["members"],
+                parts["aliases"],
+                parts["owners"],
+                parts["allowed_senders"],
+                new_name,
+            )
+            for n in names
+        ]
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
+        requests = []
+        for wish in wanted:
+            for name in (wish.name, wish.new_name) if wish.new_name else (wish.name,):
+                requests += [account_request(name), list_request(name, PAGE)]
+                requests += [grants_request(name)] if wish.senders else []
+        answers = iter(self.session.admin.batch(requests))
+
+        def held(name: str, wish: Wish) -> t.Tuple[t.Optional[Holder], t.Optional[etree._Element], t.Any]:
+            """Who has an address; if it is a list, the answers about it and its grants."""
+            account, answer, grants = next(answers), next(answers), next(answers) if wish.senders else None
+            element = found(answer, ABSENT_LIST, name)
+            other = found(account, ABSENT_ACCOUNT, name) if element is None else None
+            return holder_of(other, element, name), None if element is None else answered(answer, name), grants
+
+        states = []
+        for wish in wanted:
+            holder, answer, grants = held(wish.name, wish)
+            target: t.Optional[Holder] = None
+            if wish.new_name:
+                target, renamed, new_grants = held(wish.new_name, wish)
+                if holder is None and renamed is not None and target is not None and not target.is_alias:
+                    holder, answer, grants = target, renamed, new_grants  # renamed by an earlier run
+            state: t.Dict[str, t.Any] = {
+                "holder": holder,
+                "target": target,
+                "list": None,
+                "primary": {},
+                "grantees": {},
+            }
+            element = None if answer is None else child(answer, "dl")
+            if answer is not None and element is not None:
+                readable = wish.members or answer.get("total") is not None
+                members = pages(self.session.admin, element.get("name", ""), answer) if readable else None
+                state["primary"] = self._primaries(wish, members or [])
+                types: t.Dict[str, str] = {}
+                senders = senders_of(grants, wish.name, types) if wish.senders else None
+                shown = None if members is None else [state["primary"].get(m, m) for m in members]
+                state["list"] = show(element, shown, senders)
+                state["list"]["_types"].update(types)
+                state["list"]["_listed"] = members or []
+            elif wish.state == "present" and wish.members:
+                state["primary"] = self._primaries(wish, [])
+            if wish.state == "present":
+                if wish.new_name and target is None:
+                    check_domains(self.session, "new_name", [wish.new_name], wish.name)
+                state["grantees"] = self._grantees(wish)
+                if wish.aliases:
+                    own = state["list"] or {"aliases": [], "id": ""}
+                    state["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
+            states.append(state)
+        return states
+
+    def _primaries(self, wish: Wish, listed: t.Sequence[str]) -> t.Dict[str, str]:
+        """Primary address of the addresses that may be listed or wanted under another one: an alias counts as its account.
+
+        Asked for are what is wanted and not listed so, and what is to go, for the server takes all of an account's
+        addresses off the list with one of them (4.4).
+        """
+        if not wish.members:
+            return {}
+        mentioned, gone = set(wish.members.names()), set(wish.members.remove)
+        primary = self._addresses((mentioned - set(listed)) | gone)
+        if wish.members.set is not None:
+            kept = {primary.get(m, m) for m in mentioned}
+            primary.update(self._addresses({m for m in listed if primary.get(m, m) not in kept}))
+        return primary
+
+    def _addresses(self, asked: t.Iterable[str]) -> t.Dict[str, str]:
+        """Primary address by every address of those accounts and lists."""
+        holders = lookup(self.session, sorted(asked), foreign=True, further="zimbraMailAlias")
+        known = {a: h for key, h in holders.items() if h is not None for a in (key, h.name, *h.aliases)}
+        self.members.update(known)
+        return {a: h.name for a, h in known.items()}
+
+    def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
+        own = wish.own()
+        named = [a for value in (wish.owners, wish.senders) if value for a in value.names() if a not in own]
+        if not named:
+            return {}
+        grantees: t.Dict[str, Holder] = {}
+        needed = {a for value in (wish.owners, wish.senders) if value for a in value.included()}
+        for asked, holder in lookup(self.session, named).items():
+            if holder is not None:
+                grantees[asked] = holder
+            elif self.check_mode and asked in needed:
+                self.notes.append(
+                    "%s: %s does not exist yet; taken for one that an earlier task would create" % (wish.name, asked)
+                )
+            elif asked in needed:
+                raise Missing(
+                    "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
+                    % (wish.name, asked)
+                )
+        return grantees
+
+    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+        present: t.Optional[State] = state["list"]
+        holder: t.Optional[Holder] = state["holder"]
+        target: t.Optional[Holder] = state["target"]
+        if (
+            target is not None
+            and wanted.state == "present"
+            and (present is None or target.id != present["id"] or present["name"] != wanted.new_name)
+        ):
+            raise ZimbraError(
+                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+            )
+        if holder is not None and (
+            holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)
+        ):
+            if wanted.state == "absent":
+                return Plan(wanted.name, None, None)
+            raise ZimbraError(
+                "name is %s, but %s; remove that one first or choose another address" % (wanted.name, holder.describe())
+            )
+        if wanted.state == "absent":
+            return Plan(wanted.name, present, None, [("delete", present["id"])] if present else [])
+        if present is not None and wanted.plain.get("dynamic") not in (None, present["dynamic"]):
+            kinds = ("dynamic", "static") if present["dynamic"] else ("static", "dynamic")
+            raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (wanted.name, *kinds))
+        if state.get("taken"):
+            raise ZimbraError(
+                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+            )
+        after = self._after(present, wanted, state)
+        work: t.List[t.Tuple[t.Any, ...]] = []
+        ident = present["id"] if present else None
+        if present is None:
+            work.append(("create", after))
+            before: State = {"members": [], "aliases": [], "owners": [], "allowed_senders": []}
+        else:
+            before = present
+            if after["name"] != present["name"]:
+                work.append(("rename", ident, after["name"]))
+            changed = {k: v for k, v in ldap_values(after).items() if v != ldap_values(present)[k]}
+            if changed:
+                work.append(("modify", ident, changed))
+        listed = present["_listed"] if present else []
+        old, new = set(before["members"] or []), set(after["members"] or [])
+        # One address of each is enough: the server takes the others along, and would then miss them (4.4).
+        removed = list(
+            {state["primary"].get(m, m): m for m in listed if state["primary"].get(m, m) not in new}.values()
+        )
+        work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
+        added = sorted(new - old)
+        self._check_members(wanted.name, after["dynamic"], present["name"] if present else after["name"], added)
+        work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
+        work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
+        work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
+        for key, right, ids in (("owners", OWNER, "_owner_ids"), ("allowed_senders", SENDER, "_sender_ids")):
+            known = {after["name"] if n == before.get("name") else n: i for n, i in before.get(ids, {}).items()}
+            types = before.get("_types", {})
+            for name in sorted(n for n in known if n not in after.get(key, [])):
+                work.append(("revoke", ident, right, types.get(known[name], "usr"), known[name]))
+            for name in [n for n in after.get(key, []) if n not in known]:
+                kind = "grp" if name == after["name"] else self._grantee_type(state, name)
+                work.append(("grant", ident, right, kind, name))
+        return Plan(wanted.name, present, after, work)
+
+    def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
+        """Raises what the server would, before anything is written (4.3)."""
+        for member in added:
+            kind = self.members[member].kind if member in self.members else ""
+            if member == name:
+                raise InputError("%s: members names an alias of the list itself; leave it out" % about)
+            if kind == "group" or (dynamic and kind == "list"):
+                raise InputError(
+                    "%s: members names %s, which is a %s distribution list; Zimbra lets a %s list have accounts, %saddresses outside as members"
+                    % (
+                        about,
+                        member,
+                        "dynamic" if kind == "group" else "static",
+                        "dynamic" if dynamic else "static",
+                        "and " if dynamic else "static lists and ",
+                    )
+                )
+
+    @staticmethod
+    def _grantee_type(state: t.Dict[str, t.Any], name: str) -> str:
+        holder = next((h for h in state["grantees"].values() if h.name == name), None)
+        return "grp" if holder is not None and holder.kind in ("list", "group") else "usr"
+
+    @staticmethod
+    def _after(present: t.Optional[State], wanted: Wish, state: t.Dict[str, t.Any]) -> State:
+        start: State = present or {
+            "name": wanted.name,
+            "display_name": None,
+            "receives_mail": True,
+            "hide_from_address_list": False,
+            "dynamic": False,
+            "members": [],
+            "aliases": [],
+            "owners": [],
+        }
+        after = dict(start, **wanted.plain)
+        after["display_name"] = after["display_name"] or None
+        primary: t.Dict[str, str] = state["primary"]
+        if wanted.members:
+            after["members"] = sorted(
+                {primary.get(m, m) for m in wanted.members.result(start["members"], lambda m: primary.get(m, m))}
+            )
+        if wanted.aliases:
+            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
+        after["name"] = wanted.new_name or start["name"]
+        # a grant to the list itself goes by its id and outlasts its renaming
+        renamed = {start["name"]: after["name"]}
+        names = {asked: renamed.get(holder.name, holder.name) for asked, holder in state["grantees"].items()}
+        names.update(dict.fromkeys((start["name"], *wanted.own()), after["name"]))
+        for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
+            if key in start:
+                after[key] = sorted(renamed.get(n, n) for n in start[key])
+            if value:
+                after[key] = sorted(
+                    {names.get(a, a) for a in value.result(after.get(key, []), lambda a: names.get(a, a))}
+                )
+        return after
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            work = list(plan.work)
+            created = ""
+            if work and work[0][0] == "create":
+                created = self._create(work.pop(0)[1])
+            requests = [_request(step, step[1] or created) for step in work]
+            self.session.admin.each(requests, [plan.name] * len(requests))
+
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        """Who was or is a member: an account remembers the lists it is on.  Whom a nested list concerns is not known: then it is everybody."""
+        steps = [step for plan in plans for step in plan.work]
+        if any(step[0] == "delete" for step in steps):
+            return [ALL_ACCOUNTS]
+        changed = [m for step in steps if step[0] in ("add_members", "remove_members") for m in step[2]]
+        known = [self.members[m] for m in changed if m in self.members]
+        return [ALL_ACCOUNTS] if any(h.kind != "account" for h in known) else [h.id for h in known]
+
+    def _create(self, after: State) -> str:
+        name, values = after["name"], {k: v for k, v in ldap_values(after).items() if v}
+        request = ADMIN(
+            "CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"])
+        )
+        made = child(self.session.admin.call(request, name), "dl")
+        return "" if made is None else made.get("id", "")
+
+
+def _request(step: t.Tuple[t.Any, ...], ident: str) -> etree._Element:
+    """The request of one step of a plan."""
+    verb = step[0]
+    if verb in ("grant", "revoke"):
+        by = "name" if verb == "grant" else "id"
+        return ADMIN(
+            "%sRightRequest" % verb.capitalize(),
+            ADMIN("target", ident, type="dl", by="id"),
+            ADMIN("grantee", step[4], type=step[3], by=by),
+            ADMIN("right", step[2]),
+        )
+    names = {
+        "modify": "ModifyDistributionListRequest",
+        "rename": "RenameDistributionListRequest",
+        "delete": "DeleteDistributionListRequest",
+        "add_members": "AddDistributionListMemberRequest",
+        "remove_members": "RemoveDistributionListMemberRequest",
+        "add_alias": "AddDistributionListAliasRequest",
+        "remove_alias": "RemoveDistributionListAliasRequest",
+    }
+    parts: t.List[t.Any] = [ADMIN("id", ident)]
+    if verb == "modify":
+        parts += a_elements(step[2])
+    elif verb == "rename":
+        parts.append(ADMIN("newName", step[2]))
+    elif verb.endswith("members"):
+        parts += [ADMIN("dlm", member) for member in step[2]]
+    elif verb.endswith("alias"):
+        parts.append(ADMIN("alias", step[2]))
+    return ADMIN(names[verb], *parts)

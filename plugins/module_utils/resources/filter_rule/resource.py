@@ -1,0 +1,292 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Filter rules of mailboxes (zimbra-soap-mail.md 8.3).
+
+The server knows the whole list of rules only.  Rules that are not named go back exactly as they came.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from copy import deepcopy
+
+from ...engine import UNREACHABLE, Plan, Resource, State
+from ...soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, text_of
+from ...values import account_key
+from ..common.directory import Missing, missing_account
+from ..common.mailbox import in_mailbox
+from .form import ACTIONS, TESTS, Form, build, clean, lost, show
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+# How often a list is written anew because somebody else changes it at the same time.
+TURNS = 5
+# direction -> the part of the requests' names
+REQUESTS = {"incoming": "FilterRules", "outgoing": "OutgoingFilterRules"}
+
+OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
+    "account": {"type": "list", "elements": "str", "required": True},
+    "direction": {"type": "str", "choices": ["incoming", "outgoing"], "default": "incoming"},
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "active": {"type": "bool"},
+    "condition": {"type": "str", "choices": ["anyof", "allof"]},
+    "tests": {"type": "list", "elements": "dict"},
+    "actions": {"type": "list", "elements": "dict"},
+    "position": {"type": "str", "choices": ["first", "last", "before", "after"]},
+    "relative_to": {"type": "str"},
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one rule; None leaves a part as it is."""
+
+    account: str
+    name: str
+    new_name: t.Optional[str]
+    active: t.Optional[bool]
+    condition: t.Optional[str]
+    tests: t.Optional[t.List[Form]]
+    actions: t.Optional[t.List[Form]]
+
+
+class Rules(t.NamedTuple):
+    """All rules of one mailbox and direction, in their order."""
+
+    account: str
+    missing: bool
+    elements: t.List[etree._Element]
+
+    def place_of(self, name: str) -> t.Optional[int]:
+        return next((i for i, e in enumerate(self.elements) if e.get("name") == name), None)
+
+
+def requests(direction: str) -> t.List[etree._Element]:
+    """The batch that reads one mailbox."""
+    return [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL("Get%sRequest" % REQUESTS[direction])]
+
+
+def rules_of(account: str, answers: t.Optional[t.List[etree._Element]]) -> Rules:
+    if answers is None:
+        return Rules(account, True, [])
+    return Rules(text_of(answers[0], "name"), False, elements(answers[1]))
+
+
+def elements(answer: etree._Element) -> t.List[etree._Element]:
+    """The rules of a Get response."""
+    holder = child(answer, "filterRules")
+    return [] if holder is None else children(holder, "filterRule")
+
+
+def canonical(rules: t.Iterable[etree._Element]) -> t.List[t.Any]:
+    """Equal for equal rules in the same order."""
+    return [(e.tag, sorted(e.attrib.items()), (e.text or "").strip(), canonical(e)) for e in rules]
+
+
+def shown(account: str, direction: str, element: etree._Element, order: int) -> State:
+    """A rule by the names of the module's options; order counts from 1."""
+    tests, actions = child(element, "filterTests"), child(element, "filterActions")
+    return {
+        "account": account,
+        "direction": direction,
+        "name": element.get("name", ""),
+        "active": element.get("active") in ("1", "true"),
+        "condition": "anyof" if tests is None else tests.get("condition", "anyof"),
+        "tests": [show(TESTS, e) for e in ordered(tests)],
+        "actions": [show(ACTIONS, e) for e in ordered(actions)],
+        "order": order,
+    }
+
+
+def ordered(holder: t.Optional[etree._Element]) -> t.List[etree._Element]:
+    """Tests or actions by the index that the server gives them."""
+    inner = [] if holder is None else [e for e in holder if isinstance(e.tag, str)]
+    return sorted(inner, key=lambda e: int(e.get("index") or 0))
+
+
+class FilterRule(Resource):
+    """state present and absent of one rule in one or many mailboxes."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "filter_rules"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        for option in ("name", "new_name"):
+            if given[option] is not None and not given[option].strip():
+                raise InputError("%s is empty; give the rule a name" % option)
+        if (given["position"] in ("before", "after")) != (given["relative_to"] is not None):
+            raise InputError(
+                "relative_to names the rule that position before or after refers to; give both or none of them"
+            )
+        if given["relative_to"] is not None and given["relative_to"] in (given["name"], given["new_name"]):
+            raise InputError("relative_to is %r, the rule itself; name another one" % given["relative_to"])
+        parts = {}
+        for kind in (TESTS, ACTIONS):
+            if given[kind] is not None and not given[kind]:
+                raise InputError(
+                    "%s is empty, which Zimbra does not take; give at least one, or leave the option out" % kind
+                )
+            parts[kind] = (
+                None
+                if given[kind] is None
+                else [clean("%s[%d]" % (kind, i), kind, v) for i, v in enumerate(given[kind])]
+            )
+        accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
+        return [
+            Wish(a, given["name"], given["new_name"], given["active"], given["condition"], parts[TESTS], parts[ACTIONS])
+            for a in accounts
+        ]
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Rules]:
+        return [rules_of(place, in_mailbox(self.session, place, requests(self.params["direction"])))] * len(wanted)
+
+    def plan(self, state: Rules, wanted: Wish) -> Plan:
+        direction = self.params["direction"]
+        title = "%s %s rule %s" % (state.account, direction, wanted.name)
+        present = self.params["state"] == "present"
+        notes = [missing_account(wanted.account, self.check_mode)] if state.missing and present else []
+        index = state.place_of(wanted.name)
+        if wanted.new_name and present:
+            other = state.place_of(wanted.new_name)
+            if index is not None and other is not None and other != index:
+                raise ZimbraError(
+                    "%s: new_name is %s, which another rule has; choose another name" % (title, wanted.new_name)
+                )
+            index = other if index is None else index
+        before = None if index is None else shown(state.account, direction, state.elements[index], index + 1)
+        rest = [deepcopy(e) for i, e in enumerate(state.elements) if i != index]
+        if not present:
+            return Plan(title, before, None, [("set", rest, state, wanted)] if before else [], wanted.account)
+        rule = self._rule(None if index is None else state.elements[index], wanted, title)
+        target = self._target(rest, len(rest) if index is None else index, title, notes)
+        after = shown(state.account, direction, rule, target + 1)
+        rules = [*rest[:target], rule, *rest[target:]]
+        work = [("set", rules, state, wanted)] if after != before else []
+        return Plan(title, before, after, work, wanted.account, notes)
+
+    def _target(self, rest: t.List[etree._Element], index: int, title: str, notes: t.List[str]) -> int:
+        """Where among the other rules it belongs; a place that already fits is kept."""
+        position, other = self.params["position"], self.params["relative_to"]
+        if position == "first":
+            return 0
+        if position == "last":
+            return len(rest)
+        if position is None:
+            return index
+        names = [e.get("name") for e in rest]
+        if other not in names:
+            if not self.check_mode:
+                raise Missing(
+                    "%s: relative_to is %s, which is no rule of the mailbox; it has %s"
+                    % (title, other, ", ".join(map(str, names)) or "none")
+                )
+            notes.append(
+                "%s: the rule %s is not there yet; taken for one that an earlier task would make" % (title, other)
+            )
+            return index
+        mark = names.index(other)
+        if position == "before":
+            return min(index, mark)
+        return max(index, mark + 1)
+
+    @staticmethod
+    def _rule(present: t.Optional[etree._Element], wanted: Wish, title: str) -> etree._Element:
+        """The rule wished for: a copy of the present one with what was named changed, or a new one."""
+        if present is None:
+            if not wanted.tests or not wanted.actions:
+                raise ZimbraError("%s does not exist; give tests and actions to create it" % title)
+            rule = MAIL(
+                "filterRule",
+                MAIL("filterTests", condition="anyof"),
+                MAIL("filterActions"),
+                name=wanted.name,
+                active=True,
+            )
+        else:
+            rule = deepcopy(present)
+        if wanted.new_name:
+            rule.set("name", wanted.new_name)
+        if wanted.active is not None:
+            rule.set("active", "1" if wanted.active else "0")
+        for kind, tag, forms in ((TESTS, "filterTests", wanted.tests), (ACTIONS, "filterActions", wanted.actions)):
+            holder = child(rule, tag)
+            if holder is None:
+                holder = MAIL(tag)
+                rule.append(holder)
+            if kind == TESTS and wanted.condition is not None:
+                holder.set("condition", wanted.condition)
+            if forms is not None and [show(kind, e) for e in ordered(holder)] != forms:
+                for element in list(holder):
+                    holder.remove(element)
+                holder.extend(build(kind, form) for form in forms)
+        return rule
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        """Write the list, and see what was overwritten: what somebody changed after it was read is written again, with our change.
+
+        Between two requests of one batch nobody can be told of; that is the server's own time, a few milliseconds.
+        """
+        look = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
+        for plan in plans:
+            _verb, rules, state, wanted = plan.work[0]
+            known, about = canonical(state.elements), [plan.name] * 3
+            for _turn in range(TURNS):
+                batch = [look, self._write(rules), deepcopy(look)]
+                before, _done, after = self.session.mailbox(place).each(batch, about)
+                theirs = elements(before)
+                if canonical(theirs) == known:
+                    self._check_stored(plan.name, place, wanted, rules, elements(after), theirs)
+                    break
+                known = canonical(elements(after))
+                rules = self._rules_after(state._replace(elements=theirs), wanted)
+            else:
+                raise ZimbraError(
+                    "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
+                )
+
+    def _write(self, rules: t.Sequence[etree._Element]) -> etree._Element:
+        """The request that stores these rules, and no others."""
+        name = "Modify%sRequest" % REQUESTS[self.params["direction"]]
+        return MAIL(name, MAIL("filterRules", *map(deepcopy, rules)))
+
+    def _check_stored(
+        self,
+        about: str,
+        place: str,
+        wanted: Wish,
+        sent: t.Sequence[etree._Element],
+        stored: t.Sequence[etree._Element],
+        before: t.Sequence[etree._Element],
+    ) -> None:
+        """A rule of which the server leaves something out may hit other mail than it should: then all is put back, and an error raised."""
+        name = wanted.new_name or wanted.name
+        ours, theirs = (next((e for e in rules if e.get("name") == name), None) for rules in (sent, stored))
+        if ours is None:
+            return
+        left_out = ["the whole rule"] if theirs is None else []
+        if theirs is not None:
+            for kind, tag in ((TESTS, "filterTests"), (ACTIONS, "filterActions")):
+                left_out += lost(kind, ordered(child(ours, tag)), ordered(child(theirs, tag)))
+        if left_out:
+            self.session.mailbox(place).call(self._write(before), about)
+            raise ZimbraError(
+                "%s: the server did not store %s as it was sent; the rules are again as they were, correct the rule"
+                % (about, ", ".join(left_out))
+            )
+
+    def _rules_after(self, state: Rules, wanted: Wish) -> t.List[etree._Element]:
+        """What becomes of rules that somebody else has changed meanwhile; where the wish does not fit them, they stay."""
+        try:
+            work = self.plan(state, wanted).work
+        except ZimbraError:
+            work = []
+        return work[0][1] if work else state.elements

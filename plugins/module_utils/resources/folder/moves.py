@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where folders come from: the options moved_from and former_paths, and which folder each of them means."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...soap import InputError
+from ...values import fold, folder_path, system_id
+from ..common.relocation import underway
+from ..common.tree import Node, Tree
+
+
+def former_paths(given: t.Mapping[str, t.Any], paths: t.Sequence[str]) -> t.Dict[str, str]:
+    """Path -> path before.  Raises InputError for what cannot be moved."""
+    if given["moved_from"] and len(paths) != 1:
+        raise InputError("moved_from is for one folder, but path has %d; use former_paths" % len(paths))
+    former = {paths[0]: folder_path("moved_from", given["moved_from"])} if given["moved_from"] else {}
+    own = {fold(path): path for path in paths}
+    for path, before in (given["former_paths"] or {}).items():
+        key = fold(folder_path("former_paths", path))
+        if key not in own:
+            raise InputError("former_paths names %s, which path does not; name it there, too" % path)
+        former[own[key]] = folder_path("former_paths", before)
+    if len({fold(before) for before in former.values()}) < len(former):
+        raise InputError("former_paths names one former path for two folders; name it once")
+    option = "moved_from" if given["moved_from"] else "former_paths"
+    for path, before in former.items():
+        _check(option, path, before, given["state"] == "absent")
+    return former
+
+
+def _check(option: str, path_now: str, before: str, absent: bool) -> None:
+    if absent:
+        raise InputError("%s is given with state absent; it is for a folder that shall be present" % option)
+    for name, path in ((option, before), ("path", path_now)):
+        if system_id(path):
+            raise InputError(
+                "%s is %s, a system folder, which can be neither renamed nor replaced; choose another" % (name, path)
+            )
+    if fold(path_now).startswith(fold(before) + "/"):
+        raise InputError(
+            "path is %s, which lies in %s %s; a folder cannot be moved into itself" % (path_now, option, before)
+        )
+
+
+class Sources:
+    """Which folder comes to which path, found once: when all have been moved, another may bear the former name of one."""
+
+    def __init__(self) -> None:
+        self._ids: t.Optional[t.Dict[str, int]] = None
+
+    def find(self, tree: t.Optional[Tree], former: t.Iterable[t.Tuple[str, t.Optional[str]]]) -> None:
+        """former: path and former path of each wish.  Raises ZimbraError where a former path is no folder's."""
+        if self._ids is not None or tree is None:
+            return
+        self._ids = {}
+        for path, before in former:
+            node = tree.folder(before) or underway(tree, before, path) if before else None
+            if node is not None:
+                self._ids[fold(path)] = node.id
+
+    def of(self, tree: Tree, path: str) -> t.Optional[Node]:
+        """The folder that comes to a path."""
+        number = (self._ids or {}).get(fold(path))
+        return tree.by_id(number) if number is not None else None
+
+    def moves_away(self, node: Node, path: str) -> bool:
+        """Whether the folder at a path is another wish's, which takes it elsewhere."""
+        return any(number == node.id and key != fold(path) for key, number in (self._ids or {}).items())

@@ -1,0 +1,387 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Folders of a mailbox (zimbra-soap-mail.md 2)."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ...engine import Plan, Resource, State
+from ...soap import MAIL, InputError, ZimbraError
+from ...values import account_key, fold, folder_path, same_name, system_id
+from ..common.directory import Missing
+from ..common.relocation import Relocation, relocate
+from ..common.tree import (
+    Node,
+    Tree,
+    ancestors,
+    color_attributes,
+    color_value,
+    create_missing,
+    describe,
+    known,
+    load,
+    load_or_new,
+    refuse_view,
+    split,
+)
+from .moves import Sources, former_paths
+from .removal import remove
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+VIEWS = ["message", "conversation", "contact", "appointment", "task", "document", "wiki", "chat", "note"]
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "account": {"type": "str", "required": True},
+    "path": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "view": {"type": "str", "choices": VIEWS},
+    "color": {"type": "str"},
+    "moved_from": {"type": "str"},
+    "former_paths": {"type": "dict"},
+    "retention": {
+        "type": "dict",
+        "options": {"keep": {"type": "list", "elements": "str"}, "purge": {"type": "list", "elements": "str"}},
+    },
+    "messages": {"type": "str", "choices": ["refuse", "move_to", "trash", "delete"], "default": "refuse"},
+    "messages_to": {"type": "str"},
+    "recursive": {"type": "bool", "default": False},
+}
+
+
+def show(tree: Tree, node: Node) -> State:
+    """A folder as the module shows it."""
+    return {
+        "account": tree.account,
+        "path": node.path,
+        "id": node.id,
+        "type": node.kind,
+        "view": node.view,
+        "color": node.color,
+        "messages": node.messages,
+        "unread": node.unread,
+        "size": node.size,
+        "inherits": node.grants is None,
+        "retention": {part: list(node.retention[part]) for part in ("keep", "purge")},
+    }
+
+
+def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.List[str]]:
+    """The parts of a retention wish that were given, lifetimes checked."""
+    wish = {}
+    for part in ("keep", "purge"):
+        policies = (value or {}).get(part)
+        if policies is None:
+            continue
+        for policy in policies:
+            if not re.match(r"^(\d+(ms|[smhd])|system:\S+)$", policy):
+                raise InputError(
+                    "retention.%s has %r; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server"
+                    % (part, policy)
+                )
+        wish[part] = list(dict.fromkeys(policies))
+        own = [policy for policy in wish[part] if not policy.startswith("system:")]
+        if len(own) > 1:
+            raise InputError(
+                "retention.%s has the lifetimes %s; Zimbra takes one, and policies of the server (system:ID) besides"
+                % (part, ", ".join(own))
+            )
+    return wish
+
+
+def _in_trash(path: str) -> bool:
+    return fold(path).startswith("/trash/")
+
+
+def _refuse_junk(path: str) -> None:
+    if fold(path).startswith("/junk/"):
+        raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % path)
+
+
+def _system_folder(path: str) -> InputError:
+    return InputError("path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path)
+
+
+def _refuse_unknown(tree: Tree, wanted: Wish) -> None:
+    """What Carbonio would leave out without a word, so that no run would ever find it done."""
+    refuse_view(tree, "view", wanted.view)
+    if wanted.retention.get("keep") and tree.on_carbonio:
+        raise InputError(
+            "retention.keep is %s, but %s is on a Carbonio server, which drops it without a word; leave keep out"
+            % (", ".join(wanted.retention["keep"]), tree.account)
+        )
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one folder."""
+
+    account: str
+    path: str
+    state: str
+    view: t.Optional[str]
+    color: t.Union[int, str, None]
+    moved_from: t.Optional[str]
+    retention: t.Dict[str, t.List[str]]
+    messages: str
+    messages_to: t.Optional[str]
+    recursive: bool
+    named: t.FrozenSet[str]
+
+
+class Folder(Resource):
+    """state present and absent of folders; a system folder is refused before any request where it cannot be done."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "folders"
+
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        self.sources = Sources()
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        account = account_key("account", given["account"])
+        paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
+        former = former_paths(given, paths)
+        messages_to = folder_path("messages_to", given["messages_to"]) if given["messages_to"] else None
+        absent = given["state"] == "absent"
+        if absent:
+            self._check_removal(paths, given["messages"], messages_to)
+        color, retention = color_value("color", given["color"]), retention_value(given["retention"])
+        named = frozenset(fold(p) for p in paths)
+        return [
+            Wish(
+                account,
+                path,
+                given["state"],
+                given["view"],
+                color,
+                former.get(path),
+                retention,
+                given["messages"],
+                messages_to,
+                given["recursive"],
+                named,
+            )
+            for path in paths
+        ]
+
+    @staticmethod
+    def _check_removal(paths: t.Sequence[str], messages: str, messages_to: t.Optional[str]) -> None:
+        for path in paths:
+            if system_id(path):
+                raise _system_folder(path)
+            if messages == "trash" and _in_trash(path):
+                raise InputError("path is %s, which lies in the trash already; use messages: delete" % path)
+            if messages_to and (same_name(path, messages_to) or fold(messages_to).startswith(fold(path) + "/")):
+                raise InputError("messages_to is %s, which is removed too; name a folder that stays" % messages_to)
+        if (messages == "move_to") != bool(messages_to):
+            raise InputError("messages_to and messages: move_to belong together; give both or neither")
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Optional[Tree]]:
+        if wanted[0].state == "absent":
+            return [load(self.session, place)] * len(wanted)
+        tree = load_or_new(self.session, place, self.check_mode, self.notes)
+        self.sources.find(tree, [(wish.path, wish.moved_from) for wish in wanted])
+        return [tree] * len(wanted)
+
+    def plan(self, state: t.Optional[Tree], wanted: Wish) -> Plan:
+        name = "%s:%s" % (state.account if state else wanted.account, wanted.path)
+        if state is None:
+            return Plan(name, None, None)
+        state.nearest(wanted.path)
+        if wanted.state == "absent":
+            return self._plan_absent(name, state, wanted)
+        node = state.folder(wanted.path)
+        if node is not None and self.sources.moves_away(node, wanted.path):
+            node = None
+        source = self.sources.of(state, wanted.path)
+        if source is not None and node is not None and node is not source:
+            raise ZimbraError(
+                "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
+                % (state.account, node.path, source.path)
+            )
+        present = source or node
+        return (
+            self._plan_new(name, state, wanted)
+            if present is None
+            else self._plan_change(name, state, present, wanted, source is not None)
+        )
+
+    def _plan_new(self, name: str, tree: Tree, wanted: Wish) -> Plan:
+        _refuse_junk(wanted.path)
+        _refuse_unknown(tree, wanted)
+        notes = []
+        twin = tree.clash(wanted.path)
+        if twin and not self.sources.moves_away(twin, wanted.path):
+            notes.append(
+                "%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path)
+            )
+        retention = {part: list(wanted.retention.get(part, [])) for part in ("keep", "purge")}
+        after = {
+            "account": tree.account,
+            "path": wanted.path,
+            "id": None,
+            "type": "folder",
+            "view": wanted.view or "message",
+            "color": wanted.color or 0,
+            "messages": 0,
+            "unread": 0,
+            "size": 0,
+            "inherits": True,
+            "retention": retention,
+        }
+        attributes = dict({"view": after["view"]}, **color_attributes(wanted.color or None))
+        work: t.List[t.Tuple[t.Any, ...]] = [("create", wanted.path, attributes, known(tree, wanted.path))]
+        if any(retention.values()):
+            work.append(("retention", None, retention))
+        return Plan(name, None, after, work, tree.account, notes)
+
+    def _plan_change(self, name: str, tree: Tree, node: Node, wanted: Wish, move: bool) -> Plan:
+        _refuse_unknown(tree, wanted)
+        if move and node.is_system:
+            raise InputError(
+                "moved_from is %s, a system folder, which can be neither renamed nor replaced; choose another"
+                % node.path
+            )
+        before = show(tree, node)
+        after = dict(before)
+        work: t.List[t.Tuple[t.Any, ...]] = []
+        # without its source the move counts as done, and a folder spelt in another case is left as it is
+        if move and node.path != wanted.path:
+            _refuse_junk(wanted.path)
+            parent, _name = split(wanted.path)
+            near = tree.find(parent)
+            after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
+            if after["path"] != node.path:
+                moves = near is None or node.parent is None or near.id != node.parent.id
+                work.append(("rename", node.id, node.path, wanted.path, moves, known(tree, wanted.path)))
+                if _in_trash(after["path"]) and not _in_trash(node.path):
+                    after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
+        if wanted.color is not None and wanted.color != node.color:
+            after["color"] = wanted.color
+            work.append(("color", node.id, wanted.color))
+        if wanted.view is not None and wanted.view != node.view:
+            if node.is_system:
+                raise InputError(
+                    "view is %s, but %s is a system folder with the view %s, which is fixed; leave view out"
+                    % (wanted.view, node.path, node.view)
+                )
+            after["view"] = wanted.view
+            work.append(("view", node.id, wanted.view))
+        retention = dict(before["retention"], **wanted.retention)
+        if retention != before["retention"]:
+            after["retention"] = retention
+            work.append(("retention", node.id, retention))
+        return Plan(name, before, after, work, tree.account)
+
+    def _plan_absent(self, name: str, tree: Tree, wanted: Wish) -> Plan:
+        node = tree.find(wanted.path)
+        if node is None:
+            return Plan(name, None, None)
+        if node.kind != "folder":
+            raise ZimbraError(
+                "%s: %s is %s, no folder; remove it %s"
+                % (
+                    tree.account,
+                    node.path,
+                    describe(node),
+                    "with the module mountpoint" if node.kind == "mountpoint" else "in a mail client",
+                )
+            )
+        if node.is_system:
+            raise _system_folder(node.path)
+        before = show(tree, node)
+        if any(fold(above) in wanted.named and tree.find(above) for above in ancestors(wanted.path)):
+            return Plan(name, before, None, [("with_parent",)], tree.account)
+        below = [n for n in node.walk() if n is not node]
+        unnamed = [n.path for n in below if fold(n.path) not in wanted.named]
+        if unnamed and not wanted.recursive:
+            raise ZimbraError(
+                "%s has sub-folders (%s); name them too, or set recursive to remove them with it"
+                % (name, ", ".join(unnamed))
+            )
+        count = sum(n.messages + n.hidden for n in node.walk())
+        if count and wanted.messages == "refuse":
+            raise ZimbraError(
+                "%s holds %d items%s; say what becomes of them by messages"
+                % (name, count, " with its sub-folders" if below else "")
+            )
+        notes = []
+        target = None
+        if wanted.messages == "move_to" and wanted.messages_to:
+            to = tree.folder(wanted.messages_to)
+            if to is None and not self.check_mode:
+                raise Missing(
+                    "messages_to is %s, which %s does not have; create it first" % (wanted.messages_to, tree.account)
+                )
+            if to is None:
+                notes.append(
+                    "%s: messages_to %s does not exist yet; taken for a folder that an earlier task would create"
+                    % (tree.account, wanted.messages_to)
+                )
+            target = to.id if to else None
+        folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]
+        work = ("remove", node.id, wanted.messages, target, folders, tree.token)
+        return Plan(name, before, None, [work], tree.account, notes)
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        steps = [(plan.name, step) for plan in plans for step in plan.work]
+        ids: t.Dict[str, int] = {}
+        for _name, step in steps:
+            if step[0] in ("create", "rename"):
+                ids.update(step[-1])
+        created = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
+        # what takes a name that another folder gives up waits until that has gone
+        held = {fold(step[2]) for _name, step in steps if step[0] == "rename"}
+        late = [new for new in created if fold(new[0]) in held]
+        new = [one for one in created if one not in late]
+        # a moved folder needs its new parent only
+        renamed = [(name, step) for name, step in steps if step[0] == "rename"]
+        parents = [split(step[3])[0] for _name, step in renamed]
+        new += [(parent, {"view": "message"}) for parent in parents if parent != "/"]
+        ids = create_missing(self.session, place, new, ids)
+        todo = relocate(
+            [
+                Relocation(name, step[1], step[2], step[3], ids[fold(parent)] if step[4] else None)
+                for (name, step), parent in zip(renamed, parents)
+            ]
+        )
+        for name, step in steps:
+            if step[0] in ("color", "view", "retention") and step[1]:
+                todo.append((name, self._request(step, step[1])))
+        self._send(place, todo)
+        ids = create_missing(self.session, place, late, ids)
+        new_ones = [(name, step) for name, step in steps if step[0] == "retention" and not step[1]]
+        self._send(place, [(name, self._request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
+        for name, step in steps:
+            if step[0] == "remove":
+                remove(self.session.mailbox(place), name, *step[1:])
+
+    def _send(self, place: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
+        self.session.mailbox(place).each([r for _n, r in todo], [n for n, _r in todo])
+
+    @staticmethod
+    def _request(step: t.Tuple[t.Any, ...], ident: int) -> etree._Element:
+        verb, content, attributes = step[0], None, {}
+        if verb == "color":
+            attributes = dict({"op": "color"}, **color_attributes(step[2]))
+        elif verb == "view":
+            attributes = {"op": "update", "view": step[2]}
+        else:
+            attributes = {"op": "retentionpolicy"}
+            content = MAIL("retentionPolicy", *[MAIL(part, *map(_policy, step[2][part])) for part in ("keep", "purge")])
+        return MAIL("FolderActionRequest", MAIL("action", content, id=ident, **attributes))
+
+
+def _policy(text: str) -> etree._Element:
+    kind, _colon, ident = text.partition(":")
+    return MAIL("policy", type="system", id=ident) if kind == "system" else MAIL("policy", type="user", lifetime=text)

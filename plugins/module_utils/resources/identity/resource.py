@@ -1,0 +1,357 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Identities, which the web client calls personas (zimbra-soap-admin.md 7, zimbra-soap-mail.md 6.6)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import UNREACHABLE, Plan, Resource, State
+from ...schema import check_release, judge, judge_value, spelt
+from ...session import UUID, attributes
+from ...soap import ACCOUNT, InputError, ZimbraError, children
+from ...values import ListValue, account_key, address, list_value
+from ..account.attributes import attribute_values
+from ..common.directory import Missing, lookup, missing_account
+from ..common.mailbox import in_mailbox
+from ..common.tree import new_mailbox
+from .folders import Owners, Reference, find_owners, order, reference, resolve, show
+from .reading import (
+    DEFAULT,
+    FLAGS,
+    IDENT,
+    IN_FOLDERS,
+    LIMIT,
+    NAME,
+    SAVE,
+    SENT_TO,
+    SIGNATURES,
+    TEXTS,
+    Mailbox,
+    distinct,
+    mailbox_of,
+    requests,
+    same,
+    shown,
+)
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+RESERVED = (
+    set(TEXTS.values()) | set(FLAGS.values()) | set(SIGNATURES.values()) | {SAVE, SENT_TO, IN_FOLDERS, NAME, IDENT}
+)
+
+OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
+    "account": {"type": "list", "elements": "str", "required": True},
+    "name": {"type": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "new_name": {"type": "str"},
+    "from_address": {"type": "str"},
+    "from_display": {"type": "str"},
+    "from_type": {"type": "str", "choices": ["sendAs", "sendOnBehalfOf"]},
+    "reply_to_enabled": {"type": "bool"},
+    "reply_to_address": {"type": "str"},
+    "reply_to_display": {"type": "str"},
+    "when_sent_to": {"type": "raw"},
+    "when_sent_to_enabled": {"type": "bool"},
+    "when_in_folders": {"type": "raw"},
+    "when_in_folders_enabled": {"type": "bool"},
+    "save_to_sent": {"type": "bool"},
+    "sent_folder": {"type": "str"},
+    "default_signature": {"type": "str"},
+    "reply_signature": {"type": "str"},
+    "attributes": {"type": "dict"},
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one persona; plain holds the options of single values that are set."""
+
+    account: str
+    name: str
+    state: str
+    new_name: t.Optional[str]
+    plain: t.Dict[str, t.Any]
+    sent_to: t.Optional[ListValue]
+    folders: t.Optional[ListValue]
+    attributes: t.Dict[str, t.List[str]]
+
+
+class Identity(Resource):
+    """state present and absent of one persona in one or many accounts."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "identities"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        plain = {
+            k: given[k] for k in list(TEXTS) + list(FLAGS) + list(SIGNATURES) + ["save_to_sent"] if given[k] is not None
+        }
+        for option in ("from_address", "reply_to_address"):
+            if plain.get(option):
+                plain[option] = address(option, plain[option])
+        for option, attribute in TEXTS.items():
+            judge_value(option, attribute, plain.get(option), "I")
+        names = {option: self._name(option) for option in ("name", "new_name") if given[option] is not None}
+        sent_to = list_value("when_sent_to", given["when_sent_to"], address)
+        folders = list_value("when_in_folders", given["when_in_folders"], reference)
+        for option, wish in (("when_sent_to", sent_to), ("when_in_folders", folders)):
+            if wish is not None and wish.set is not None:
+                plain.setdefault(option + "_enabled", bool(wish.set))
+        free = spelt("attributes", given["attributes"] or {})
+        for attribute in sorted(free):
+            if attribute in RESERVED or not attribute.startswith("zimbraPref"):
+                raise InputError(
+                    "attributes.%s has an option of its own or is no preference; use that option, or a zimbraPref name"
+                    % attribute
+                )
+        check_release(self.session, "attributes", free)
+        accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
+        folders = self._owned(folders)
+        return [
+            Wish(
+                a,
+                names["name"],
+                given["state"],
+                names.get("new_name"),
+                plain,
+                sent_to,
+                folders,
+                {k: attribute_values(k, v) for k, v in free.items()},
+            )
+            for a in accounts
+        ]
+
+    def _name(self, option: str) -> str:
+        name = str(self.params[option]).strip()
+        if not name:
+            raise InputError("%s is empty; give the persona a name" % option)
+        if same(name, DEFAULT) and (
+            option == "new_name" or self.params["state"] == "absent" or self.params["new_name"]
+        ):
+            raise InputError(
+                "%s is %s, which every account has once; it can be neither created, renamed nor removed"
+                % (option, name)
+            )
+        judge_value(option, NAME, name, "I")
+        return DEFAULT if same(name, DEFAULT) else name
+
+    def _owned(self, folders: t.Optional[ListValue]) -> t.Optional[ListValue]:
+        """The folders with their owners by primary address; finds out the owners' ids."""
+        self.owners = Owners()
+        names = list(dict.fromkeys(ref.owner for ref in folders.names() if ref.owner)) if folders else []
+        if folders is None or not names or self.params["state"] == "absent":
+            return folders
+        holders = {
+            name: holder for name, holder in lookup(self.session, names).items() if holder and holder.kind == "account"
+        }
+        missing = [name for name in names if name not in holders]
+        removed = {ref.owner for ref in folders.remove}
+        if missing and not self.check_mode and set(missing) - removed:
+            raise Missing(
+                "when_in_folders names the owner %s, which is no account; correct the address or create it first"
+                % ", ".join(missing)
+            )
+
+        self.notes += [
+            "when_in_folders: %s does not exist yet; taken for an account that an earlier task would create" % name
+            for name in missing
+            if name not in removed
+        ]
+
+        def primary(refs: t.Iterable[Reference]) -> t.List[Reference]:
+            return [r._replace(owner=holders[r.owner].name) if r.owner in holders else r for r in refs]
+
+        whole = None if folders.set is None else primary(folders.set)
+        folders = ListValue(primary(folders.add), primary(folders.remove), whole)
+        self.owners = find_owners(self.session, folders.names(), holders.values())
+        return folders
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
+        present = wanted[0].state == "present"
+        tree = present and wanted[0].folders is not None
+        names = [wanted[0].plain[o] for o in SIGNATURES if wanted[0].plain.get(o)]
+        signatures = present and any(not UUID.match(n) for n in names)
+        cleared = self._cleared(wanted[0])
+        answers = in_mailbox(self.session, place, requests(place, tree, signatures, cleared))
+        return [mailbox_of(place, answers, tree, signatures, cleared)] * len(wanted)
+
+    @staticmethod
+    def _cleared(wish: Wish) -> t.List[str]:
+        """The attributes that DEFAULT is to lose."""
+        if wish.name != DEFAULT:
+            return []
+        texts = [attribute for option, attribute in {**TEXTS, **SIGNATURES}.items() if wish.plain.get(option) == ""]
+        return texts + [attribute for attribute, values in wish.attributes.items() if not values]
+
+    def plan(self, state: Mailbox, wanted: Wish) -> Plan:
+        title = "%s persona %s" % (state.account, wanted.name)
+        notes = []
+        if state.missing and wanted.state == "present":
+            notes.append(missing_account(wanted.account, self.check_mode))
+        persona = next((p for p in state.personas if same(p[0], wanted.name)), None)
+        renamed = next((p for p in state.personas if wanted.new_name and same(p[0], wanted.new_name)), None)
+        if persona is not None and renamed is not None and persona is not renamed and wanted.state == "present":
+            raise ZimbraError(
+                "%s: new_name is %s, which another persona has; remove that one or choose another name"
+                % (title, wanted.new_name)
+            )
+        persona = persona or renamed
+        before = None if persona is None else shown(state, persona, self.owners, wanted.attributes)
+        if wanted.state == "absent":
+            return Plan(title, before, None, [("delete", before["id"])] if before else [], wanted.account)
+        if before is None:
+            self._check_limit(state)
+        start = before or shown(state, (wanted.name, "", {}), self.owners, wanted.attributes)
+        after, values = self._after(state, start, wanted, notes)
+        if wanted.new_name and not same(start["name"], wanted.new_name):
+            after["name"] = wanted.new_name
+            values[NAME] = [wanted.new_name]
+        if before is None:
+            created = {k: v for k, v in values.items() if v and k != NAME}
+            return Plan(title, None, after, [("create", after["name"], created)], wanted.account, notes)
+        work = [("modify", before["id"], values, self._partly(start, wanted, values))] if values else []
+        return Plan(title, before, after, work, wanted.account, notes)
+
+    @staticmethod
+    def _partly(start: State, wanted: Wish, values: t.Mapping[str, t.List[str]]) -> t.Dict[str, t.List[str]]:
+        """The lists of which the wish names some members only, as they were read."""
+        read = {SENT_TO: (wanted.sent_to, start["when_sent_to"]), IN_FOLDERS: (wanted.folders, list(start["_ids"]))}
+        return {n: known for n, (wish, known) in read.items() if n in values and wish is not None and wish.set is None}
+
+    @staticmethod
+    def _check_limit(state: Mailbox) -> None:
+        if state.limit is not None and len(state.personas) >= state.limit:
+            raise ZimbraError(
+                "%s has %d personas, and %s allows %d with %s counted: %s; remove one that is not needed, or raise the limit"
+                % (
+                    state.account,
+                    len(state.personas),
+                    LIMIT,
+                    state.limit,
+                    DEFAULT,
+                    ", ".join(sorted(p[0] for p in state.personas)),
+                )
+            )
+
+    def _after(
+        self, box: Mailbox, start: State, wanted: Wish, notes: t.List[str]
+    ) -> t.Tuple[State, t.Dict[str, t.List[str]]]:
+        """The state wished for, and the attributes that lead to it: an empty list clears one."""
+        after = dict(start)
+        values: t.Dict[str, t.List[str]] = {}
+        plain = dict(wanted.plain)
+        if wanted.sent_to is not None:
+            after["when_sent_to"] = sorted(wanted.sent_to.result(start["when_sent_to"]))
+            plain.setdefault("when_sent_to_enabled", bool(after["when_sent_to"]))
+            if after["when_sent_to"] != start["when_sent_to"]:
+                values[SENT_TO] = after["when_sent_to"]
+        if wanted.folders is not None:
+            ids, after["when_in_folders"] = self._folders(box, start, wanted.folders, notes)
+            plain.setdefault("when_in_folders_enabled", bool(ids))
+            if after["when_in_folders"] != start["when_in_folders"]:
+                values[IN_FOLDERS] = ids
+        for option, value in plain.items():
+            values.update(self._single(box, option, value, start, after))
+        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != start["attributes"][k]}
+        notes += judge("attributes", differing, "I", about="%s in %s" % (wanted.name, box.account))
+        values.update(differing)
+        for attribute, wished in wanted.attributes.items():
+            after["attributes"] = dict(after["attributes"], **{attribute: sorted(wished)})
+        return after, values
+
+    @staticmethod
+    def _single(box: Mailbox, option: str, value: t.Any, start: State, after: State) -> t.Dict[str, t.List[str]]:
+        """Enter one plain option into ``after``; the attribute to set where it differs."""
+        attribute = TEXTS.get(option) or FLAGS.get(option) or SIGNATURES.get(option) or SAVE
+        if isinstance(value, bool):
+            after[option] = value
+            return {} if value == start[option] else {attribute: ["TRUE" if value else "FALSE"]}
+        stored = value
+        if option in SIGNATURES and value:
+            ids = {name.lower(): (ident, name) for ident, name in box.signatures.items()}
+            ids.update({ident: (ident, name) for ident, name in box.signatures.items()})
+            if value.lower() not in ids and not UUID.match(value) and not box.missing:
+                known = ", ".join(sorted(box.signatures.values())) or "none"
+                raise ZimbraError(
+                    "%s: %s is %r, which the account does not have; it has %s" % (box.account, option, value, known)
+                )
+            stored, value = ids.get(value.lower(), (value, value))
+        after[option] = value or None
+        present = start[option]
+        if present == after[option] or (option.endswith("address") and present and present.lower() == value):
+            after[option] = present
+            return {}
+        return {attribute: [stored] if stored else []}
+
+    def _folders(
+        self, box: Mailbox, start: State, wish: ListValue, notes: t.List[str]
+    ) -> t.Tuple[t.List[str], t.List[t.Any]]:
+        """The ids to store and what they will be shown as; what is not there yet is shown as it was named."""
+        tree = box.tree or new_mailbox(box.account)
+        missing = []
+        found: t.Dict[t.Tuple[str, ...], t.Tuple[t.Optional[str], t.Any]] = {}
+
+        def entry(ref: Reference) -> t.Tuple[t.Optional[str], t.Any]:
+            number = resolve(tree, ref, self.owners)
+            return number, ref.form() if number is None else show(tree, number, self.owners)
+
+        if wish.set is None:
+            gone = [order(entry(ref)[1]) for ref in wish.remove]
+            found = {order(form): (number, form) for number, form in start["_ids"].items() if order(form) not in gone}
+        for ref in wish.set if wish.set is not None else wish.add:
+            number, form = entry(ref)
+            found[order(form)] = (number, form)
+            if number is None:
+                missing.append("no mountpoint of %s" % ref.describe() if ref.owner else "no folder %s" % ref.describe())
+        if missing and not self.check_mode:
+            raise Missing(
+                "%s: the mailbox has %s; make it first, with the module mountpoint or folder"
+                % (box.account, ", ".join(missing))
+            )
+        notes += [
+            "%s: the mailbox has %s yet; taken for one that an earlier task would make" % (box.account, what)
+            for what in missing
+        ]
+        return sorted(number for number, _form in found.values() if number), distinct(
+            form for _number, form in found.values()
+        )
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        batch = [_request(*plan.work[0][:3]) for plan in plans]
+        about = [plan.name for plan in plans]
+        actor = self.session.mailbox(place)
+        partly = [(plan.name, plan.work[0]) for plan in plans if plan.work[0][0] == "modify" and plan.work[0][3]]
+        if not partly:
+            actor.each(batch, about)
+            return
+        # An identity takes no single values (zimbra-soap-mail.md 7.1), so its lists are looked at in the batch that overwrites them.
+        found = actor.each([ACCOUNT("GetIdentitiesRequest"), *batch], [place, *about])[0]
+        theirs = {e.get("id", ""): attributes(e, "name") for e in children(found, "identity")}
+        again = []
+        for name, (_verb, ident, values, known) in partly:
+            merged = {}
+            for attribute, before in known.items():
+                now = [v.lower() for v in theirs.get(ident, {}).get(attribute, [])]
+                if sorted(now) != sorted(before):
+                    wished = values[attribute]
+                    stay = [v for v in now if v in wished or v not in before]
+                    merged[attribute] = list(dict.fromkeys(stay + [v for v in wished if v not in before]))
+            if merged:
+                again.append((name, _request("modify", ident, merged)))
+        actor.each([r for _n, r in again], [n for n, _r in again])
+
+
+def _request(verb: str, key: str, values: t.Optional[t.Mapping[str, t.List[str]]] = None) -> etree._Element:
+    """The request of one step of a plan."""
+    pairs = [ACCOUNT("a", value, name=n) for n, some in sorted((values or {}).items()) for value in some or [""]]
+    target = {"name": key} if verb == "create" else {"id": key}
+    return ACCOUNT(verb.capitalize() + "IdentityRequest", ACCOUNT("identity", *pairs, **target))

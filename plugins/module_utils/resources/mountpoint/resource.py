@@ -1,0 +1,350 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Mountpoints of shared folders in agents' mailboxes (zimbra-soap-mail.md 4).
+
+A mountpoint is known by its target, the owner's id and the folder's number: names are the agent's own business, and the server
+allows several to one target.  It cannot be led elsewhere; a wrong one is deleted and made anew.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import UNREACHABLE, Change, Plan, Resource, State
+from ...session import Actor
+from ...soap import MAIL, Fault, InputError, ZimbraError, answered
+from ...values import SYSTEM_PATHS, fold, same_name
+from ..common.directory import ABSENT_ACCOUNT, lookup
+from ..common.relocation import Relocation, action, relocate
+from ..common.tree import (
+    Node,
+    Tree,
+    color_attributes,
+    create_missing,
+    folder_request,
+    known,
+    new_mailbox,
+    refuse_view,
+    split,
+    tree_of,
+)
+from ..effective_rights.info import rights_of
+from ..share.grant import LETTERS
+from .desired import Mount, Wish, find_wanted
+from .links import in_the_way, links, links_to, moving, own_links, taken
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
+    "account": {"type": "list", "elements": "str", "required": True},
+    "mounts": {
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "owner": {"type": "str", "required": True},
+            "path": {"type": "str"},
+            "folder_id": {"type": "int"},
+            "name": {"type": "str"},
+            "former_name": {"type": "str"},
+            "color": {"type": "str"},
+            "view": {"type": "str"},
+        },
+    },
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "rename": {"type": "bool", "default": False},
+    "duplicates": {"type": "str", "choices": ["report", "remove"], "default": "report"},
+    "remove_broken": {"type": "bool", "default": False},
+    "verify_rights": {"type": "bool", "default": False},
+    "required_rights": {"type": "str", "default": "r"},
+}
+
+
+class Mailbox(t.NamedTuple):
+    """What was read of one mailbox: its tree (None = no such account), the owners known to be gone, and the agent's own rights by target."""
+
+    tree: t.Optional[Tree]
+    gone: t.FrozenSet[str]
+    rights: t.Mapping[t.Tuple[str, int], t.Union[str, Fault]]
+
+
+class MountPlan(Plan):
+    """The number of a link that takes another's place is not known beforehand, so its change is no news."""
+
+    def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
+        return [c for c in super().changes_to(end) if c.key != "id"]
+
+
+class Mountpoint(Resource):
+    """state present and absent of mountpoints in the mailboxes of one or many agents."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "mountpoints"
+
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        self.trees: t.Dict[str, t.Optional[Tree]] = {}
+        self.agents: t.Dict[str, t.Union[Actor, Fault]] = {}
+
+    def wanted(self) -> t.List[Wish]:
+        required = self.params["required_rights"]
+        if set(required) - set(LETTERS):
+            raise InputError("required_rights is %r; use the letters %s" % (required, " ".join(LETTERS)))
+        found = find_wanted(self.session, self.params, self.check_mode, self.notes)
+        self.trees = found.trees
+        if self.params["verify_rights"] and self.params["state"] == "present":
+            ids = list(dict.fromkeys(w.account_id for w in found.wishes if w.account_id))
+            self.agents = dict(zip(ids, self.session.users(ids)))
+        return found.wishes
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account_id or wanted.account
+
+    def owner(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
+        first = wanted[0]
+        if not first.account_id:
+            tree = new_mailbox(first.account, self.session.release()) if self.params["state"] == "present" else None
+            return [Mailbox(tree, frozenset(), {})] * len(wanted)
+        (answer,) = self.session.mailbox(place).batch([folder_request()])
+        if isinstance(answer, Fault) and answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":
+            return [Mailbox(None, frozenset(), {})] * len(wanted)
+        tree = tree_of(answered(answer, first.account), first.account, first.account_id)
+        rights = self._rights(first) if self.agents else {}
+        return [Mailbox(tree, self._gone(tree, wanted), rights)] * len(wanted)
+
+    def _gone(self, tree: Tree, wanted: t.Sequence[Wish]) -> t.FrozenSet[str]:
+        """Former owners of links that are in the way: the server shows no owner of them, which is looked into before one is removed."""
+        gone = {owner for owner, folders in self.trees.items() if folders is None}
+        holders = [tree.find(w.mount.name) for w in wanted if w.mount.name]
+        asked = {n.owner_id for n in holders if n and n.kind == "mountpoint" and not n.owner} - set(self.trees)
+        if self.params["remove_broken"] and asked:
+            gone |= {ident for ident, holder in lookup(self.session, sorted(asked)).items() if holder is None}
+        return frozenset(gone)
+
+    def _rights(self, wish: Wish) -> t.Dict[t.Tuple[str, int], t.Union[str, Fault]]:
+        """What the agent himself may do in the wished folders (3.7)."""
+        targets = [(m.owner_id, m.folder_id) for m in wish.mounts if m.owner_id and m.folder_id]
+        agent = self.agents[wish.account_id]
+        if isinstance(agent, Fault):
+            raise agent
+        found: t.Dict[t.Tuple[str, int], t.Union[str, Fault]] = {}
+        for owner in dict.fromkeys(owner for owner, _folder in targets):
+            mine = [folder for o, folder in targets if o == owner]
+            found.update(zip([(owner, f) for f in mine], rights_of(agent, owner, [str(f) for f in mine])))
+        return found
+
+    def plan(self, state: Mailbox, wanted: Wish) -> Plan:
+        tree, mount = state.tree, wanted.mount
+        if tree is None:
+            return Plan("%s:%s" % (wanted.account, mount.name or mount.path or mount.owner), None, None)
+        if self.params["state"] == "absent":
+            return self._plan_absent(state, tree, wanted)
+        refuse_view(tree, "mounts[%d].view" % wanted.number, mount.view)
+        tree.nearest(mount.name or "")
+        live = own_links(tree, wanted, mount)
+        plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)
+        plan.notes += self._check_rights(state, wanted)
+        return plan
+
+    def _check_rights(self, state: Mailbox, wanted: Wish) -> t.List[str]:
+        mount = wanted.mount
+        if (
+            not self.params["verify_rights"]
+            or mount.folder_id is None
+            or (mount.owner_id, mount.folder_id) not in state.rights
+        ):
+            return []
+        rights = state.rights[mount.owner_id, mount.folder_id]
+        folder = "%s:%s" % (mount.owner, mount.path or mount.folder_id)
+        if isinstance(rights, str) and not set(self.params["required_rights"]) - set(rights):
+            return []
+        has = "cannot ask for his rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
+        text = "%s %s on %s but needs %s" % (wanted.account, has, folder, self.params["required_rights"])
+        if not self.check_mode:
+            raise ZimbraError(
+                "%s; share the folder with him (a new list membership may take 15 minutes to be known on all servers)"
+                % text
+            )
+        return ["%s; taken for rights that an earlier task would give" % text]
+
+    def show(
+        self,
+        tree: Tree,
+        node: Node,
+        mount: Mount,
+        state: Mailbox,
+        others: t.Sequence[str] = (),
+        broken: t.Sequence[str] = (),
+    ) -> State:
+        """A mountpoint as the module shows it."""
+        wished = bool(node.owner_id) and node.owner_id == mount.owner_id and node.remote_id == mount.folder_id
+        owner_tree = self.trees.get(node.owner_id)
+        remote = owner_tree.by_id(node.remote_id) if owner_tree else None
+        rights = state.rights.get((node.owner_id, node.remote_id))
+        return {
+            "account": tree.account,
+            "owner": (mount.owner if node.owner_id == mount.owner_id else node.owner) or node.owner_id,
+            "owner_id": node.owner_id or None,
+            "path": (mount.path if wished else None) or (remote.path if remote else SYSTEM_PATHS.get(node.remote_id)),
+            "folder_id": node.remote_id or None,
+            "name": node.path,
+            "id": node.id or None,
+            "view": node.view,
+            "color": node.color,
+            "broken": self._is_broken(node, state),
+            "rights": rights if isinstance(rights, str) else None,
+            "duplicates": list(others),
+            "broken_links": list(broken),
+        }
+
+    def _is_broken(self, node: Node, state: Mailbox) -> t.Optional[bool]:
+        """Whether the target is gone; None where that was not looked into."""
+        if node.owner_id in state.gone:
+            return True
+        tree = self.trees.get(node.owner_id)
+        if tree is not None:
+            target = tree.by_id(node.remote_id)
+            return target is None or target.kind != "folder"
+        return False if node.remote_id in SYSTEM_PATHS and node.owner else None
+
+    def _broken(self, tree: Tree, state: Mailbox, wanted: Wish) -> t.List[Node]:
+        """Broken links of this wish's owner, told with his first wish only."""
+        mount = wanted.mount
+        first = next(n for n, m in enumerate(wanted.mounts) if m.owner_id == mount.owner_id)
+        if not self.params["remove_broken"] or not mount.owner_id or first != wanted.number:
+            return []
+        return [n for n in links(tree) if n.owner_id == mount.owner_id and self._is_broken(n, state)]
+
+    def _plan_absent(self, state: Mailbox, tree: Tree, wanted: Wish) -> Plan:
+        earlier = [n for m in wanted.mounts[: wanted.number] for n in links_to(tree, m, trash=True)]
+        found = links_to(tree, wanted.mount, trash=True)
+        found += [n for n in self._broken(tree, state, wanted) if n not in found]
+        found = [n for n in found if n not in earlier]
+        mount = wanted.mount
+        if not found:
+            return Plan("%s:%s" % (tree.account, mount.name or mount.path or mount.owner), None, None)
+        before = self.show(tree, found[0], mount, state, [n.path for n in found[1:]])
+        return MountPlan(
+            "%s:%s" % (tree.account, found[0].path), before, None, [("delete", n.id) for n in found], wanted.account
+        )
+
+    def _plan_change(self, state: Mailbox, tree: Tree, wanted: Wish, live: t.List[Node]) -> Plan:
+        mount = wanted.mount
+        name = mount.name or ""
+        at_name = tree.find(name)
+        node = next((n for n in live if n is at_name), live[0])
+        others = [n for n in live if n is not node]
+        broken = self._broken(tree, state, wanted)
+        before = self.show(tree, node, mount, state, [n.path for n in others], [n.path for n in broken])
+        after = dict(before, broken_links=[])
+        notes = []
+        work: t.List[t.Tuple[t.Any, ...]] = [("delete", n.id) for n in broken]
+        if others and self.params["duplicates"] == "remove":
+            work += [("delete", n.id) for n in others]
+            after["duplicates"] = []
+        elif others:
+            notes.append(
+                "%s has further mountpoints of the same folder: %s"
+                % (before["account"], ", ".join(before["duplicates"]))
+            )
+        if node.path != name and (
+            self.params["rename"]
+            or in_the_way(tree, wanted, node)
+            or (mount.former_name is not None and same_name(node.path, mount.former_name))
+        ):
+            leaving = {n.id for n in broken} | {step[1] for step in work}
+            if (
+                at_name is not None
+                and at_name is not node
+                and at_name.id not in leaving
+                and not moving(tree, wanted, at_name)
+            ):
+                raise ZimbraError(taken(tree, name, at_name))
+            after["name"] = name
+            work.append(
+                (
+                    "rename",
+                    node.id,
+                    node.path,
+                    name,
+                    node.parent is None or not same_name(node.parent.path, split(name)[0]),
+                    known(tree, name),
+                )
+            )
+        if mount.color is not None and mount.color != node.color:
+            after["color"] = mount.color
+            work.append(("color", node.id, mount.color))
+        if mount.view is not None and mount.view != node.view:
+            after["view"] = mount.view
+            work.append(("view", node.id, mount.view))
+        return MountPlan("%s:%s" % (tree.account, name), before, after, work, wanted.account, notes)
+
+    def _plan_new(self, state: Mailbox, tree: Tree, wanted: Wish) -> Plan:
+        mount = wanted.mount
+        name = mount.name or ""
+        link = Node("mountpoint", 0, split(name)[1], None)
+        link.path, link.view, link.color = name, mount.view or mount.remote_view, mount.color or 0
+        link.owner_id, link.owner, link.remote_id = mount.owner_id, mount.owner, mount.folder_id or 0
+        after = dict(self.show(tree, link, mount, state), path=mount.path, broken=False)
+        broken = self._broken(tree, state, wanted)
+        at_name = tree.find(name)
+        before, notes = None, []
+        if at_name is not None and not moving(tree, wanted, at_name):
+            useless = self.params["remove_broken"] and self._is_broken(at_name, state)
+            if at_name.kind != "mountpoint" or not (useless or (mount.owner_id and at_name.owner_id == mount.owner_id)):
+                raise ZimbraError(taken(tree, name, at_name))
+            before = self.show(tree, at_name, mount, state)
+            broken = [n for n in broken if n is not at_name]
+        if broken:
+            notes.append("%s: broken mountpoints are removed: %s" % (tree.account, ", ".join(n.path for n in broken)))
+        attributes = dict(
+            {"zid": mount.owner_id, "rid": mount.folder_id, "view": mount.view}, **color_attributes(mount.color or None)
+        )
+        work: t.List[t.Tuple[t.Any, ...]] = [
+            ("delete", n.id) for n in broken + ([at_name] if before and at_name else [])
+        ]
+        work.append(("create", name, attributes, known(tree, name)))
+        return MountPlan("%s:%s" % (tree.account, name), before, after, work, wanted.account, notes)
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        steps = [(plan.name, step) for plan in plans for step in plan.work]
+        actor = self.session.mailbox(place)
+        todo = [(name, action(step[1], "delete")) for name, step in steps if step[0] == "delete"]
+        ids: t.Dict[str, int] = {}
+        parents = []
+        for _name, step in steps:
+            if step[0] in ("create", "rename"):
+                ids.update(step[-1])
+                parents.append(split(step[1] if step[0] == "create" else step[3])[0])
+        missing = [(p, {"view": "message"}) for p in parents if fold(p) not in ids]
+        if missing:
+            actor.each([r for _n, r in todo], [n for n, _r in todo])
+            ids, todo = create_missing(self.session, place, missing, ids), []
+        # renamed ones make room for new ones
+        todo += relocate(
+            [
+                Relocation(name, step[1], step[2], step[3], ids[fold(split(step[3])[0])] if step[4] else None)
+                for name, step in steps
+                if step[0] == "rename"
+            ]
+        )
+        for verbs in (("color", "view"), ("create",)):
+            todo += [(name, request(step, ids)) for name, step in steps if step[0] in verbs]
+        actor.each([r for _n, r in todo], [n for n, _r in todo])
+
+
+def request(step: t.Tuple[t.Any, ...], ids: t.Mapping[str, int]) -> etree._Element:
+    verb = step[0]
+    if verb == "color":
+        return action(step[1], "color", **color_attributes(step[2]))
+    if verb == "view":
+        return action(step[1], "update", view=step[2])
+    parent, own = split(step[1])
+    return MAIL("CreateMountpointRequest", MAIL("link", l=ids[fold(parent)], name=own, **step[2]))

@@ -1,0 +1,194 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Preferences of accounts, out of office among them (zimbra-soap-admin.md 7, zimbra-soap-mail.md 8.4)."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timezone
+
+from ...engine import UNREACHABLE, Plan, Resource, State
+from ...schema import check_release, judge, judge_value, spelt
+from ...soap import ACCOUNT, InputError
+from ...values import account_key
+from ..account.attributes import attribute_values
+from ..common import exchange
+from ..common.directory import missing_account
+from ..common.mailbox import in_mailbox
+from .reading import (
+    DATES,
+    ENABLED,
+    EXTERNAL,
+    EXTERNAL_TEXT,
+    GENERALIZED,
+    OUT_OF_OFFICE,
+    TEXT,
+    Present,
+    Values,
+    form,
+    present_of,
+    readable,
+    requests,
+    show_out_of_office,
+)
+
+OPTIONS: t.Dict[str, t.Any] = {
+    **UNREACHABLE,
+    "account": {"type": "list", "elements": "str", "required": True},
+    "preferences": {"type": "dict"},
+    "out_of_office": {
+        "type": "dict",
+        "options": {
+            "enabled": {"type": "bool"},
+            "text": {"type": "str"},
+            "from": {"type": "str"},
+            "until": {"type": "str"},
+            "external": {"type": "str", "choices": sorted(EXTERNAL)},
+            "external_text": {"type": "str"},
+        },
+    },
+}
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one account: attributes of the two options; an empty list clears one."""
+
+    account: str
+    preferences: Values
+    out_of_office: Values
+
+
+def moment(option: str, value: str) -> str:
+    """A date or time of the user as Zimbra's GeneralizedTime in UTC; a date alone is its first or last second."""
+    text = value.strip()
+    if not text:
+        return ""
+    if GENERALIZED.match(text):
+        return text[:14] + "Z"
+    whole_day = re.match(r"^\d{4}-\d{2}-\d{2}$", text)
+    try:
+        if whole_day:
+            time = datetime.strptime(
+                text + (" 23:59:59" if option.endswith("until") else " 00:00:00"), "%Y-%m-%d %H:%M:%S"
+            )
+        else:
+            time = datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", text))
+    except ValueError as err:
+        raise InputError(
+            "%s is %r, which is no date or time; write it as 2026-12-24 or 2026-12-24T08:00:00+01:00" % (option, value)
+        ) from err
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=timezone.utc)
+    return time.astimezone(timezone.utc).strftime("%Y%m%d%H%M%SZ")
+
+
+class Preferences(Resource):
+    """Preferences of one or many accounts."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "preferences"
+
+    def wanted(self) -> t.List[Wish]:
+        given = spelt("preferences", self.params["preferences"] or {})
+        office = {k: v for k, v in (self.params["out_of_office"] or {}).items() if v is not None}
+        for name in given:
+            if not name.startswith("zimbraPref"):
+                raise InputError(
+                    "preferences.%s is no preference, their names begin with zimbraPref; use the module account for others"
+                    % name
+                )
+            if name in OUT_OF_OFFICE and office:
+                raise InputError("preferences.%s belongs to out_of_office, which is set too; use one of them" % name)
+        free = {name: attribute_values(name, value) for name, value in given.items()}
+        check_release(self.session, "preferences", free)
+        accounts = list(dict.fromkeys(account_key("account", a) for a in self.params["account"]))
+        return [Wish(a, free, self._office(office)) for a in accounts]
+
+    @staticmethod
+    def _office(given: t.Mapping[str, t.Any]) -> Values:
+        values: Values = {}
+        if "enabled" in given:
+            values[ENABLED] = ["TRUE" if given["enabled"] else "FALSE"]
+        for option, name in (("text", TEXT), ("external_text", EXTERNAL_TEXT)):
+            if option in given:
+                judge_value("out_of_office.%s" % option, name, given[option])
+                values[name] = [given[option]] if given[option] else []
+        for option, name in DATES.items():
+            if option in given:
+                time = moment("out_of_office.%s" % option, given[option])
+                values[name] = [time] if time else []
+        if all(values.get(name) for name in DATES.values()) and values[DATES["from"]] > values[DATES["until"]]:
+            raise InputError(
+                "out_of_office.from is %s, later than until (%s); exchange them" % (given["from"], given["until"])
+            )
+        values.update({name: [flag] for name, flag in EXTERNAL.get(given.get("external", ""), {}).items()})
+        return values
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Present]:
+        names = sorted(set(wanted[0].preferences) | (set(OUT_OF_OFFICE) if wanted[0].out_of_office else set()))
+        if not names:
+            # GetPrefs without a name would answer with all of them
+            names = [ENABLED]
+        wished = dict(wanted[0].preferences, **wanted[0].out_of_office)
+        cleared = sorted(name for name, values in wished.items() if not values)
+        answers = in_mailbox(self.session, place, requests(place, names, cleared))
+        return [present_of(place, answers, cleared)] * len(wanted)
+
+    def plan(self, state: Present, wanted: Wish) -> Plan:
+        notes = [missing_account(wanted.account, self.check_mode)] if state.missing else []
+        end = dict(state.values, **wanted.preferences)
+        end.update(wanted.out_of_office)
+        differing = {
+            name: end[name]
+            for name in list(wanted.preferences) + list(wanted.out_of_office)
+            if self._differs(state, end, name)
+        }
+        notes += judge("preferences", {k: v for k, v in differing.items() if k in wanted.preferences}, "A")
+        before, after = (self._show(state.account, values, wanted) for values in (state.values, end))
+        # Of several values some may be the class of service's, which one that comes would hide.
+        present = {n: state.values.get(n, []) for n in differing}
+        base = {n: v for n, v in present.items() if len(v) < 2 and len(differing[n]) < 2}
+        work: t.List[t.Tuple[t.Any, ...]] = [("modify", differing, base)] if differing else []
+        return Plan(state.account, before, after, work, wanted.account, notes)
+
+    @staticmethod
+    def _differs(state: Present, end: Values, name: str) -> bool:
+        present = state.values.get(name, [])
+        if name in DATES.values():
+            return [readable(v) for v in present] != [readable(v) for v in end[name]]
+        # Without a value a flag is off.
+        if end[name] == ["FALSE"] and not present and name in OUT_OF_OFFICE:
+            return False
+        return sorted(present) != sorted(end[name])
+
+    @staticmethod
+    def _show(account: str, values: Values, wanted: Wish) -> State:
+        state: State = {
+            "account": account,
+            "preferences": {name: form(values.get(name, [])) for name in sorted(wanted.preferences)},
+        }
+        if wanted.out_of_office:
+            state["out_of_office"] = show_out_of_office(values)
+        return state
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        actor = self.session.mailbox(place)
+
+        def read(names: t.List[str]) -> Values:
+            values = present_of(place, in_mailbox(self.session, place, requests(place, names, []))).values
+            return {name: values.get(name, []) for name in names}
+
+        for plan in plans:
+            name = plan.name
+
+            def send(pairs: t.Sequence[t.Tuple[str, str]], name: str = name) -> None:
+                prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
+                actor.call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
+
+            exchange.write(send, read, plan.work[0][1], plan.work[0][2], name)

@@ -1,0 +1,284 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who may send in the name of an account or list (zimbra-soap-admin.md 5 and 6)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import Plan, Resource, State
+from ...session import UUID
+from ...soap import ACCOUNT, ADMIN, Fault, InputError, child, children
+from ...values import ListValue, address, list_value
+from ..common.directory import Holder, Missing, lookup
+from ..common.mailbox import in_mailbox, no_account, sound
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+RIGHTS = ["sendAs", "sendOnBehalfOf"]
+# What the same wish is called on a list (5.1).
+LIST_RIGHTS = {"sendAs": "sendAsDistList", "sendOnBehalfOf": "sendOnBehalfOfDistList"}
+TYPES = {"account": "usr", "resource": "usr", "list": "grp", "group": "grp"}
+# Grantees that are no account or list; "dom:example.com" names what it is.
+OTHER = ("all", "pub", "dom", "gst", "key", "egp")
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "target": {"type": "list", "elements": "str", "required": True},
+    "right": {"type": "str", "choices": RIGHTS, "default": "sendAs"},
+    "grantees": {"type": "raw"},
+    "clean_up": {"type": "bool", "default": False},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+class Ace(t.NamedTuple):
+    """One grant as the server has it; no name: its grantee was deleted."""
+
+    type: str
+    id: str
+    name: str
+    deny: bool
+
+    @property
+    def dead(self) -> bool:
+        return not self.name and self.type in ("usr", "grp", "dom")
+
+    @property
+    def shown(self) -> str:
+        """An address, where the grantee has one; otherwise the type, too."""
+        if self.type in ("usr", "grp"):
+            return self.name or self.id
+        return self.type if self.type in ("all", "pub") else "%s:%s" % (self.type, self.name or self.id)
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one right on one target; grantees are the resolved primary addresses."""
+
+    target: str
+    holder: t.Optional[Holder]
+    right: str
+    grantees: ListValue
+    clean_up: bool
+
+
+def grantee(option: str, value: t.Any) -> str:
+    """An address; an id, to remove a deleted grantee; or a kind of grantee as results show it."""
+    text = str(value).strip()
+    kind, _colon, rest = text.partition(":")
+    if text in ("all", "pub") or (kind in OTHER and rest):
+        return text.lower()
+    return text.lower() if UUID.match(text) else address(option, text)
+
+
+def aces_request(holder: Holder, rights: t.Iterable[str]) -> etree._Element:
+    """GetRights in an account's own context, GetGrants of a list."""
+    if holder.kind in ("list", "group"):
+        return ADMIN("GetGrantsRequest", ADMIN("target", holder.id, type="dl", by="id"))
+    return rights_request(rights)
+
+
+def rights_request(rights: t.Iterable[str]) -> etree._Element:
+    """GetRights, inside the account's mailbox."""
+    return ACCOUNT("GetRightsRequest", *[ACCOUNT("ace", right=r) for r in rights])
+
+
+def aces_of(answer: etree._Element, right: str) -> t.List[Ace]:
+    """The grants of one right, from either answer."""
+    aces = [
+        Ace(e.get("gt", ""), e.get("zid", ""), e.get("d", ""), e.get("deny") in ("1", "true"))
+        for e in children(answer, "ace")
+        if e.get("right") == right
+    ]
+    for grant in children(answer, "grant"):
+        who, what = child(grant, "grantee"), child(grant, "right")
+        if who is not None and what is not None and what.text == right:
+            aces.append(
+                Ace(who.get("type", ""), who.get("id", ""), who.get("name", ""), what.get("deny") in ("1", "true"))
+            )
+    return aces
+
+
+def native(holder: Holder, right: str) -> str:
+    return LIST_RIGHTS[right] if holder.kind in ("list", "group") else right
+
+
+def show(target: str, right: str, aces: t.Iterable[Ace]) -> State:
+    """A right on a target: who has it, who is refused it, and ids of grantees that no longer exist."""
+    known = list(aces)
+    return {
+        "target": target,
+        "right": right,
+        "grantees": sorted(a.shown for a in known if not a.deny and not a.dead),
+        "denied": sorted(a.shown for a in known if a.deny and not a.dead),
+        "unknown": sorted(a.id for a in known if a.dead),
+    }
+
+
+def read_aces(session: t.Any, holder: Holder, rights: t.Sequence[str]) -> t.Dict[str, t.List[Ace]]:
+    """right -> grants of one target."""
+    request = aces_request(holder, rights)
+    if holder.kind in ("list", "group"):
+        answers: t.Optional[t.List[etree._Element]] = sound(session.admin.batch([request]), holder.name)
+    else:
+        answers = in_mailbox(session, holder.id, [request])
+    if answers is None:
+        raise Missing(no_account(holder.name))
+    return {right: aces_of(answers[0], native(holder, right)) for right in rights}
+
+
+class SendRight(Resource):
+    """Grants of sendAs or sendOnBehalfOf on accounts and lists."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "send_rights"
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        wish = list_value("grantees", given["grantees"], grantee)
+        if given["state"] == "absent":
+            if wish is None or not wish.names() or wish.add:
+                raise InputError("grantees must list whose right to remove with state absent; give a list of addresses")
+            wish = ListValue([], list(wish.set or []) + wish.remove, None)
+        elif wish is None and not given["clean_up"]:
+            raise InputError(
+                "neither grantees nor clean_up is set, so there is nothing to do; name the grantees, or set clean_up: true"
+            )
+        wish = wish or ListValue([], [], None)
+        targets = list(dict.fromkeys(address("target", name) for name in given["target"]))
+        self.holders = lookup(self.session, targets + [n for n in wish.names() if "@" in n and ":" not in n])
+        # Of a grantee that was deleted, a delegated administrator is only told that he may not see it (9).
+        self.holders.update(lookup(self.session, [n for n in wish.names() if UUID.match(n)], foreign=True))
+        self._check(targets, wish)
+
+        def primary(members: t.Iterable[str]) -> t.List[str]:
+            return list(dict.fromkeys(self._primary(m) for m in members))
+
+        wish = ListValue(primary(wish.add), primary(wish.remove), None if wish.set is None else primary(wish.set))
+        wishes: t.Dict[str, Wish] = {}
+        for target in targets:
+            holder = self.holders[target]
+            name = holder.name if holder else target
+            wishes.setdefault(name, Wish(name, holder, given["right"], wish, given["clean_up"]))
+        return list(wishes.values())
+
+    def _primary(self, member: str) -> str:
+        holder = self.holders.get(member)
+        return holder.name if holder else member
+
+    def _check(self, targets: t.Sequence[str], wish: ListValue) -> None:
+        """Raises Missing for what does not exist; a check run takes it for something an earlier task would make."""
+        asked = [n for n in wish.included() if n in self.holders]
+        for option, names in (("target", targets), ("grantees", asked)):
+            missing = [n for n in names if self.holders[n] is None]
+            if missing and not self.check_mode:
+                raise Missing(
+                    "%s names %s, which no account and no list has; correct the address, or create it first"
+                    % (option, ", ".join(missing))
+                )
+            self.notes += [
+                "%s does not exist yet; taken for one that an earlier task would create" % n for n in missing
+            ]
+        added = wish.included()
+        dead = [n for n in added if UUID.match(n) and self.holders[n] is None]
+        odd = [n for n in added if n.partition(":")[0] in ("gst", "key", "egp") and ":" in n]
+        if wish.set is None and (dead or odd):
+            raise InputError(
+                "grantees.add has %s, which can only be removed; give the address of an account or list"
+                % (dead + odd)[0]
+            )
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.holder.id if wanted.holder else wanted.target
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.List[Ace]]:
+        return [[] if w.holder is None else read_aces(self.session, w.holder, [w.right])[w.right] for w in wanted]
+
+    def plan(self, state: t.List[Ace], wanted: Wish) -> Plan:
+        before = show(wanted.target, wanted.right, state)
+        allowed = {a.shown: a for a in state if not a.deny and not a.dead}
+        denied = {a.shown: a for a in state if a.deny and not a.dead}
+        dead = {a.id: a for a in state if a.dead}
+        result = wanted.grantees.result(allowed)
+        strange = [
+            n
+            for n in result
+            if n not in allowed and (n.partition(":")[0] in ("gst", "key", "egp") or (UUID.match(n) and n not in dead))
+        ]
+        if strange:
+            raise InputError(
+                "grantees has %s, which can only be kept or removed; give the address of an account or list"
+                % strange[0]
+            )
+        grant = sorted(n for n in result if n not in allowed and n not in dead)
+        revoke = [allowed[n] for n in sorted(set(allowed) - set(result))]
+        gone = set(dead) if wanted.clean_up else set(dead).intersection(wanted.grantees.remove)
+        revoke += [dead[ident] for ident in sorted(gone)]
+        after = dict(
+            before,
+            grantees=sorted((set(allowed) - {a.shown for a in revoke}) | set(grant)),
+            denied=sorted(set(denied) - set(grant)),
+            unknown=sorted(set(dead) - gone),
+        )
+        work = [("revoke", wanted.holder, ace) for ace in revoke] + [("grant", wanted.holder, name) for name in grant]
+        return Plan("%s %s" % (wanted.target, wanted.right), before, after, work, self.place(wanted))
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            right = plan.before["right"] if plan.before else ""
+            holder = plan.work[0][1]
+            if holder.kind in ("list", "group"):
+                self._apply_list(plan, right, holder)
+            else:
+                self._apply_account(plan, right, holder)
+
+    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+        # sendAs is judged by the sender's server, which remembers both the target and the answer
+        return [plan.work[0][1].id for plan in plans]
+
+    def _apply_account(self, plan: Plan, right: str, holder: Holder) -> None:
+        revoked = [
+            ACCOUNT("ace", gt=ace.type, zid=ace.id or None, right=right, deny=ace.deny or None)
+            for verb, _holder, ace in plan.work
+            if verb == "revoke"
+        ]
+        granted = [
+            ACCOUNT("ace", right=right, **self._grantee(name)) for verb, _holder, name in plan.work if verb == "grant"
+        ]
+        batch = ([ACCOUNT("RevokeRightsRequest", *revoked)] if revoked else []) + (
+            [ACCOUNT("GrantRightsRequest", *granted)] if granted else []
+        )
+        self.session.mailbox(holder.id).each(batch, [plan.name] * len(batch))
+
+    def _grantee(self, name: str) -> t.Dict[str, str]:
+        """The attributes of an <ace>.  gt=usr with the name is the one form that finds dynamic lists, too (5.2)."""
+        if name in ("all", "pub"):
+            return {"gt": name}
+        kind, colon, rest = name.partition(":")
+        return {"gt": kind, "d": rest} if colon else {"gt": "usr", "d": name}
+
+    def _apply_list(self, plan: Plan, right: str, holder: Holder) -> None:
+        batch = [self._list_request(holder, LIST_RIGHTS[right], verb, who) for verb, _holder, who in plan.work]
+        for answer in self.session.admin.batch(batch):
+            # Somebody else took the grant away in between: that is what was wanted.
+            if isinstance(answer, Fault) and answer.code != "account.NO_SUCH_GRANT":
+                answer.about = plan.name
+                raise answer
+
+    def _list_request(self, holder: Holder, right: str, verb: str, who: t.Any) -> etree._Element:
+        target = ADMIN("target", holder.id, type="dl", by="id")
+        if verb == "revoke":
+            who_element = ADMIN("grantee", who.id or None, type=who.type, by="id" if who.id else None)
+            # a denial is only removed as a denial (5.2)
+            return ADMIN("RevokeRightRequest", target, who_element, ADMIN("right", right, deny=who.deny or None))
+        known = next((h for h in self.holders.values() if h and h.name == who), None)
+        if known is not None:
+            element = ADMIN("grantee", known.id, type=TYPES[known.kind], by="id")
+        elif who in ("all", "pub"):
+            element = ADMIN("grantee", type=who)
+        else:
+            kind, _colon, rest = who.partition(":")
+            element = ADMIN("grantee", rest, type=kind, by="name")
+        return ADMIN("GrantRightRequest", target, element, ADMIN("right", right))

@@ -1,0 +1,350 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Wishes about grants on folders, and whom they mean (zimbra-soap-mail.md 3).
+
+The server takes a grant by id without looking whether somebody has it, and by name it makes a guest of an address that nobody has.
+So every grantee is looked up first, and granted by id and the type that was found.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timedelta, timezone
+
+from ...session import UUID, Session
+from ...soap import ADMIN, Fault, InputError, ZimbraError, child
+from ...values import ListValue, address, list_value
+from ..common.directory import Holder, domain_request, lookup
+from ..common.tree import Grant
+
+# option's word -> Zimbra's
+TYPES = {
+    "user": "usr",
+    "group": "grp",
+    "domain": "dom",
+    "cos": "cos",
+    "all": "all",
+    "public": "pub",
+    "guest": "guest",
+    "key": "key",
+}
+WORDS = {code: word for word, code in TYPES.items()}
+KINDS = {"account": "usr", "resource": "usr", "list": "grp", "group": "grp"}
+# what the web client calls the rights (3.1)
+ROLES = {"none": "", "viewer": "r", "manager": "rwidx", "admin": "rwidxa"}
+LETTERS = "rwidxapf"
+# 3.2: what stands for these grantees, who have no id in the ACL
+NOBODYS_ID = {"all": "00000000-0000-0000-0000-000000000000", "pub": "99999999-9999-9999-9999-999999999999"}
+# milliseconds of a unit, and what the end of a duration is rounded up to: two runs of one day foresee the same end
+UNITS = {"m": (60000, 60000), "h": (3600000, 3600000), "d": (86400000, 86400000), "w": (7 * 86400000, 86400000)}
+KEYS = {"grantee", "type", "role", "rights", "expires", "id", "invalid"}
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Expiry(t.NamedTuple):
+    """until: ms since 1970, 0 = never; lasting: a duration was given, so what ends earlier will do."""
+
+    until: int
+    lasting: bool
+
+    def settle(self, present: int, now: int) -> int:
+        """The expiry that a grant gets, of the one it has: a duration does not prolong a grant in every run."""
+        return present if self.lasting and now < present <= self.until else self.until
+
+
+class GrantWish(t.NamedTuple):
+    """One wished grant.  type "" = to be found out; rights and expiry None = left as they are."""
+
+    type: str
+    grantee: str
+    rights: t.Optional[str]
+    expiry: t.Optional[Expiry]
+
+
+class Target(t.NamedTuple):
+    """Whom a wish means: Zimbra's type, id and name; known = somebody is there ("" for an id: an earlier task would create it)."""
+
+    type: str
+    id: str
+    name: str
+    known: bool = True
+
+
+def parse_grants(value: t.Any, now: int) -> t.Optional[ListValue]:
+    """The option grants as wishes; raises InputError."""
+
+    def clean(option: str, member: t.Any) -> GrantWish:
+        return grant_wish(option, member, now, option.endswith(".remove"))
+
+    if isinstance(value, str):
+        raise InputError("grants is %r; give a list of grants, or a dictionary of add, remove and set" % value)
+    return list_value("grants", value, clean)
+
+
+def grant_wish(option: str, member: t.Any, now: int, removed: bool = False) -> GrantWish:
+    if isinstance(member, str) and removed:
+        member = {"grantee": member}
+    if not isinstance(member, dict) or set(member) - KEYS:
+        raise InputError(
+            "%s has %r; give dictionaries of grantee, type, role or rights, and expires" % (option, member)
+        )
+    word = member.get("type")
+    if word is not None and word not in TYPES:
+        raise InputError("%s has the type %r; choose one of %s" % (option, word, ", ".join(sorted(TYPES))))
+    kind = TYPES[word] if word else ""
+    wish = GrantWish(
+        kind,
+        _grantee(option, kind, str(member.get("grantee") or member.get("id") or "").strip()),
+        None if removed else _rights(option, member),
+        None if removed else parse_expiry("%s.expires" % option, member.get("expires"), now),
+    )
+    if not removed and "a" in (wish.rights or "") and kind not in ("", "usr", "grp"):
+        raise InputError(
+            "%s gives the type %s the right a; Zimbra lets only users and groups administer a folder" % (option, word)
+        )
+    return wish
+
+
+def _grantee(option: str, kind: str, text: str) -> str:
+    if kind in NOBODYS_ID:
+        return ""
+    if not text:
+        raise InputError("%s has no grantee; name one, or the type all or public" % option)
+    if UUID.match(text) or kind == "key":
+        return text.lower()
+    if kind == "cos":
+        return text
+    if kind == "dom":
+        return address("%s.grantee" % option, "x@%s" % text.lstrip("@"))[2:]
+    if "@" not in text:
+        raise InputError(
+            "%s has the grantee %r; write an address, or name the type (domain, cos) it has" % (option, text)
+        )
+    return address("%s.grantee" % option, text)
+
+
+def _rights(option: str, member: t.Mapping[str, t.Any]) -> str:
+    role, rights = member.get("role"), member.get("rights")
+    if role is not None and role not in ROLES:
+        raise InputError("%s has the role %r; choose one of %s, or write rights" % (option, role, ", ".join(ROLES)))
+    if rights is None and role is None:
+        raise InputError("%s has a grant without role and rights; give one of them" % option)
+    if rights is None:
+        return ROLES[str(role)]
+    letters = set(str(rights).replace("c", ""))
+    if letters - set(LETTERS):
+        raise InputError("%s has the rights %r; use the letters %s" % (option, rights, " ".join(LETTERS)))
+    ordered = "".join(c for c in LETTERS if c in letters)
+    if role is not None and ROLES[role] != ordered:
+        raise InputError(
+            "%s has the role %s and the rights %r, which differ; give one of them" % (option, role, rights)
+        )
+    return ordered
+
+
+def parse_expiry(option: str, value: t.Any, now: int) -> t.Optional[Expiry]:
+    """A date, a time or a duration as milliseconds; None where nothing is wished, 0 for never."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    if text.lower() in ("", "never"):
+        return Expiry(0, False)
+    lasting = re.match(r"^(\d+)([mhdw])$", text)
+    try:
+        if lasting:
+            length, step = UNITS[lasting.group(2)]
+            end = -(-(now + int(lasting.group(1)) * length) // step) * step
+            show_expiry(end)  # raises what lies beyond the calendar
+            return Expiry(end, True)
+        moment = _moment(text)
+    except (ValueError, OverflowError) as err:
+        raise InputError(
+            "%s is %r; write a date such as 2027-01-31, a time such as 2027-01-31T18:00:00Z, a duration such as 30d (m, h, d, w), or never"
+            % (option, value)
+        ) from err
+    return Expiry((moment - EPOCH) // timedelta(milliseconds=1), False)
+
+
+def _moment(text: str) -> datetime:
+    iso = re.match(r"^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,6})?(Z|[+-]\d\d:?\d\d)?)?$", text)
+    if not iso:
+        raise ValueError(text)
+    day, clock, seconds, fraction, zone = iso.groups()
+    zone = "+0000" if zone in (None, "Z") else zone.replace(":", "")
+    written = "%s %s%s%s %s" % (day, clock or "00:00", seconds or ":00", fraction or ".0", zone)
+    return datetime.strptime(written, "%Y-%m-%d %H:%M:%S.%f %z")
+
+
+def show_expiry(until: int) -> t.Optional[str]:
+    """Milliseconds in the form that the option takes."""
+    if not until:
+        return None
+    moment = EPOCH + timedelta(milliseconds=until)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S")
+    return text + (".%03d" % (until % 1000) if until % 1000 else "") + "Z"
+
+
+def resolve(
+    session: Session,
+    wishes: t.Iterable[GrantWish],
+    removed: t.Container[GrantWish],
+    check_mode: bool,
+    notes: t.List[str],
+) -> t.Dict[GrantWish, Target]:
+    """Whom each wish means, by one batch (one more where guests, domains or classes of service are named).
+
+    Raises InputError for an address that nobody has, except in check mode, where an earlier task may create it.
+    """
+    wishes = list(dict.fromkeys(wishes))
+    inside = [w.grantee for w in wishes if w.type in ("", "usr", "grp")]
+    outside = [w.grantee for w in wishes if w.type == "guest"]
+    holders = lookup(session, inside) if inside else {}
+    # A delegated administrator may not ask about foreign addresses, which is what guests have.
+    foreign = lookup(session, outside, foreign=True) if outside else {}
+    entries = _entries(session, [w for w in wishes if w.type in ("dom", "cos")])
+    found = {}
+    for wish in wishes:
+        if wish.type in NOBODYS_ID:
+            found[wish] = Target(wish.type, NOBODYS_ID[wish.type], "")
+        elif wish.type == "guest":
+            found[wish] = _guest(wish, foreign[wish.grantee])
+        elif wish.type == "key":
+            found[wish] = Target("key", wish.grantee, wish.grantee, known=False)
+        elif wish.type in ("dom", "cos"):
+            ident, name = entries[wish]
+            found[wish] = Target(
+                wish.type, ident or (wish.grantee if UUID.match(wish.grantee) else ""), name, bool(ident)
+            )
+        else:
+            found[wish] = _person(wish, holders[wish.grantee])
+        target = found[wish]
+        if target.known or wish in removed or UUID.match(wish.grantee) or wish.type == "key":
+            continue
+        if not check_mode:
+            raise InputError(_nobody(wish))
+        notes.append("nobody has %s yet; taken for one that an earlier task would create" % wish.grantee)
+    return found
+
+
+def _nobody(wish: GrantWish) -> str:
+    if wish.type in ("dom", "cos"):
+        return "grants names the %s %s, which the server does not have; correct the name" % (
+            WORDS[wish.type],
+            wish.grantee,
+        )
+    return (
+        "grants names %s, which nobody on this server has; correct the address, or say type: guest for somebody outside"
+        % wish.grantee
+    )
+
+
+def _guest(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
+    if holder is not None:
+        raise InputError(
+            "grants names %s as a guest, but %s; guests are people outside, leave type out"
+            % (wish.grantee, holder.describe())
+        )
+    return Target("guest", wish.grantee, wish.grantee)
+
+
+def _person(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
+    if holder is None:
+        ident = wish.grantee if UUID.match(wish.grantee) else ""
+        return Target(wish.type or "usr", ident, "" if ident else wish.grantee, known=False)
+    kind = KINDS[holder.kind]
+    if wish.type and wish.type != kind:
+        raise InputError(
+            "grants names %s as a %s, but %s; leave type out or correct it"
+            % (wish.grantee, WORDS[wish.type], holder.describe())
+        )
+    return Target(kind, holder.id, holder.name)
+
+
+def _entries(session: Session, wishes: t.Sequence[GrantWish]) -> t.Dict[GrantWish, t.Tuple[str, str]]:
+    """Id and name of domains and classes of service, empty where there is none."""
+    requests = []
+    for wish in wishes:
+        if wish.type == "dom":
+            requests.append(domain_request(wish.grantee))
+        else:
+            by = "id" if UUID.match(wish.grantee) else "name"
+            requests.append(ADMIN("GetCosRequest", ADMIN("cos", wish.grantee, by=by), attrs="zimbraId"))
+    found = {}
+    for wish, answer in zip(wishes, session.admin.batch(requests)):
+        if isinstance(answer, Fault):
+            if answer.code not in ("account.NO_SUCH_DOMAIN", "account.NO_SUCH_COS"):
+                answer.about = wish.grantee
+                raise answer
+            found[wish] = ("", wish.grantee)
+            continue
+        element = None if answer is None else child(answer, "domain" if wish.type == "dom" else "cos")
+        if element is None:
+            raise ZimbraError("%s: the server answers without a %s" % (wish.grantee, WORDS[wish.type]))
+        found[wish] = (element.get("id", ""), element.get("name", ""))
+    return found
+
+
+class Names:
+    """Who the ids in ACLs are.  The server calls a grant to a living dynamic list invalid, too (3.2), so such ids are looked up."""
+
+    def __init__(self) -> None:
+        self.holders: t.Dict[str, Target] = {}
+        self.gone: t.Set[str] = set()
+        self.unsure: t.Set[str] = set()
+
+    def know(self, targets: t.Iterable[Target]) -> None:
+        self.holders.update({x.id: x for x in targets if x.known and x.id})
+
+    def look_up(self, session: Session, grants: t.Iterable[Grant]) -> None:
+        """Ask about every id that the server calls invalid and that is not known yet."""
+        ids = {g.id for g in grants if g.invalid and g.id not in self.holders and UUID.match(g.id)}
+        ids -= self.gone | self.unsure
+        users_and_lists = {g.id for g in grants if g.type in ("usr", "grp")} & ids
+        # Of a domain or class of service the server's word is taken: only lists are ever called invalid wrongly.
+        self.gone |= ids - users_and_lists
+        if not users_and_lists:
+            return
+        try:
+            answers = lookup(session, sorted(users_and_lists))
+        except Fault as fault:
+            if fault.code != "service.PERM_DENIED":
+                raise
+            # A delegated administrator is not told whether an id exists (admin 9), but what he may see has a name.
+            answers = lookup(session, sorted(users_and_lists), foreign=True)
+            self.unsure |= {ident for ident, holder in answers.items() if holder is None}
+        for ident, holder in answers.items():
+            if holder is not None:
+                self.holders[ident] = Target(KINDS[holder.kind], ident, holder.name)
+            elif ident not in self.unsure:
+                self.gone.add(ident)
+
+    def name(self, grant: Grant) -> t.Optional[str]:
+        if grant.type in NOBODYS_ID:
+            return None
+        holder = self.holders.get(grant.id)
+        return grant.name or (holder.name if holder else "") or grant.id
+
+
+def key_of(grant: Grant) -> str:
+    """What makes two entries the same: Zimbra keeps one grant a grantee (3.3)."""
+    return NOBODYS_ID.get(grant.type) or grant.id or "name:" + grant.name
+
+
+def show(grants: t.Iterable[Grant], names: Names) -> t.List[t.Dict[str, t.Any]]:
+    """Grants as the option writes them, in stable order."""
+    shown = [
+        {
+            "grantee": names.name(grant),
+            "type": WORDS.get(grant.type, grant.type),
+            "role": next((role for role, rights in ROLES.items() if rights == grant.rights), None),
+            "rights": grant.rights,
+            "expires": show_expiry(grant.expiry),
+            "id": grant.id or None,
+            "invalid": grant.id in names.gone,
+        }
+        for grant in grants
+    ]
+    return sorted(shown, key=lambda g: (g["type"], g["grantee"] or ""))

@@ -1,0 +1,267 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Grants on folders (zimbra-soap-mail.md 3).
+
+A folder without grants of its own follows its parent; its first own grant, or revocation, copies the parent's (3.5).  So a plan
+looks at what the folders above will have when the run comes to them: folders are worked on from the root downwards.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ...engine import Change, Failures, Plan, Resource, State
+from ...soap import MAIL, InputError, ZimbraError
+from ...values import ListValue, account_key, fold, folder_path
+from ..common.directory import Missing
+from ..common.tree import Grant, Tree, ancestors, faults, load_or_new
+from .grant import NOBODYS_ID, GrantWish, Names, Target, key_of, parse_grants, resolve, show
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+OPTIONS: t.Dict[str, t.Any] = {
+    "account": {"type": "str", "required": True},
+    "path": {"type": "list", "elements": "str", "required": True},
+    "grants": {"type": "raw"},
+    "inherit": {"type": "bool", "aliases": ["inherits"]},
+    "clean_up": {"type": "bool", "default": False},
+    "notify": {"type": "bool", "default": False},
+    "notify_text": {"type": "str"},
+}
+
+Own = t.Optional[t.List[Grant]]
+
+
+class Wish(t.NamedTuple):
+    """What one run wants of one folder's grants."""
+
+    account: str
+    path: str
+    grants: t.Optional[ListValue]
+    inherit: bool
+    clean_up: bool
+
+
+class SharePlan(Plan):
+    """Tells changes by name: the id of a grantee that an earlier task of a check run would create is not known yet."""
+
+    def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
+        return [
+            c._replace(before=nameless(c.before), after=nameless(c.after)) if c.key == "grants" else c
+            for c in super().changes_to(end)
+        ]
+
+
+def nameless(grants: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[t.Dict[str, t.Any]]:
+    return [{k: v for k, v in grant.items() if k != "id"} for grant in grants]
+
+
+class Share(Resource):
+    """Who may do what in which folders of one mailbox."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "shares"
+
+    def __init__(self, *args: t.Any) -> None:
+        super().__init__(*args)
+        self.now = int(time.time() * 1000)
+        self.names = Names()
+        self.targets: t.Dict[GrantWish, Target] = {}
+        self.wishes: t.Dict[str, Wish] = {}
+
+    def wanted(self) -> t.List[Wish]:
+        given = self.params
+        account = account_key("account", given["account"])
+        paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
+        grants = parse_grants(given["grants"], self.now)
+        if given["inherit"] and grants and grants.names():
+            raise InputError(
+                "inherit and grants are both given, but a folder that inherits has no grants of its own; give one of them"
+            )
+        if given["notify_text"] and not given["notify"]:
+            raise InputError("notify_text is given without notify; set notify: true, or leave it out")
+        if grants and grants.names():
+            self.targets = resolve(self.session, grants.names(), grants.remove, self.check_mode, self.notes)
+            self._check_unique(grants)
+            self.names.know(self.targets.values())
+        self.wishes = {fold(p): Wish(account, p, grants, bool(given["inherit"]), given["clean_up"]) for p in paths}
+        return list(self.wishes.values())
+
+    def _check_unique(self, grants: ListValue) -> None:
+        seen: t.Set[str] = set()
+        for wish in grants.names():
+            target = self.targets[wish]
+            key = target.id or target.name
+            if key in seen:
+                raise InputError(
+                    "grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or wish.type)
+                )
+            seen.add(key)
+
+    def place(self, wanted: Wish) -> str:
+        return wanted.account
+
+    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Tree]:
+        tree = load_or_new(self.session, place, self.check_mode, self.notes)
+        nodes = [tree.find(p) for wish in wanted for p in ["/", *ancestors(wish.path), wish.path]]
+        self.names.look_up(self.session, [g for node in nodes if node is not None for g in node.grants or []])
+        return [tree] * len(wanted)
+
+    def plan(self, state: Tree, wanted: Wish) -> Plan:
+        name = "%s:%s" % (state.account, wanted.path)
+        state.nearest(wanted.path)
+        node = state.folder(wanted.path)
+        notes = []
+        if node is None:
+            if not self.check_mode:
+                raise Missing("%s does not exist; create it with the module folder or correct the path" % name)
+            notes.append("%s does not exist yet; taken for a folder that an earlier task would create" % name)
+        ident = None if node is None else node.id
+        own = None if node is None else node.grants
+        path = wanted.path if node is None else node.path
+        end, steps = self.outcome(own, self.inherited(state, wanted.path), wanted, state)
+        before = self._shown(state, path, own)
+        return SharePlan(
+            name,
+            before,
+            self._shown(state, path, end),
+            [(verb, ident, what) for verb, what in steps],
+            state.account,
+            notes + self._expired(wanted),
+        )
+
+    def _shown(self, tree: Tree, path: str, own: Own) -> State:
+        return {"account": tree.account, "path": path, "inherits": own is None, "grants": show(own or [], self.names)}
+
+    def _expired(self, wanted: Wish) -> t.List[str]:
+        """A date that has passed is no reason to grant, nor to fail."""
+        given = wanted.grants.included() if wanted.grants else []
+        return [
+            "the grant for %s ended on the given date; it is not made anew" % (self.targets[w].name or w.type)
+            for w in given
+            if w.expiry and 0 < w.expiry.until <= self.now
+        ]
+
+    def inherited(self, tree: Tree, path: str) -> t.List[Grant]:
+        """The grants that hold for a folder without own ones, once this run has passed the folders above."""
+        for above in reversed(["/", *ancestors(path)] if path != "/" else []):
+            node, wish = tree.find(above), self.wishes.get(fold(above))
+            own = None if node is None else node.grants
+            if wish is not None:
+                own = self.outcome(own, self.inherited(tree, above), wish, tree)[0]
+            if own is not None:
+                return own
+        return []
+
+    def outcome(
+        self, own: Own, inherited: t.List[Grant], wanted: Wish, tree: Tree
+    ) -> t.Tuple[Own, t.List[t.Tuple[str, t.Any]]]:
+        """The own grants that a folder will have (None = it inherits), and the steps to get there."""
+        if wanted.inherit:
+            return None, [] if own is None else [("inherit", None)]
+        start = {key_of(g): g for g in (inherited if own is None else own)}
+        end = self._result(start, wanted, tree)
+        if end == start:
+            return own, []
+        steps: t.List[t.Tuple[str, t.Any]] = [("revoke", g.id or key) for key, g in start.items() if key not in end]
+        for key, grant in end.items():
+            present = start.get(key)
+            if present == grant:
+                continue
+            if present is not None and present.type != grant.type:
+                # a grant in place of another keeps the type that is stored (3.3)
+                steps.append(("revoke", present.id or key))
+            steps.append(("grant", grant))
+            if self.params["notify"] and present is None and grant.type == "usr":
+                steps.append(("notify", grant.name))
+        return list(end.values()), steps
+
+    def _result(self, start: t.Dict[str, Grant], wanted: Wish, tree: Tree) -> t.Dict[str, Grant]:
+        end = dict(start)
+        if wanted.grants is not None:
+            gone = [self.targets[w] for w in wanted.grants.remove]
+            wishes = wanted.grants.included()
+            end = {k: g for k, g in start.items() if not any(means(target, g) for target in gone)}
+            merged = {}
+            for wish in wishes:
+                grant = self._merged(start, wish, tree)
+                if grant is not None:
+                    merged[key_of(grant)] = grant
+            end = (
+                dict(end, **merged)
+                if wanted.grants.set is None
+                else {k: merged[k] for k in list(start) + list(merged) if k in merged}
+            )
+        return {k: g for k, g in end.items() if not (wanted.clean_up and g.id in self.names.gone)}
+
+    def _merged(self, start: t.Mapping[str, Grant], wish: GrantWish, tree: Tree) -> t.Optional[Grant]:
+        """The grant a wish makes of the present one; None for one that would have ended before it began."""
+        target = self.targets[wish]
+        if target.id and target.id == tree.id:
+            raise InputError(
+                "grants names %s, the owner of the mailbox, who has every right already; leave it out" % tree.account
+            )
+        fresh = Grant(target.type, "" if target.type in NOBODYS_ID else target.id, target.name, wish.rights or "")
+        present = start.get(key_of(fresh))
+        if present is None and not target.known and (target.id or not self.check_mode):
+            raise InputError(
+                "grants names %s, which nobody on this server has; correct or remove it" % (target.id or target.name)
+            )
+        expiry = present.expiry if present else 0
+        if wish.expiry:
+            expiry = wish.expiry.settle(expiry, self.now)
+        if present is None:
+            return None if 0 < expiry <= self.now else fresh._replace(expiry=expiry)
+        return present._replace(type=target.type, rights=fresh.rights, expiry=expiry)
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        work = [
+            (plan.name, step)
+            for plan in sorted(plans, key=lambda p: p.name.rstrip("/").count("/"))
+            for step in plan.work
+        ]
+        changes = [(name, self._request(*step)) for name, step in work if step[0] != "notify"]
+        actor = self.session.mailbox(place)
+        errors = faults(actor.batch([r for _name, r in changes]), [name for name, _r in changes], {"mail.GRANT_EXISTS"})
+        if errors:
+            raise errors[0] if len(errors) == 1 else Failures(errors)
+        letters = [(name, self._letter(step[1], step[2])) for name, step in work if step[0] == "notify"]
+        errors = faults(actor.batch([r for _name, r in letters]), ["%s: notification" % name for name, _r in letters])
+        if errors:
+            raise ZimbraError("the grants were made, but not everybody was told: %s" % "; ".join(map(str, errors)))
+
+    @staticmethod
+    def _request(verb: str, ident: int, what: t.Any) -> etree._Element:
+        grant = None
+        attributes: t.Dict[str, t.Any] = {"op": {"grant": "grant", "revoke": "!grant", "inherit": "inherit"}[verb]}
+        if verb == "revoke":
+            attributes["zid"] = what
+        if verb == "grant":
+            # guests and keys are named by d, everybody else by the id that was looked up (3.3)
+            by_name = {"d": what.id} if what.type in ("guest", "key") else {"zid": what.id or None}
+            grant = MAIL(
+                "grant", gt=what.type, perm=what.rights, expiry=what.expiry or None, pw=what.password or None, **by_name
+            )
+        return MAIL("FolderActionRequest", MAIL("action", grant, id=ident, **attributes))
+
+    def _letter(self, ident: int, to: str) -> etree._Element:
+        text = self.params["notify_text"]
+        return MAIL(
+            "SendShareNotificationRequest",
+            MAIL("item", id=ident),
+            MAIL("e", a=to),
+            MAIL("notes", text) if text else None,
+        )
+
+
+def means(target: Target, grant: Grant) -> bool:
+    """Whether a grant is the one that a wish to remove names; a name nobody has any more may still stand in it."""
+    if target.type in NOBODYS_ID:
+        return grant.type == target.type
+    if target.id:
+        return grant.id == target.id
+    return target.name in (grant.id, grant.name)

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Ways into a shared mailbox, and out of it, that the role has not made: grants on any folder, rights to send, forwarding.
+
+What somebody has who leaves the team is taken with the rest; of others it is told, and taken only where the role is told to.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import State
+from ...soap import InputError, answered
+from ...values import address
+from ..common.directory import Holder
+from ..common.tree import TRASH, Node, Tree
+from ..filter_rule.resource import elements, requests
+from ..filter_rule.resource import shown as shown_rule
+from ..send_right.resource import RIGHTS, aces_of, aces_request
+from ..share.grant import WORDS
+from .variables import Wish
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+    from ...soap import Answer
+
+# By the account's administrator, and by whoever reads the mailbox.
+HIDDEN_FORWARDING, FORWARDING = "zimbraMailForwardingAddress", "zimbraPrefMailForwardingAddress"
+ATTRIBUTES = [HIDDEN_FORWARDING, FORWARDING]
+FOLDER, RIGHT, FORWARD, RULE = "folder", "right", "forwarding", "rule"
+
+
+class Extra(t.NamedTuple):
+    """One way in or out.  where: path, right, attribute or rule; who: an address, or in words; ident: an account's or list's id, if it has one;
+    type: of the grantee, by the option of the module share.
+    """
+
+    kind: str
+    where: str
+    who: str
+    ident: str
+    type: str
+
+    def shown(self) -> State:
+        return {"kind": self.kind, "where": self.where, "who": self.who, "text": self.text()}
+
+    def text(self) -> str:
+        if self.kind == FOLDER:
+            return "%s has a grant of their own on %s" % (self.who, self.where)
+        if self.kind == RIGHT:
+            return "%s has %s" % (self.who, self.where)
+        if self.kind == FORWARD:
+            return "mail is forwarded to %s (%s)" % (self.who, self.where)
+        return "the filter rule %s redirects mail to %s" % (self.where, self.who)
+
+
+def extra_requests() -> t.List[etree._Element]:
+    """What is asked in the mailbox: rights to send, and filter rules (zimbra-soap-admin.md 6, zimbra-soap-mail.md 8.3)."""
+    return [aces_request(Holder("account", "", "", ""), RIGHTS), requests("incoming")[1]]
+
+
+def extras_of(
+    tree: Tree,
+    values: t.Mapping[str, t.Sequence[str]],
+    answers: t.Sequence[t.Optional[Answer]],
+    lists: t.Container[str],
+    found: t.Mapping[str, t.Optional[Holder]],
+    own_folders: t.Container[t.Optional[int]] = (),
+) -> t.List[Extra]:
+    """All of one mailbox.  lists: ids of the team's lists; own_folders: numbers of the agents' folders, which the role lets inherit anyway."""
+    names = {h.id: h.name for h in found.values() if h is not None}
+    extras = [
+        Extra(
+            FOLDER,
+            node.path,
+            names.get(grant.id) or grant.name or _word(grant.type),
+            grant.id,
+            _word(grant.type),
+        )
+        for node in _shared(tree)
+        if node.id not in own_folders
+        for grant in node.grants or []
+        if grant.id not in lists and not grant.invalid
+    ]
+    rights, rules = answered(answers[0], tree.account), answered(answers[1], tree.account)
+    extras += [
+        Extra(RIGHT, right, names.get(ace.id) or ace.shown, ace.id, _word(ace.type))
+        for right in RIGHTS
+        for ace in aces_of(rights, right)
+        if not ace.deny and not ace.dead and not (ace.id in lists and right == "sendAs")
+    ]
+    for attribute in ATTRIBUTES:
+        for value in values.get(attribute, []):
+            extras += [Extra(FORWARD, attribute, one, _ident(one, found), "user") for one in _addresses(value)]
+    for number, element in enumerate(elements(rules)):
+        rule = shown_rule(tree.account, "incoming", element, number + 1)
+        extras += [
+            Extra(RULE, rule["name"], one, _ident(one, found), "user")
+            for action in rule["actions"]
+            if rule["active"] and action["type"] == "redirect"
+            for one in _addresses(action.get("a", ""))
+        ]
+    return extras
+
+
+def _shared(tree: Tree) -> t.List[Node]:
+    """The whole mailbox and its folders, but for what is thrown away."""
+    return [n for n in tree.root.walk() if n.kind == "folder" and n.grants and not n.is_below(TRASH)]
+
+
+def _word(kind: str) -> str:
+    return WORDS.get(kind, kind)
+
+
+def _addresses(text: str) -> t.List[str]:
+    return [a.strip().lower() for a in text.split(",") if a.strip()]
+
+
+def _ident(text: str, found: t.Mapping[str, t.Optional[Holder]]) -> str:
+    """The id of whoever has an address, as far as it is known."""
+    try:
+        own = address("address", text)
+    except InputError:
+        return ""
+    holder = next((h for h in found.values() if h is not None and own in (h.asked, h.name, *h.aliases)), None)
+    return holder.id if holder is not None else ""
+
+
+class Taking(t.NamedTuple):
+    """What the role takes.  options: for the modules; refused: sentences."""
+
+    options: State
+    refused: t.List[str]
+
+
+def taking(wish: Wish, extras: t.Sequence[Extra], team: t.Sequence[State], people: t.Sequence[State]) -> Taking:
+    """people: those who leave.  Where more would lose access than may, that is refused, as it is of members of the list."""
+    leavers = {p["id"] for p in people if p["id"] and p["access"]}
+    if wish.options["state"] != "present":
+        gone: t.List[Extra] = []
+    elif wish.options["remove_extra_access"]:
+        gone = list(extras)
+    else:
+        gone = [e for e in extras if e.ident in leavers]
+    refused = [
+        "%s, who leaves; take that out of the rule first (module filter_rule)" % e.text()
+        for e in gone
+        if e.kind == RULE and e.ident in leavers
+    ]
+    agents = {a["id"] for a in team}
+    others = [e.who for e in gone if e.kind in (FOLDER, RIGHT) and e.ident not in agents and e.ident not in leavers]
+    lose = [p["address"] or p["key"] for p in people if p["listed"]] + list(dict.fromkeys(others))
+    limit = wish.options["max_removals"]
+    if others and len(lose) > limit:
+        refused.append(
+            "%d would lose access to %s with shared_mailbox_remove_extra_access, more than shared_mailbox_max_removals (%d): %s;"
+            " raise the limit for this run if that is what you want" % (len(lose), wish.address, limit, ", ".join(lose))
+        )
+    return Taking(_options(extras, gone), refused)
+
+
+def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:
+    """What the modules are told, of all extras and those that go."""
+    folders, rights = [e for e in gone if e.kind == FOLDER], [e for e in gone if e.kind == RIGHT]
+    hidden = [e for e in extras if e.kind == FORWARD and e.where == HIDDEN_FORWARDING]
+    options: State = {
+        "folders": list(dict.fromkeys(e.where for e in folders)),
+        "grants": _unique([_grant(e) for e in folders]),
+        "rights": {r: list(dict.fromkeys(e.who for e in rights if e.where == r)) for r in RIGHTS},
+        "forwarding": [e.who for e in gone if e.kind == FORWARD and e.where == FORWARDING],
+        "hidden_forwarding": [e.who for e in hidden if e in gone],
+        "stays_forwarded": [e.who for e in hidden if e not in gone],
+    }
+    options["any"] = bool(folders or rights or options["forwarding"] or options["hidden_forwarding"])
+    return options
+
+
+def _grant(extra: Extra) -> State:
+    """For the module share, by id where the grantee has one of his own."""
+    grant: State = {"type": extra.type}
+    if extra.type not in ("all", "public"):
+        grant["grantee"] = extra.ident or extra.who
+    return grant
+
+
+def _unique(grants: t.Sequence[State]) -> t.List[State]:
+    return [g for n, g in enumerate(grants) if g not in grants[:n]]

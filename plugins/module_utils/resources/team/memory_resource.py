@@ -1,0 +1,211 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writing down what the role shared_mailbox remembers about a mailbox, for the module team_memory."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import Plan, Resource, State
+from ...session import UUID, attributes
+from ...soap import ADMIN, ZimbraError, child
+from ...values import account_key
+from ..common.directory import Holder, account_request, lookup, missing_account
+from ..common.mailbox import in_mailbox
+from ..common.tree import Tree, folder_request, tree_of
+from .memory import NOTES, PROPERTIES, Memory, memory_of, split_notes, write_request
+from .people import path_of
+
+PERSON = {
+    "address": {"type": "str"},
+    "id": {"type": "str"},
+    "folder": {"type": "str"},
+    "folder_id": {"type": "int"},
+}
+OPTIONS: t.Dict[str, t.Any] = {
+    "account": {"type": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "list": {"type": "str"},
+    "inbox_name": {"type": "str"},
+    "sent_name": {"type": "str"},
+    "personas": {"type": "list", "elements": "str", "default": []},
+    "agents": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
+    "left": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
+    "unfinished": {"type": "list", "elements": "str", "default": []},
+    "written_before": {"type": "dict"},
+}
+
+
+class Seen(t.NamedTuple):
+    """What is remembered now; found: who the addresses and ids of wish and memory are; tree: the mailbox's folders, None where it is not there yet."""
+
+    address: str
+    memory: Memory
+    found: t.Mapping[str, t.Optional[Holder]]
+    tree: t.Optional[Tree]
+
+
+class TeamMemory(Resource):
+    """The memory of one mailbox, written as a whole."""
+
+    OPTIONS = OPTIONS
+    RETURNS = "memories"
+
+    def wanted(self) -> t.List[str]:
+        return [account_key("account", self.params["account"])]
+
+    def place(self, wanted: str) -> str:
+        return wanted
+
+    def read(self, place: str, wanted: t.Sequence[str]) -> t.List[Seen]:
+        people = self.params["agents"] + self.params["left"]
+        asked = [p["address"] for p in people if p.get("address") and not p.get("id")]
+        if self.params.get("list"):
+            asked.append(self.params["list"])
+        batch = [account_request(place, ",".join([PROPERTIES, NOTES])), folder_request()]
+        answers = in_mailbox(self.session, place, batch)
+        if answers is None:
+            if self.params["state"] == "present":
+                self.notes.append(missing_account(place, self.check_mode))
+            return [Seen(place, Memory(), {}, None)]
+        account = child(answers[0], "account")
+        if account is None:
+            raise ZimbraError("%s: the server answers GetAccount without an account" % place)
+        memory = memory_of(attributes(account))
+        named = {p["id"] for p in people if p.get("id") and p.get("address")}
+        asked += [i for i in [*memory.agents, *memory.left, memory.list_id] if UUID.match(i) and i not in named]
+        # accounts may be gone, or lie where a delegated administrator sees nothing
+        found = lookup(self.session, asked, foreign=True)
+        name = account.get("name", place)
+        return [Seen(name, memory, found, tree_of(answers[1], name, account.get("id", "")))]
+
+    def plan(self, state: Seen, wanted: str) -> Plan:
+        name = "%s memory" % state.address
+        memory = state.memory
+        if self.params["state"] == "absent":
+            before = self._show(state, memory, self.params) if memory.known else None
+            return Plan(name, before, None, [("write", Memory(), False)] if memory.known else [])
+        if self.check_mode and self.params.get("written_before"):
+            memory = self._goal(state, self.params["written_before"])
+        given = self._with_unfinished(state, memory)
+        goal = self._goal(state, given)
+        after = self._show(state, goal, given, True)
+        if not memory.known:
+            return Plan(name, None, after, [("write", goal, bool(memory.old))])
+        before = self._show(state, memory, given)
+        same = before == after and not memory.old
+        if memory.old:
+            before["notes"], after["notes"] = dict(memory.old), {}
+        return Plan(name, before, before if same else after, [] if same else [("write", goal, bool(memory.old))])
+
+    def _with_unfinished(self, state: Seen, memory: Memory) -> t.Dict[str, t.Any]:
+        """The options, where what was not finished in somebody's mailbox stays to be done: who was an agent still is one that leaves, who
+        is new still joins, and names that were given stay known.
+        """
+        given = dict(self.params)
+        unfinished = set(given["unfinished"])
+        if not unfinished:
+            return given
+        names = self._names(state)
+        known = {names.get(ident, ident): number for ident, number in memory.agents.items()}
+        kept = [a for a in given["agents"] if a.get("address") not in unfinished or a["address"] in known]
+        named = {a.get("address") for a in kept}
+        idents = {names.get(ident, ident): ident for ident in memory.agents}
+        given["agents"] = kept + [
+            {"address": name, "id": idents[name], "folder_id": known[name]}
+            for name in sorted(unfinished - named)
+            if name in known
+        ]
+        given["left"] = [one for one in given["left"] if one.get("address") not in unfinished]
+        given["personas"] = list(memory.personas) + [n for n in given["personas"] if n not in memory.personas]
+        given["inbox_name"] = memory.inbox_name or given["inbox_name"]
+        given["sent_name"] = memory.sent_name or given["sent_name"]
+        return given
+
+    def _names(self, state: Seen) -> t.Dict[str, str]:
+        """What the accounts and lists are called, by their ids."""
+        before = self.params.get("written_before") or {}
+        people = self.params["agents"] + self.params["left"] + list(before.get("agents") or [])
+        names = {p["id"]: p["address"] for p in people if p.get("id") and p.get("address")}
+        names.update({h.id: h.name for h in state.found.values() if h is not None})
+        return names
+
+    def _goal(self, state: Seen, given: t.Mapping[str, t.Any]) -> Memory:
+        wished = given.get("list") or ""
+        holder = state.found.get(wished)
+        return Memory(
+            True,
+            wished if UUID.match(wished) else holder.id if holder is not None else "",
+            given.get("inbox_name") or "",
+            given.get("sent_name") or "",
+            tuple(given.get("personas") or ()),
+            self._numbers(state, given.get("agents") or ()),
+            self._numbers(state, given.get("left") or ()),
+        )
+
+    def _numbers(self, state: Seen, people: t.Iterable[t.Mapping[str, t.Any]]) -> t.Dict[str, int]:
+        """account id -> number of the folder, as far as there is one."""
+        numbers = {}
+        for one in people:
+            holder = state.found.get(one.get("address") or "")
+            ident = one.get("id") or (holder.id if holder is not None else "")
+            if not ident and self.check_mode:
+                ident = one.get("address") or ""  # the account is still to be made
+            number = one.get("folder_id")
+            if not number and one.get("folder") and state.tree is not None:
+                node = state.tree.find(path_of(one["folder"]))
+                number = node.id if node is not None and node.kind == "folder" else None
+            if ident:
+                numbers[ident] = number or 0
+        return numbers
+
+    def _show(self, state: Seen, memory: Memory, given: t.Mapping[str, t.Any], wished: bool = False) -> State:
+        """In people's words: addresses, and the folders of those who are named now, where the number is theirs."""
+        people = given["agents"] + given["left"]
+        names = self._names(state)
+        shown_list = names.get(memory.list_id, memory.list_id)
+        if wished and not memory.list_id and self.check_mode:
+            shown_list = self.params.get("list") or ""
+        folders = {}
+        goal = self._goal(state, given)
+        for one in people:
+            key = one.get("address") or one.get("id")
+            holder = state.found.get(one.get("address") or "")
+            ident = one.get("id") or (holder.id if holder is not None else "")
+            number = goal.folder_of(ident)
+            if one.get("folder") and (wished or (number and memory.folder_of(ident) == number)):
+                folders[key] = one["folder"]
+        known = {"agents": memory.agents, "left": memory.left}
+        listed = {part: sorted(names.get(i, i) for i in numbers) for part, numbers in known.items()}
+        if wished:
+            listed = {part: sorted(p.get("address") or p.get("id") for p in given[part]) for part in known}
+        return {
+            "account": state.address,
+            "list": shown_list,
+            "inbox_name": memory.inbox_name,
+            "sent_name": memory.sent_name,
+            "personas": list(memory.personas),
+            "agents": listed["agents"],
+            "left": listed["left"],
+            "folders": dict(sorted(folders.items())),
+        }
+
+    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+        for plan in plans:
+            for _verb, goal, old in plan.work:
+                self.session.mailbox(place).call(write_request(goal), plan.name)
+                if old:
+                    self._tidy_notes(place)
+
+    def _tidy_notes(self, place: str) -> None:
+        """Take what an earlier version kept in the administrator's notes out of them; what people wrote there stays."""
+        answer = self.session.admin.call(account_request(place, NOTES), place)
+        account = child(answer, "account")
+        notes = "" if account is None else (attributes(account).get(NOTES) or [""])[0]
+        text, old = split_notes(notes)
+        if account is None or not old:
+            return
+        request = ADMIN("ModifyAccountRequest", ADMIN("id", account.get("id", "")), ADMIN("a", text, n=NOTES))
+        self.session.admin.call(request, place)

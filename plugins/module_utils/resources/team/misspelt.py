@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the inventory says amiss: variables whose names are nearly those of the role, since Ansible takes any and what is misspelt has no
+effect, and names that another mailbox has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import typing as t
+
+from .variables import OPTIONS, VARIABLE, Wish
+
+# What the role takes besides the options of this look.
+FURTHER = ("auth_token", "verification_agent", "verification_patience")
+# What the role makes itself and is nearly called like a variable of a user.
+OWN = (
+    "filter",
+    "memory",
+    "mounts",
+    "persona",
+    "personas",
+    "personas_gone",
+    "replies",
+    "shares",
+    "team",
+    "verification",
+)
+ALIKE = 0.8
+
+
+def misspelt(names: t.Iterable[str]) -> t.List[str]:
+    """A sentence on each variable whose name is none of the role's, but nearly one."""
+    known = sorted([*OPTIONS, *FURTHER])
+    told = []
+    for name in sorted(set(names)):
+        if not name.lower().startswith(VARIABLE):
+            continue
+        rest = name[len(VARIABLE) :]
+        if name == VARIABLE + rest and (rest in known or rest in OWN):
+            continue
+        near = difflib.get_close_matches(rest.lower(), known, 1, ALIKE)
+        if near:
+            told.append(
+                "the variable %s is set, which the role does not know; call it %s%s, or remove it"
+                % (name, VARIABLE, near[0])
+            )
+    return told
+
+
+def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
+    """Sentences on other hosts, and on mailboxes that this host had to do with before, which want the same for another mailbox."""
+    before = params["lists_before"].get(wish.list)
+    if before in (None, wish.address):
+        return list(params["contradictions"])
+    return [
+        *params["contradictions"],
+        "shared_mailbox_list is %s for %s, as it was for %s before; each of them would take away the other's agents: give each mailbox a list of its own"
+        % (wish.list, wish.address, before),
+    ]

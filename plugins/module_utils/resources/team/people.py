@@ -1,0 +1,309 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who is in the team of a shared mailbox, who leaves it, and which folder below the Inbox is whose.  Pure: nothing is asked or changed.
+
+An agent's folder is known by its number, which the role remembers, whatever agent and folder are called by now; where nothing is
+remembered, by the names it may have.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import State
+from ...values import fold
+from ..common.directory import Holder
+from ..common.tree import INBOX, TRASH, Node, Tree
+from . import defaults as rules
+from .memory import Memory
+from .variables import Wish
+
+Found = t.Mapping[str, t.Optional[Holder]]
+
+
+def path_of(folder: str) -> str:
+    return "/Inbox/" + folder
+
+
+def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) -> t.List[State]:
+    """The agents: {address, asked, kind, id, display_name, status, folder, folder_id, present}.
+
+    status: zimbraAccountStatus, where they have an account; folder: the name it is to have; folder_id, present: the number and path of the
+    folder that is theirs now, if there is one.
+    """
+    team = []
+    for agent in wish.agents:
+        holder = found.get(agent["address"])
+        is_account = holder is not None and holder.kind == "account"
+        address = holder.name if holder is not None and is_account else agent["address"]
+        display = holder.display_name if holder is not None and is_account else ""
+        team.append(
+            {
+                "address": address,
+                "asked": agent["address"],
+                "kind": "none" if holder is None else holder.kind,
+                "id": holder.id if holder is not None and is_account else None,
+                "display_name": display or None,
+                "status": (holder.status or None) if holder is not None and is_account else None,
+                "folder": agent["folder"] or rules.default_folder(display, address),
+                "folder_id": None,
+                "present": None,
+            }
+        )
+    if tree is not None:
+        _find_folders(team, memory, tree)
+    return team
+
+
+def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
+    """Whose folder is which: first what is remembered, then the name it is to have, then those that it may have had."""
+    held = set(memory.agents.values()) | set(memory.left.values())
+    for agent in team:
+        node = remembered_folder(agent["id"] or "", memory, tree)
+        if node is not None:
+            _give(agent, node)
+            held.add(node.id)
+    for agent in team:
+        names = [agent["folder"]]
+        if not memory.agents:
+            names += rules.usual_folders(agent["display_name"], agent["address"])
+        # a folder that another agent wants by its name is not taken for a former one of this agent
+        wanted = {fold(a["folder"]) for a in team if a is not agent}
+        for name in names:
+            node = tree.find(path_of(name))
+            free = node is not None and node.kind == "folder" and node.id not in held
+            if (
+                node is not None
+                and free
+                and agent["present"] is None
+                and (name is names[0] or fold(name) not in wanted)
+            ):
+                _give(agent, node)
+                held.add(node.id)
+
+
+def _give(agent: State, node: Node) -> None:
+    agent["folder_id"], agent["present"] = node.id, node.path
+
+
+def remembered_folder(ident: str, memory: Memory, tree: Tree) -> t.Optional[Node]:
+    """The folder that is remembered as somebody's, wherever it is now."""
+    node = tree.by_id(memory.folder_of(ident)) if ident else None
+    old = memory.old_folder_of(ident)
+    if node is None and old:
+        node = tree.find(path_of(old))
+    return node if node is not None and node.kind == "folder" and not node.is_system else None
+
+
+def leaving_of(
+    wish: Wish, found: Found, memory: Memory, members: t.Sequence[str], team: t.Sequence[State], tree: t.Optional[Tree]
+) -> t.List[State]:
+    """Everybody who is no agent but was one: {address, asked, id, key, kind, display_name, listed, access, folder_id,
+    present}.
+
+    found: who the members of the list, the remembered ids and the named former agents are.  listed: how the list names them;
+    key: what they are remembered by; access: whether anything of what they were given may be left.
+    """
+    current = {agent["id"] for agent in team if agent["id"]} | {agent["address"] for agent in team}
+    named = {one["address"]: one for one in wish.former}
+    left: t.Dict[str, State] = {}
+    for asked in [*members, *named, *memory.agents, *memory.left]:
+        holder = found.get(asked)
+        key = holder.id if holder is not None else asked
+        if key in current or asked in current:
+            continue
+        one = left.setdefault(
+            key,
+            {
+                "address": holder.name if holder is not None else asked if "@" in asked else None,
+                "asked": asked,
+                "id": holder.id if holder is not None else None,
+                "key": key,
+                "kind": holder.kind if holder is not None else "none",
+                "display_name": (holder.display_name if holder is not None else "") or None,
+                "listed": [],
+                "access": False,
+                "folder_id": None,
+                "present": None,
+            },
+        )
+        if asked in members:
+            one["listed"].append(asked)
+        one["access"] = one["access"] or asked not in memory.left
+        if tree is not None and one["present"] is None:
+            _find_left(one, named.get(asked, {}).get("folder"), memory, tree, team)
+    known = {key[:8] for key in left} | {str(agent["id"])[:8] for agent in team if agent["id"]}
+    for digits, folder in sorted(memory.old.items()):
+        node = tree.find(path_of(folder)) if tree is not None else None
+        if digits not in known and node is not None and node.id not in {a["folder_id"] for a in team}:
+            left[digits] = {
+                "address": None,
+                "asked": digits,
+                "id": None,
+                "key": digits,
+                "kind": "none",
+                "display_name": None,
+                "listed": [],
+                "access": False,
+                "folder_id": node.id,
+                "present": node.path,
+            }
+    return list(left.values())
+
+
+def _find_left(one: State, named: t.Optional[str], memory: Memory, tree: Tree, team: t.Sequence[State]) -> None:
+    held = {agent["folder_id"] for agent in team}
+    node = remembered_folder(one["key"], memory, tree)
+    if node is None and not memory.folder_of(one["key"]) and not memory.old_folder_of(one["key"]):
+        names = [named] if named else []
+        if not named and one["address"]:
+            names = rules.usual_folders(one["display_name"], one["address"])
+        taken = held | set(memory.agents.values()) | set(memory.left.values())
+        nodes = [tree.find(path_of(name)) for name in names]
+        node = next((n for n in nodes if n is not None and n.kind == "folder" and n.id not in taken), None)
+    if node is not None and node.id not in held:
+        one["folder_id"], one["present"] = node.id, node.path
+
+
+def in_trash(tree: Tree, number: t.Optional[int]) -> bool:
+    node = tree.by_id(number) if number else None
+    return node is not None and node.is_below(TRASH)
+
+
+class Folders(t.NamedTuple):
+    """What becomes of the folders below the Inbox.
+
+    paths: all that are to be there; former: path -> the path it has now; below: the same of sub-folders that leavers' mail
+    is in; remove: paths of leavers' folders that go; stay: leavers whose folder stays; notes, refused: sentences.
+    """
+
+    paths: t.List[str]
+    former: t.Dict[str, str]
+    below: t.Dict[str, str]
+    remove: t.List[str]
+    stay: t.List[State]
+    notes: t.List[str]
+    refused: t.List[str]
+
+
+def folders_of(
+    wish: Wish, team: t.List[State], people: t.Sequence[State], heir: t.Optional[State], tree: t.Optional[Tree]
+) -> Folders:
+    """Decided before anything is written.  A folder that is given to somebody else must hold no mail."""
+    result = Folders([path_of(a["folder"]) for a in team], {}, {}, [], [], [], [])
+    if tree is None:
+        return result
+    moving = {a["folder_id"] for a in team if a["present"] and not _at_home(a)}
+    gone: t.Set[int] = set()
+    for agent in team:
+        if agent["present"] is None or _at_home(agent):
+            _take_over(agent, people, tree, result, gone)
+            continue
+        path = path_of(agent["folder"])
+        there = tree.find(path)
+        if there is None or there.id in moving:
+            result.former[path] = agent["present"]
+        elif any(there.id == one["folder_id"] for one in people):
+            result.refused.append(
+                "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
+                " in shared_mailbox_agents for this run, and that one when theirs is gone"
+                % (agent["address"], agent["present"], path)
+            )
+        elif in_trash(tree, agent["folder_id"]) or not _items(tree, agent["folder_id"]):
+            result.notes.append(
+                "%s has the folder %s; another one that was theirs lies at %s, with %d items in it"
+                % (agent["address"], there.path, agent["present"], _items(tree, agent["folder_id"]))
+            )
+            agent["folder_id"], agent["present"] = there.id, there.path
+        else:
+            result.refused.append(
+                "the folder of %s is %s and shall be called %s, but there is another folder of that name; move the mail of one"
+                " into the other and remove it, or name another folder in shared_mailbox_agents"
+                % (agent["address"], agent["present"], path)
+            )
+    for one in people:
+        if one["present"] and one["folder_id"] not in gone:
+            _leave(wish, one, heir, tree, result)
+    return result
+
+
+def _at_home(agent: t.Mapping[str, t.Any]) -> bool:
+    return fold(agent["present"] or "") == fold(path_of(agent["folder"]))
+
+
+def _items(tree: Tree, number: t.Optional[int]) -> int:
+    node = tree.by_id(number) if number else None
+    return sum(n.messages for n in node.walk()) if node is not None else 0
+
+
+def _take_over(agent: State, people: t.Sequence[State], tree: Tree, result: Folders, gone: t.Set[int]) -> None:
+    """An agent's folder may bear the name of one that somebody left: an empty one passes on, one with mail must not."""
+    there = tree.find(path_of(agent["folder"]))
+    owner = next((p for p in people if there is not None and p["folder_id"] == there.id), None)
+    if agent["present"] is not None or owner is None or there is None:
+        return
+    if _items(tree, there.id):
+        result.refused.append(
+            "the folder %s is to be that of %s, but holds mail of %s, who is no agent any more; name another folder for %s in"
+            " shared_mailbox_agents, or let a run before say by shared_mailbox_former_agent_mail where that mail goes"
+            % (there.path, agent["address"], owner["address"] or owner["key"], agent["address"])
+        )
+        return
+    agent["folder_id"], agent["present"] = there.id, there.path
+    gone.add(there.id)
+
+
+def _leave(wish: Wish, one: State, heir: t.Optional[State], tree: Tree, result: Folders) -> None:
+    """What becomes of the folder of one who leaves."""
+    node = tree.by_id(one["folder_id"])
+    if node is None or node.is_below(TRASH):
+        return
+    whole = list(node.walk())
+    odd = [n.path for n in whole if n.kind != "folder"]
+    count = sum(n.messages for n in whole)
+    if odd:
+        result.notes.append(
+            "%s stays, since it holds %s, which cannot be moved with its mail" % (node.path, ", ".join(odd))
+        )
+    elif not count:
+        result.remove.append(node.path)
+        return
+    if wish.mail == "keep" or odd:
+        result.stay.append(one)
+        return
+    target = "/Inbox" if heir is None else path_of(heir["folder"])
+    at = tree.by_id(INBOX) if heir is None else tree.by_id(heir["folder_id"] or 0)
+    taken = {fold(n.name) for n in at.children} if at is not None else set()
+    taken |= {
+        fold(n[len(target) + 1 :]) for n in [*result.below, *result.paths] if fold(n).startswith(fold(target) + "/")
+    }
+    for below in node.children:
+        name = below.name if fold(below.name) not in taken else "%s (%s)" % (below.name, node.name)
+        number = 1
+        while fold(name) in taken:
+            number += 1
+            name = "%s (%s %d)" % (below.name, node.name, number)
+        taken.add(fold(name))
+        result.below["%s/%s" % (target, name)] = below.path
+    result.remove.append(node.path)
+
+
+def brakes(wish: Wish, team: t.Sequence[State], people: t.Sequence[State], switched: bool) -> t.List[str]:
+    """Many who lose access at once are more often a variable file cut short than a wish."""
+    # whose account was closed has lost it already, as the server took it off the list
+    lose = [p for p in people if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
+    if lose and not team:
+        return [
+            "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
+            % (len(lose), wish.address)
+        ]
+    limit = wish.options["max_removals"]
+    if len(lose) <= limit:
+        return []
+    return [
+        "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name them in shared_mailbox_agents,"
+        " or raise the limit for this run if that is what you want"
+        % (len(lose), wish.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
+    ]

@@ -1,0 +1,232 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The variables of the role shared_mailbox, each judged and converted once.  Every complaint names the variable.
+
+A text that is empty counts as not given, as in a survey whose field was left blank; an empty text for a list is refused.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import State
+from ...soap import InputError
+from ...values import address as any_address
+from ...values import collation_key, fold, folder_name, folder_path, system_id
+from ..identity.reading import DEFAULT, same
+from . import defaults as rules
+
+AGENT: t.Dict[str, t.Any] = {"address": {"type": "str", "required": True}, "folder": {"type": "str"}}
+OPTIONS: t.Dict[str, t.Any] = {
+    "address": {"type": "str", "required": True},
+    "agents": {"type": "list", "elements": "dict", "required": True, "options": AGENT},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "confirm_removal": {"type": "str"},
+    "former_agents": {"type": "list", "elements": "dict", "default": [], "options": AGENT},
+    "former_agent_mail": {"type": "raw", "default": "keep"},
+    "max_removals": {"type": "int", "default": rules.MAX_REMOVALS},
+    "status": {"type": "str", "choices": ["active", "locked", "closed"]},
+    "create_agents": {"type": "bool", "default": False},
+    "remove_extra_access": {"type": "bool", "default": False},
+    "aliases": {"type": "list", "elements": "str", "default": []},
+    "reply_as_alias": {"type": "bool"},
+    "sent_copies_read": {"type": "bool", "default": True},
+    "display_name": {"type": "str"},
+    "list": {"type": "str"},
+    "list_display_name": {"type": "str"},
+    "list_receives_mail": {"type": "bool", "default": False},
+    "list_hidden": {"type": "bool", "default": True},
+    "language": {"type": "str", "choices": sorted(rules.SENT_WORDS), "default": "en"},
+    "inbox_name": {"type": "str"},
+    "sent_name": {"type": "str"},
+    "from_display": {"type": "str"},
+    "persona_name": {"type": "str"},
+    "verify": {"type": "bool", "default": True},
+    "instructions": {"type": "bool", "default": False},
+    "unreachable_agents": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
+}
+VARIABLE = "shared_mailbox_"
+KEEP, TO_INBOX, TO_AGENT = "keep", "to_inbox", "to_agent"
+
+
+class Wish(t.NamedTuple):
+    """What is asked for, before the server was asked.  agents, former: {address, folder}; mail: what becomes of leavers' mail; heir: whose it is."""
+
+    address: str
+    list: str
+    agents: t.List[State]
+    former: t.List[State]
+    mail: str
+    heir: t.Optional[str]
+    aliases: t.List[str]
+    options: t.Mapping[str, t.Any]
+
+
+def own_address(option: str, value: t.Any) -> str:
+    """An address that Zimbra can make: its accounts and lists have ASCII before the @ alone (zimbra-soap-admin.md 4.3)."""
+    text = any_address(VARIABLE + option, value)
+    if not text.isascii() or not text.isprintable():
+        raise InputError(
+            "%s%s is %r, which has characters that Zimbra takes in no address; write it with ASCII letters"
+            % (VARIABLE, option, value)
+        )
+    return text
+
+
+def wish_of(options: t.Mapping[str, t.Any]) -> Wish:
+    """Raises InputError; options as the argument spec has converted them."""
+    given: State = {k: (v.strip() or None) if isinstance(v, str) else v for k, v in options.items()}
+    address = own_address("address", given["address"])
+    team_list = own_address("list", given["list"]) if given.get("list") else rules.default_list(address)
+    if team_list == address:
+        raise InputError("shared_mailbox_list is %s, the address of the mailbox itself; choose another" % team_list)
+    aliases = list(dict.fromkeys(own_address("aliases", a) for a in filled("aliases", given.get("aliases"))))
+    mail, heir = mail_wish(given.get("former_agent_mail"))
+    if given["max_removals"] < 0:
+        raise InputError("shared_mailbox_max_removals is %d; give 0 or more" % given["max_removals"])
+    confirm = given.get("confirm_removal")
+    if given["state"] == "absent" and confirm and any_address("shared_mailbox_confirm_removal", confirm) != address:
+        raise InputError(
+            "shared_mailbox_confirm_removal is %s, but the mailbox is %s; repeat its address to remove the account with all its mail,"
+            " or leave the variable out to remove access only" % (confirm, address)
+        )
+    return Wish(
+        address,
+        team_list,
+        [_person("agents", a) for a in filled("agents", given["agents"])],
+        [_person("former_agents", a) for a in filled("former_agents", given.get("former_agents"))],
+        mail,
+        heir,
+        aliases,
+        given,
+    )
+
+
+def filled(option: str, values: t.Any) -> t.List[t.Any]:
+    """The members of a list; a blank one, which an empty text becomes, is refused."""
+    if any(isinstance(v, str) and not v.strip() for v in values or []):
+        raise InputError("%s%s has an empty text; leave the variable out, or write [] for nothing" % (VARIABLE, option))
+    return list(values or [])
+
+
+def _person(option: str, given: t.Mapping[str, t.Any]) -> State:
+    asked = own_address("%s address" % option, given.get("address", ""))
+    folder = (given.get("folder") or "").strip()
+    return {
+        "address": asked,
+        "folder": folder_name("%s%s folder of %s" % (VARIABLE, option, asked), folder) if folder else None,
+    }
+
+
+def mail_wish(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
+    """shared_mailbox_former_agent_mail: what is done, and whose the mail becomes."""
+    if value in (None, "", KEEP, TO_INBOX):
+        return value or KEEP, None
+    if isinstance(value, dict) and list(value) == [TO_AGENT] and value[TO_AGENT]:
+        return TO_AGENT, any_address("shared_mailbox_former_agent_mail.to_agent", value[TO_AGENT])
+    raise InputError(
+        "shared_mailbox_former_agent_mail is %s; give keep, to_inbox, or to_agent with the address of one of shared_mailbox_agents"
+        % (value,)
+    )
+
+
+def effective(wish: Wish, display_name: t.Optional[str], status: t.Optional[str] = None) -> State:
+    """All variables with what they default to; display_name, status: the account's own, if there is one.  Raises InputError."""
+    given = wish.options
+    called = given.get("display_name") or display_name or rules.default_display_name(wish.address)
+    inbox, sent = rules.mount_names(called, given["language"])
+    values = {
+        "address": wish.address,
+        "list": wish.list,
+        "aliases": wish.aliases,
+        "own_addresses": [wish.address, *[a for a in wish.aliases if a != wish.address]],
+        "display_name": called,
+        "list_display_name": given.get("list_display_name") or rules.list_display_name(called),
+        "inbox_name": given.get("inbox_name") or inbox,
+        "sent_name": given.get("sent_name") or sent,
+        "from_display": given.get("from_display") or called,
+        "persona_name": given.get("persona_name") or wish.address,
+    }
+    for name in (
+        "state",
+        "create_agents",
+        "sent_copies_read",
+        "list_receives_mail",
+        "list_hidden",
+        "language",
+        "instructions",
+        "unreachable_agents",
+    ):
+        values[name] = given[name]
+    values["reply_as_alias"] = given.get("reply_as_alias")
+    # an existing mailbox keeps its status, which is somebody's decision, unless the variable says otherwise
+    values["status"] = given.get("status") or (None if status else "active")
+    # nobody but an administrator can work in a mailbox that is not active
+    values["verify"] = given["verify"] and (values["status"] or status) == "active"
+    values["confirmed"] = bool(given.get("confirm_removal"))
+    _check_mounts(values)
+    values["personas"] = personas(values)
+    return values
+
+
+def _check_mounts(values: State) -> None:
+    for option in ("inbox_name", "sent_name"):
+        text = values[option]
+        path = folder_path(VARIABLE + option, text if text.startswith("/") else "/" + text)
+        if system_id(path):
+            raise InputError(
+                "%s%s is %s, the name of a folder that every mailbox has; choose another name"
+                % (VARIABLE, option, values[option])
+            )
+        values[option] = path.lstrip("/")
+    if fold(values["inbox_name"]) == fold(values["sent_name"]):
+        raise InputError(
+            "shared_mailbox_inbox_name and shared_mailbox_sent_name are both %s; the two folders lie side by side, give them two names"
+            % values["inbox_name"]
+        )
+
+
+def personas(values: t.Mapping[str, t.Any]) -> t.List[State]:
+    """The personas of each agent, the one for the mailbox's own address first."""
+    main = values["persona_name"]
+    if same(main, DEFAULT):
+        raise InputError(
+            "shared_mailbox_persona_name is %s, the persona that everybody's own mail goes out with; choose another name"
+            % main
+        )
+    own = values["own_addresses"]
+    as_alias = own[1:] if values["reply_as_alias"] else []
+    if any(same(main, alias) for alias in as_alias):
+        raise InputError(
+            "shared_mailbox_persona_name is %s, as is the persona of that alias; choose another name" % main
+        )
+    sent_to = own[:1] if as_alias else own
+    return [{"name": main, "from_address": own[0], "when_sent_to": sent_to}] + [
+        {"name": alias, "from_address": alias, "when_sent_to": [alias]} for alias in as_alias
+    ]
+
+
+def check_unique(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[str]:
+    """Sentences on agents who are one account, or whose folders the server could not tell apart (zimbra-soap-mail.md 2.2)."""
+    by_name: t.Dict[str, t.Mapping[str, t.Any]] = {}
+    by_folder: t.Dict[str, t.Mapping[str, t.Any]] = {}
+    told = []
+    for agent in agents:
+        name, key = agent["address"], collation_key(agent["folder"])
+        if name in by_name:
+            told.append(
+                "shared_mailbox_agents names the account %s twice, as %s and %s; name it once"
+                % (name, by_name[name]["asked"], agent["asked"])
+            )
+        elif key in by_folder:
+            other = by_folder[key]
+            told.append(
+                "the folders of %s (%s) and %s (%s) would have names that Zimbra takes for the same;"
+                " give one of them another folder in shared_mailbox_agents"
+                % (other["address"], other["folder"], name, agent["folder"])
+            )
+        by_name.setdefault(name, agent)
+        by_folder.setdefault(key, agent)
+    return told

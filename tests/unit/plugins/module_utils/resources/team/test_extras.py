@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from lxml import etree
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import tree_of
+from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, look
+from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
+    ANNA,
+    BERND,
+    CARLA,
+    IDS,
+)
+
+FOLDERS = f"""<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT" absFolderPath="/" l="11" n="0">
+<acl><grant gt="grp" zid="list-1" perm="rwidx" d="support-team@example.com"/></acl>
+<folder id="2" name="Inbox" absFolderPath="/Inbox" l="1" n="0"><acl><grant gt="grp" zid="list-1" perm="rwidx"/>
+<grant gt="usr" zid="{IDS[BERND]}" perm="rwidx" d="{BERND}"/></acl>
+<folder id="257" name="Meier" absFolderPath="/Inbox/Meier" l="2" n="1"/>
+<folder id="300" name="Bills" absFolderPath="/Inbox/Bills" l="2" n="1"><acl><grant gt="usr" zid="{IDS[CARLA]}" perm="r" d="{CARLA}"/>
+<grant gt="pub" perm="r"/></acl></folder></folder>
+<folder id="3" name="Trash" absFolderPath="/Trash" l="1" n="0"><folder id="301" name="Old" absFolderPath="/Trash/Old" l="3" n="0">
+<acl><grant gt="usr" zid="{IDS[CARLA]}" perm="r"/></acl></folder></folder></folder></GetFolderResponse>"""
+RIGHTS = f"""<GetRightsResponse xmlns="urn:zimbraAccount"><ace gt="grp" zid="list-1" d="support-team@example.com" right="sendAs"/>
+<ace gt="usr" zid="{IDS[BERND]}" d="{BERND}" right="sendAs"/></GetRightsResponse>"""
+RULES = """<GetFilterRulesResponse xmlns="urn:zimbraMail"><filterRules><filterRule name="copy" active="1"><filterTests condition="anyof">
+<trueTest/></filterTests><filterActions><actionRedirect a="%s" copy="1"/></filterActions></filterRule></filterRules></GetFilterRulesResponse>"""
+FORWARDED = {
+    "zimbraMailForwardingAddress": [BERND, "archive@example.net"],
+    "zimbraPrefMailForwardingAddress": [f"{BERND}, {CARLA}"],
+}
+
+
+def seen(redirect="x@example.net", **more):
+    answers = [etree.fromstring(RIGHTS), etree.fromstring(RULES % redirect)]
+    tree = tree_of(etree.fromstring(FOLDERS), "support@example.com", "box", partly=True)
+    return look(**more)._replace(tree=tree, further=(FORWARDED, answers))
+
+
+def test_every_way_in_is_told_and_nothing_is_taken_of_those_who_do_not_leave():
+    result = judged(seen(members=[ANNA]), ANNA, BERND)
+    assert [e["text"] for e in result["extras"]] == [
+        f"{BERND} has a grant of their own on /Inbox",
+        f"{CARLA} has a grant of their own on /Inbox/Bills",
+        "public has a grant of their own on /Inbox/Bills",
+        f"{BERND} has sendAs",
+        f"mail is forwarded to {BERND} (zimbraMailForwardingAddress)",
+        "mail is forwarded to archive@example.net (zimbraMailForwardingAddress)",
+        f"mail is forwarded to {BERND} (zimbraPrefMailForwardingAddress)",
+        f"mail is forwarded to {CARLA} (zimbraPrefMailForwardingAddress)",
+        "the filter rule copy redirects mail to x@example.net",
+    ]
+    assert result["extras_taken"]["any"] is False and result["in_the_way"] == []
+
+
+def test_who_leaves_loses_every_other_way_in_as_well():
+    take = judged(seen(members=[ANNA, BERND]), ANNA)["extras_taken"]
+    assert take["folders"] == ["/Inbox"] and take["grants"] == [{"type": "user", "grantee": IDS[BERND]}]
+    assert take["rights"] == {"sendAs": [BERND], "sendOnBehalfOf": []}
+    assert (take["forwarding"], take["hidden_forwarding"]) == ([BERND], [BERND])
+    assert take["stays_forwarded"] == ["archive@example.net"]
+
+
+def test_a_rule_that_sends_mail_to_who_leaves_stops_the_run():
+    (sentence,) = judged(seen(BERND, members=[ANNA, BERND]), ANNA)["in_the_way"]
+    assert sentence.startswith(
+        f"the filter rule copy redirects mail to {BERND}, who leaves; take that out of the rule first"
+    )
+
+
+def test_all_of_it_is_taken_where_that_is_wanted_and_the_brake_counts_it():
+    result = judged(seen(members=[ANNA]), ANNA, BERND, remove_extra_access=True)
+    take = result["extras_taken"]
+    assert take["folders"] == ["/Inbox", "/Inbox/Bills"] and {"type": "public"} in take["grants"]
+    assert take["stays_forwarded"] == [] and result["in_the_way"] == []
+    (sentence,) = judged(seen(members=[ANNA]), ANNA, BERND, remove_extra_access=True, max_removals=1)["in_the_way"]
+    assert sentence.startswith("2 would lose access to support@example.com with shared_mailbox_remove_extra_access")

@@ -1,0 +1,152 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the role is told to do, from what was read: nothing is asked here."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import Look, judge
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory import Memory
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import wish_of
+from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
+    ANNA,
+    BERND,
+    BOX,
+    CARLA,
+    IDS,
+    found,
+    options,
+    people,
+    tree,
+)
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
+
+TEAM = "support-team@example.com"
+MAILBOX = Holder("account", "box", BOX, BOX, "Support")
+LIST = Holder("list", "list-1", TEAM, TEAM)
+OTHER = Holder("list", "list-2", "crew@example.com", "list-2")
+KNOWN = Memory(True, "list-1", "Support", "Support Sent", (BOX,), {IDS[ANNA]: 257, IDS[BERND]: 258})
+
+
+def look(memory=KNOWN, folders=((257, "Meier", 1), (258, "Müller", 2)), members=(ANNA, BERND), **also):
+    holders = {**found(), BOX: MAILBOX, TEAM: LIST, "list-1": LIST, **also}
+    return Look(holders, MAILBOX, memory, tree(*folders), list(members))
+
+
+def judged(seen, *agents, **given):
+    wish = wish_of(options(agents=people(*agents), **given))
+    seen.found.setdefault(wish.list, None)
+    return judge(Script().session(), wish, seen)
+
+
+def test_nothing_to_do():
+    result = judged(look(), ANNA, BERND)
+    assert result["memory"] == {"first": None, "last": None}
+    assert result["off_the_list"] == result["leavers"] == result["joining"] == result["in_the_way"] == []
+    assert result["folders"]["former_paths"] == {} and result["folders"]["remove"] == []
+    assert result["list"] == {
+        "now": TEAM,
+        "renamed_from": None,
+        "former": None,
+        "all": [TEAM],
+        "grants": [{"grantee": TEAM, "type": "group"}],
+    }
+
+
+def test_who_leaves_with_mail_is_remembered_until_it_is_gone():
+    result = judged(look(), ANNA)
+    assert (result["off_the_list"], result["leavers"]) == ([BERND], [BERND])
+    assert result["memory"]["first"] is None
+    assert [p["id"] for p in result["memory"]["last"]["left"]] == [IDS[BERND]]
+    left = KNOWN._replace(agents={IDS[ANNA]: 257}, left={IDS[BERND]: 258})
+    again = judged(look(left, members=[ANNA]), ANNA)
+    assert again["leavers"] == [] and again["memory"] == {"first": None, "last": None}
+    emptied = judged(look(left, folders=[(257, "Meier", 1), (258, "Müller", 0)], members=[ANNA]), ANNA)
+    assert emptied["folders"]["remove"] == ["/Inbox/Müller"]
+    assert emptied["memory"]["last"]["left"] == []
+
+
+def test_who_is_known_by_the_list_alone_is_written_down_before_they_are_taken_off_it():
+    result = judged(look(members=[ANNA, BERND, CARLA]), ANNA, BERND)
+    assert [p["id"] for p in result["memory"]["first"]["agents"]] == [IDS[ANNA], IDS[BERND], IDS[CARLA]]
+    assert [p["id"] for p in result["memory"]["last"]["agents"]] == [IDS[ANNA], IDS[BERND]]
+
+
+def test_another_list():
+    renamed = judged(look(), ANNA, BERND, list="hotline@example.com")
+    assert (renamed["list"]["now"], renamed["list"]["renamed_from"], renamed["list"]["former"]) == (TEAM, TEAM, None)
+    assert renamed["memory"]["last"] is None
+    taken = judged(look(**{"crew@example.com": OTHER}), ANNA, BERND, list="crew@example.com")
+    assert (taken["list"]["now"], taken["list"]["renamed_from"], taken["list"]["former"]) == (OTHER.name, None, TEAM)
+    assert taken["memory"]["last"]["list"] == "list-2"
+
+
+def test_personas_and_mountpoints_of_other_names():
+    memory = KNOWN._replace(personas=(BOX, "help@example.com"))
+    result = judged(look(memory), ANNA, BERND, persona_name="Hotline", inbox_name="Team")
+    assert result["personas"] == {
+        "former": [BOX, "help@example.com"],
+        "renamed": BOX,
+        "all": ["Hotline", BOX, "help@example.com"],
+    }
+    assert [m["former_name"] for m in result["mounts"]] == ["Support", "Support Sent"]
+    assert result["memory"]["first"]["personas"] == [BOX, "help@example.com", "Hotline"]
+    assert result["memory"]["last"]["personas"] == ["Hotline"]
+
+
+def test_a_new_mailbox():
+    seen = Look(dict(found(), **{BOX: None, TEAM: None}), None, Memory(), None, [])
+    result = judged(seen, ANNA)
+    assert not result["mailbox"]["exists"] and result["memory"]["first"] is None
+    assert result["memory"]["last"]["agents"] == [
+        {"address": ANNA, "id": IDS[ANNA], "folder": "Meier", "folder_id": None}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "also", "members", "sentence"),
+    [
+        ({}, {BOX: Holder("list", "x", BOX, BOX)}, (), "shared_mailbox_address is support@example.com, but"),
+        ({}, {TEAM: MAILBOX}, (), "shared_mailbox_list is support-team@example.com, but"),
+        (
+            {"aliases": ["a@example.com"]},
+            {"a@example.com": LIST},
+            (),
+            "shared_mailbox_aliases has support-team@example.com",
+        ),
+        ({"max_removals": 0}, {}, (ANNA, BERND), "1 people would lose access to support@example.com"),
+        ({"former_agents": [{"address": ANNA}]}, {}, (), "shared_mailbox_former_agents names anna@example.com"),
+        (
+            {"former_agent_mail": {"to_agent": CARLA}},
+            {},
+            (),
+            "shared_mailbox_former_agent_mail is to_agent carla@example.com",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_in_the_way(given, also, members, sentence):
+    seen = look(members=members, **also)
+    seen = seen._replace(box=seen.found[BOX])
+    told = judged(seen, ANNA, **given)["in_the_way"]
+    assert any(sentence in text for text in told), told
+
+
+def test_an_account_that_is_missing_and_an_empty_team():
+    seen = look(**{"nobody@example.com": None})
+    assert "shared_mailbox_agents names nobody@example.com" in judged(seen, "nobody@example.com", ANNA)["in_the_way"][0]
+    assert judged(seen, ANNA, BERND, "nobody@example.com", create_agents=True)["new_agents"] == ["nobody@example.com"]
+    assert "shared_mailbox_agents is empty" in judged(look())["in_the_way"][0]
+    assert judged(look(), state="absent")["in_the_way"] == []
+
+
+def test_an_alias_on_the_list_is_the_agent():
+    alias = {"am@example.com": Holder("account", IDS[ANNA], ANNA, "am@example.com", "Anna Meier")}
+    result = judged(look(members=["am@example.com", BERND], **alias), ANNA, BERND)
+    assert result["off_the_list"] == []
+    heir = judged(look(**alias), ANNA, former_agent_mail={"to_agent": "am@example.com"})
+    assert heir["in_the_way"] == [] and heir["folders"]["messages_to"] == "/Inbox/Meier"
