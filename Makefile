@@ -10,11 +10,11 @@ SHELL := /bin/sh
 
 VENV := .venv
 PY := $(VENV)/bin/python
-RUN_REQUIREMENTS := requirements-simulator.txt meta/ee-requirements.txt
+RUN_REQUIREMENTS := requirements-demo.txt simulator/requirements.txt meta/ee-requirements.txt
 DEV_REQUIREMENTS := requirements-dev.txt $(RUN_REQUIREMENTS)
 ENV = $(PY) -m utils.environment
 
-export PYTHONPATH := $(CURDIR)/tests
+export PYTHONPATH := $(CURDIR)/tests:$(CURDIR)/simulator
 # Bytecode is kept, else the collection is compiled anew in each run.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -31,7 +31,7 @@ $(VENV)/.made: tests/utils/find_python.sh
 
 $(VENV)/.run-stamp: $(VENV)/.made $(RUN_REQUIREMENTS)
 	@echo "Installing what the collection and the simulator need"
-	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check -r requirements-simulator.txt
+	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check -r requirements-demo.txt
 	@touch $@
 
 $(VENV)/.dev-stamp: $(VENV)/.run-stamp $(DEV_REQUIREMENTS)
@@ -49,7 +49,7 @@ demo: setup-run ## watch a support mailbox come into being, work, drift and heal
 	@$(ENV) $(PY) -m demo $(ARGS)
 
 simulator: setup-run ## start the simulated server, e.g. make simulator ARGS="--port 8080 --admin-port 7071"
-	@exec $(PY) -m simulator $(ARGS)
+	@exec $(PY) -m zimbra_simulator $(ARGS)
 
 test: setup ## every test that a change must pass
 	@$(PY) -m utils.run_tests test $(ARGS)
@@ -79,5 +79,5 @@ build: setup ## build the collection's archive in dist/
 	@$(ENV) $(VENV)/bin/ansible-galaxy collection build --force --output-path dist
 
 clean: ## remove everything that make made
-	rm -rf .venv .cache .collections .ansible collections dist tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .cache .collections .ansible collections dist simulator/build simulator/*.egg-info tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find plugins simulator tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,7 +16,7 @@ import pytest
 from playground.company import administrator
 from playground.given import MARK, NEEDED
 from playground.hands import Hand
-from utils.environment import CACHE, ROOT
+from utils.environment import CACHE, PYTHONPATH, ROOT
 from utils.server import VARIABLE, Server
 from utils.simulator_process import simulator
 
@@ -71,7 +71,7 @@ def run_on(server: Server, *legs: str, **changes: str) -> subprocess.CompletedPr
         "ZIMBRA_VALIDATE_CERTS": "false",
     }
     kept = {name: value for name, value in os.environ.items() if name != VARIABLE and not name.startswith("ZIMBRA_")}
-    env = {**kept, "PYTHONPATH": str(ROOT / "tests"), "TEAMMAIL_TARGETS": "login", **given, **changes}
+    env = {**kept, "PYTHONPATH": PYTHONPATH, "TEAMMAIL_TARGETS": "login", **given, **changes}
     words = [sys.executable, "-m", "utils.run_tests", "server", *legs]
     return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 

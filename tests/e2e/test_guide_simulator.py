@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 from playground.plays import PlayRun, play
-from utils.environment import CACHE, ROOT
+from utils.environment import CACHE, PYTHONPATH, ROOT
 from utils.simulator_process import Simulator, simulator
 
 GUIDE = (ROOT / "docs/docsite/rst/guide_simulator.rst").read_text(encoding="utf-8")
@@ -89,8 +89,8 @@ def test_mail_is_taken_for_its_own_people_only(server, run):
 
 
 def test_every_option_and_path_that_the_guide_names_exists(server):
-    argv = [sys.executable, "-m", "simulator", "--help"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    argv = [sys.executable, "-m", "zimbra_simulator", "--help"]
+    env = {**os.environ, "PYTHONPATH": PYTHONPATH}
     told = subprocess.run(argv, env=env, capture_output=True, text=True, check=True).stdout
     options = set(re.findall(r"``(--[a-z-]+)", GUIDE)) - {"--check"}
     assert options and not options - set(re.findall(r"--[a-z-]+", told))

@@ -41,10 +41,10 @@ UNIT_PACKAGES = ("hypothesis>=6.100", "pytest", "pytest-xdist", "pytest-mock", "
 # Programs of their own, not shipped and without Ansible: ruff, mypy and pytest judge them. The conformance suite holds
 # foreign text byte for byte, which no check of style may want to change.
 OWN_PROGRAMS = (
+    "simulator",
     "tests/conformance",
     "tests/demo",
     "tests/playground",
-    "tests/simulator",
     "tests/unit/properties",
     "tests/unit/simulator",
     "tests/unit/utils",
@@ -130,8 +130,6 @@ def units(on: Bench, core: Core | None = None) -> Counts:
 
 def integration(on: Bench, core: Core | None = None) -> Counts:
     """The integration targets against a simulator that runs as long as they do; TEAMMAIL_TARGETS names some of them."""
-    if not (ROOT / "tests/simulator/__main__.py").is_file():
-        raise Skip("there is no simulator to run the targets against")
     with simulator(on.log) as server:
         return integration_on(on, server, core)
 

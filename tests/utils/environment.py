@@ -20,6 +20,7 @@ CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
 TREE = ROOT / ".collections"
 COLLECTION = Path("ansible_collections/teammail/zimbra")
+PYTHONPATH = os.pathsep.join(str(ROOT / folder) for folder in ("tests", "simulator"))
 
 # What is made here is no part of the collection; a link to the tree from inside the tree would never end.
 NOT_IN_TREE = {".cache", ".collections", ".git", ".venv", "collections", "dist"}
@@ -71,7 +72,7 @@ def variables(venv: Path = VENV, collections: Path = TREE) -> dict[str, str]:
     env.update(
         PATH=search_path(venv / "bin"),
         VIRTUAL_ENV=str(venv),
-        PYTHONPATH=str(ROOT / "tests"),
+        PYTHONPATH=PYTHONPATH,
         LC_ALL="C.UTF-8",
         ANSIBLE_HOME=str(home),
         ANSIBLE_REMOTE_TMP=str(home / "tmp"),

@@ -8,8 +8,8 @@
 
 All release tags of the clone from 8.8.15 on are read.  The newest says what an attribute is; the others say since which
 release it exists, since the definitions' own ``since`` names releases that never came.  Written are
-``plugins/module_utils/attribute_table.py``, which modules and simulator read, and what a class of service has at the
-beginning, which the simulator alone needs.  Only facts are taken, no descriptions.
+``attribute_table.py``, once for the modules and once for the simulator, which is installed without them, and what a class of
+service has at the beginning, which the simulator alone needs.  Only facts are taken, no descriptions.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = ROOT / "plugins/module_utils/attribute_table.py"
-DEFAULTS = ROOT / "tests/simulator/directory/cos_defaults.txt"
+TABLES = [
+    ROOT / folder / "attribute_table.py" for folder in ("plugins/module_utils", "simulator/zimbra_simulator/directory")
+]
+DEFAULTS = ROOT / "simulator/zimbra_simulator/directory/cos_defaults.txt"
 FOLDER = "store/conf/attrs/"
 OLDEST = (8, 8, 15)
 HEAD = """\
@@ -228,7 +230,8 @@ def main() -> None:
     lines, others = rows(by_tag)
     body = "\n".join(folded(line.replace("\\", "\\\\"), ",", "\\\n") for line in lines)
     names = folded(" ".join(others), " ", "\n")
-    TABLE.write_text(f'{HEAD}{TABLE_TEXT % words}{body}\n"""\nOTHERS = """\n{names}\n"""\n', encoding="utf-8")
+    for table in TABLES:
+        table.write_text(f'{HEAD}{TABLE_TEXT % words}{body}\n"""\nOTHERS = """\n{names}\n"""\n', encoding="utf-8")
     defaults = sorted(
         (name, value.text or "")
         for name, element in by_tag[newest].items()
@@ -236,7 +239,7 @@ def main() -> None:
     )
     pairs = "".join(f"{name} {value}\n".replace("\n", "\\n", value.count("\n")) for name, value in defaults)
     DEFAULTS.write_text(HEAD + DEFAULTS_TEXT + pairs, encoding="utf-8")
-    print(f"{TABLE.relative_to(ROOT)} and {DEFAULTS.relative_to(ROOT)}: {newest}")
+    print(f"{', '.join(str(path.relative_to(ROOT)) for path in (*TABLES, DEFAULTS))}: {newest}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from utils.environment import ROOT
+from utils.environment import PYTHONPATH, ROOT
 from utils.server import Server
 
 READY_WITHIN = 60.0
@@ -42,9 +42,9 @@ def simulator(log: IO[str], *options: str, domain: str = "example.test") -> Iter
     :raises RuntimeError: it ended or stayed silent instead of getting ready, or it did not end cleanly
     """
     admin_user, password = f"admin@{domain}", secrets.token_urlsafe(12)
-    argv = [sys.executable, "-m", "simulator", "--admin-port", "0", "--port", "0", "--lmtp-port", "0"]
+    argv = [sys.executable, "-m", "zimbra_simulator", "--admin-port", "0", "--port", "0", "--lmtp-port", "0"]
     argv += ["--domain", domain, "--admin-user", admin_user, f"--admin-password={password}", *options]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    env = {**os.environ, "PYTHONPATH": PYTHONPATH}
     process = subprocess.Popen(argv, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
     try:
         words = dict(word.split("=", 1) for word in _ready_line(process).split()[1:])

@@ -14,15 +14,15 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client
-from simulator import mailbox, services
-from simulator.access.acl import Actor
-from simulator.access.tokens import TokenKeeper
-from simulator.bootstrap import populate
-from simulator.directory.entry import Account
-from simulator.directory.world import Options, World
-from simulator.dispatch import Answer, Dispatcher, Doing, Post
-from simulator.mailbox.mailbox import Mailbox, open_mailbox
-from simulator.mailbox.messages import add
+from zimbra_simulator import mailbox, services
+from zimbra_simulator.access.acl import Actor
+from zimbra_simulator.access.tokens import TokenKeeper
+from zimbra_simulator.bootstrap import populate
+from zimbra_simulator.directory.entry import Account
+from zimbra_simulator.directory.world import Options, World
+from zimbra_simulator.dispatch import Answer, Dispatcher, Doing, Post
+from zimbra_simulator.mailbox.mailbox import Mailbox, open_mailbox
+from zimbra_simulator.mailbox.messages import add
 
 DOMAIN = "example.test"
 HOUR = 3_600_000

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from simulator.bootstrap import populate
-from simulator.directory.entry import Account
-from simulator.directory.world import Options, World
-from simulator.mailbox import install
-from simulator.mailbox.mailbox import Mailbox, open_mailbox
-from simulator.persistence import NullStore
+from zimbra_simulator.bootstrap import populate
+from zimbra_simulator.directory.entry import Account
+from zimbra_simulator.directory.world import Options, World
+from zimbra_simulator.mailbox import install
+from zimbra_simulator.mailbox.mailbox import Mailbox, open_mailbox
+from zimbra_simulator.persistence import NullStore
 
 DOMAIN = "example.test"
 

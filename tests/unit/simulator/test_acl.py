@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mailbox_support import account, box, make_list, make_world
 
-from simulator.access import acl
-from simulator.access.acl import Acl, Actor, Grant
-from simulator.mailbox import folders, sharing
-from simulator.wire.faults import Fault
+from zimbra_simulator.access import acl
+from zimbra_simulator.access.acl import Acl, Actor, Grant
+from zimbra_simulator.mailbox import folders, sharing
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.fixture

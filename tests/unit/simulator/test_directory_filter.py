@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.directory.ldapfilter import BadFilter, parse
+from zimbra_simulator.directory.ldapfilter import BadFilter, parse
 
 ENTRY = {"mail": ["a1@x.test", "alias@x.test"], "displayName": ["Anna (Vertrieb) * \\ ü"], "zimbraMailQuota": ["100"]}
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from simulator import mailbox, services
-from simulator.access.tokens import TokenKeeper
-from simulator.bootstrap import populate
-from simulator.directory.world import World
-from simulator.dispatch import Dispatcher, Doing, Post
+from zimbra_simulator import mailbox, services
+from zimbra_simulator.access.tokens import TokenKeeper
+from zimbra_simulator.bootstrap import populate
+from zimbra_simulator.directory.world import World
+from zimbra_simulator.dispatch import Dispatcher, Doing, Post
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 NOBODY = "11111111-2222-3333-4444-555555555555"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.directory import changes, schema
-from simulator.directory.world import World
-from simulator.wire.faults import Fault
+from zimbra_simulator.directory import changes, schema
+from zimbra_simulator.directory.world import World
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.mark.parametrize(

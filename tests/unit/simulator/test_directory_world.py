@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.directory import aces, lists, people
-from simulator.directory.aces import Ace
-from simulator.directory.world import DEFAULT_COS_ID, World
-from simulator.persistence import SqliteStore
-from simulator.wire.faults import Fault
+from zimbra_simulator.directory import aces, lists, people
+from zimbra_simulator.directory.aces import Ace
+from zimbra_simulator.directory.world import DEFAULT_COS_ID, World
+from zimbra_simulator.persistence import SqliteStore
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.fixture

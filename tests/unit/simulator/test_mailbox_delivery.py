@@ -11,11 +11,11 @@ import smtplib
 import pytest
 from mailbox_support import DOMAIN, account, box, mail, make_list, make_world
 
-from simulator import lmtp
-from simulator.access.acl import Grant
-from simulator.mailbox import delivery, delivery_rules, folders, messages, rules, sharing
-from simulator.wire.element import E
-from simulator.wire.faults import Fault
+from zimbra_simulator import lmtp
+from zimbra_simulator.access.acl import Grant
+from zimbra_simulator.mailbox import delivery, delivery_rules, folders, messages, rules, sharing
+from zimbra_simulator.wire.element import E
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mailbox_support import box, mail, make_world
 
-from simulator.mailbox import folders, messages, names, rules
-from simulator.wire.faults import Fault
+from zimbra_simulator.mailbox import folders, messages, names, rules
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 from mailbox_support import account, box, mail, make_world
 
-from simulator.access.acl import Grant
-from simulator.mailbox import delivery, folders, messages, sharing
-from simulator.mailbox.mailbox import Mailbox, has_mailbox
-from simulator.persistence import SqliteStore
+from zimbra_simulator.access.acl import Grant
+from zimbra_simulator.mailbox import delivery, folders, messages, sharing
+from zimbra_simulator.mailbox.mailbox import Mailbox, has_mailbox
+from zimbra_simulator.persistence import SqliteStore
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ import hmac
 
 import pytest
 
-from simulator import mailbox, services
-from simulator.access.tokens import TokenKeeper
-from simulator.bootstrap import populate
-from simulator.directory.world import Options, World
-from simulator.dispatch import Dispatcher, Doing, Post
-from simulator.wire import soap
+from zimbra_simulator import mailbox, services
+from zimbra_simulator.access.tokens import TokenKeeper
+from zimbra_simulator.bootstrap import populate
+from zimbra_simulator.directory.world import Options, World
+from zimbra_simulator.dispatch import Dispatcher, Doing, Post
+from zimbra_simulator.wire import soap
 
 KEY = "0123456789abcdef" * 4
 ADMIN = "admin@example.test"

@@ -12,11 +12,11 @@ import re
 import pytest
 from mailbox_support import account, box, mail, make_world
 
-from simulator.access.acl import Actor, Grant
-from simulator.mailbox import dates, folders, matching, messages, query, sharing
-from simulator.mailbox.query import And, Not, Or, Term
-from simulator.mailbox.search import Search, sort_messages, sort_word
-from simulator.wire.faults import Fault
+from zimbra_simulator.access.acl import Actor, Grant
+from zimbra_simulator.mailbox import dates, folders, matching, messages, query, sharing
+from zimbra_simulator.mailbox.query import And, Not, Or, Term
+from zimbra_simulator.mailbox.search import Search, sort_messages, sort_word
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.mark.parametrize(

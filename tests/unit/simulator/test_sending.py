@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 from mailbox_support import DOMAIN, account, box, make_list, make_world
 
-from simulator.mailbox import compose, mime, sending
-from simulator.mailbox.mime import Address
-from simulator.wire.element import E
-from simulator.wire.faults import Fault
+from zimbra_simulator.mailbox import compose, mime, sending
+from zimbra_simulator.mailbox.mime import Address
+from zimbra_simulator.wire.element import E
+from zimbra_simulator.wire.faults import Fault
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from utils.environment import PYTHONPATH
 
-TESTS = Path(__file__).resolve().parents[2]
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 ADMIN = "admin@example.test"
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -36,10 +36,10 @@ class Running:
     def __init__(self, *options: str) -> None:
         self.process = subprocess.Popen(
             [
-                sys.executable, "-m", "simulator", "--admin-port", "0", "--port", "0", "--lmtp-port", "0", "--no-tls",
+                sys.executable, "-m", "zimbra_simulator", "--admin-port", "0", "--port", "0", "--lmtp-port", "0", "--no-tls",
                 "--admin-password", "pw-12345", *options,
             ],
-            stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(TESTS)},
+            stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": PYTHONPATH},
         )  # fmt: skip
         words = self.process.stdout.readline().split()
         self.urls = dict(word.split("=", 1) for word in words[1:])

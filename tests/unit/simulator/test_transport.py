@@ -12,10 +12,10 @@ import threading
 
 import pytest
 
-from simulator.certificate import Certificate
-from simulator.transport import head, pages
-from simulator.transport.connection import BrokenBody, Exchange
-from simulator.transport.listener import Listener
+from zimbra_simulator.certificate import Certificate
+from zimbra_simulator.transport import head, pages
+from zimbra_simulator.transport.connection import BrokenBody, Exchange
+from zimbra_simulator.transport.listener import Listener
 
 IDLE = 0.4
 HOST = b"Host: localhost\r\n"

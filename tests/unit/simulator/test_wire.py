@@ -11,9 +11,9 @@ import json
 import pytest
 from lxml import etree
 
-from simulator.wire import soap
-from simulator.wire.element import E, Element, response_to
-from simulator.wire.faults import Fault, failure, no_such
+from zimbra_simulator.wire import soap
+from zimbra_simulator.wire.element import E, Element, response_to
+from zimbra_simulator.wire.faults import Fault, failure, no_such
 
 BODY = (
     '<GetAccountRequest xmlns="urn:zimbraAdmin" applyCos="0"><account by="name">a@x.test</account></GetAccountRequest>'
