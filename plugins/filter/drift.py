@@ -20,11 +20,11 @@ options:
   _input:
     description:
       - The findings, one for each mailbox, each with C(host) and C(address).
-      - C(agents) and C(people) are the C(team) and those C(leaving), as M(teammail.zimbra.team_info) returns them.
+      - C(agents) and C(former_agents) are the C(team) and the C(former_agents), as M(teammail.zimbra.team_info) returns them.
       - C(changes) are those of the role P(teammail.zimbra.shared_mailbox#role), C(access) is what M(teammail.zimbra.effective_rights_info)
         returned, or its C(msg).
       - C(unreachable) are people whose own mailboxes cannot be worked in now, each with C(account) and C(reason), and C(tolerated) tells that
-        this is no failure; C(shut) tells that agents cannot work in the mailbox by its status, as is wished.
+        this is no failure; C(inactive) tells that the mailbox is to have a status in which agents cannot work.
       - C(problem) tells why the mailbox could not be checked; C(expected) is false if there should be no shared mailbox.
     type: list
     elements: dict
@@ -45,7 +45,7 @@ RETURN = r"""
 _value:
   description:
     - C(mailboxes), C(in_order), C(drifted), C(unreachable) and C(unknown) are counts, C(drifts) lists every deviation, C(unreachables) everybody
-      who could not be reached, C(extras) every access that the role has not given, which is no deviation, and C(unknowns) every mailbox that
+      who could not be reached, C(extra_access) every access that the role has not given, which is no deviation, and C(unknowns) every mailbox that
       could not be checked; C(details) holds everything about each mailbox.
   type: dict
 """
@@ -121,7 +121,7 @@ class Report:
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
         # Whoever is on the list without being an agent is called by his name, too.
-        others = [p for p in finding.get("people") or [] if p.get("kind") == "account"]
+        others = [p for p in finding.get("former_agents") or [] if p.get("kind") == "account"]
         self.names = names_of([*self.agents, *others])
         self.expected: bool = finding.get("expected", True)
         self.problem: str = finding.get("problem") or ""
@@ -152,9 +152,9 @@ class Report:
             ],
             "drifts": drifts,
             "unreachable": [self._away(one) for one in self.away],
-            "extras": [
+            "extra_access": [
                 dict(extra, host=self.finding["host"], mailbox=self.mailbox)
-                for extra in ([] if self.problem else self.finding.get("extras") or [])
+                for extra in ([] if self.problem else self.finding.get("extra_access") or [])
             ],
             "tolerated": state == UNREACHABLE and bool(self.finding.get("tolerated")),
             "access": self._table(),
@@ -164,7 +164,7 @@ class Report:
         """Whether it should be known what the agents may do, and is not."""
         away = {one["account"] for one in self.away}
         asked = [a for a in self.agents if a["address"] not in away]
-        if not self.expected or self.finding.get("shut") or not asked:
+        if not self.expected or self.finding.get("inactive") or not asked:
             return False
         return not self.rights or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())
 
@@ -285,7 +285,7 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         "unknown": states.count(UNKNOWN),
         "drifts": [drift for d in details for drift in d["drifts"]],
         "unreachables": [one for d in details for one in d["unreachable"]],
-        "extras": [one for d in details for one in d["extras"]],
+        "extra_access": [one for d in details for one in d["extra_access"]],
         "unknowns": [
             {"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]}
             for d in details

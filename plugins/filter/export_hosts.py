@@ -34,7 +34,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The files, each with C(host), C(address), C(name) of the file, its C(content), and C(oddities) in sentences.
+  description: The files, each with C(host), C(address), C(name) of the file, its C(content), and C(findings) in sentences.
   type: list
   elements: dict
 """
@@ -81,12 +81,12 @@ def one_line(text: str) -> str:
 def export_hosts(
     mailboxes: t.Sequence[t.Mapping[str, t.Any]], group: str = "shared_mailboxes"
 ) -> t.List[t.Dict[str, t.Any]]:
-    """One inventory file for each mailbox: {host, name, content, oddities}."""
+    """One inventory file for each mailbox: {host, name, content, findings}."""
     files = []
     for mailbox in mailboxes:
         sentences = [
             one_line("%s (%s): %s. The role %s." % (o["object"], o["kind"], o["found"], o["role"]))
-            for o in mailbox["oddities"]
+            for o in mailbox["findings"]
         ]
         tree = {"all": {"children": {group: {"hosts": {mailbox["host"]: plain(mailbox["variables"])}}}}}
         head = ["---", "# " + one_line("The shared mailbox %s as it was found on the server." % mailbox["address"])]
@@ -101,7 +101,7 @@ def export_hosts(
                 "address": mailbox["address"],
                 "name": "%s.yml" % mailbox["host"],
                 "content": "\n".join([*head, body]),
-                "oddities": sentences,
+                "findings": sentences,
             }
         )
     return untrusted(files)

@@ -69,8 +69,8 @@ options:
       - name: ZIMBRA_RETRIES
 notes:
   - The options of the connection may be templates, for example with a lookup of the password.
-  - Besides the role's variables a host has C(zimbra_account_id), C(zimbra_display_name) and C(zimbra_oddities),
-    a list of what is not as the role would have it, see RV(teammail.zimbra.shared_mailbox_info#module:shared_mailboxes[].oddities).
+  - Besides the role's variables a host has C(zimbra_account_id), C(zimbra_display_name) and C(zimbra_findings),
+    a list of what is not as the role would have it, see RV(teammail.zimbra.shared_mailbox_info#module:shared_mailboxes[].findings).
   - A mailbox that cannot be read is left out with a warning; the inventory fails if none of O(address) can be read.
 seealso:
   - module: teammail.zimbra.shared_mailbox_info
@@ -93,7 +93,7 @@ username: admin@example.com
 password: "{{ lookup('ansible.builtin.file', '/run/secrets/zimbra') }}"
 domain: example.com
 groups:
-  needs_attention: zimbra_oddities | length > 0
+  needs_attention: zimbra_findings | length > 0
 keyed_groups:
   - prefix: language
     key: shared_mailbox_language | default('en')
@@ -200,7 +200,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             mailbox["variables"],
             zimbra_account_id=mailbox["id"],
             zimbra_display_name=mailbox["display_name"],
-            zimbra_oddities=mailbox["oddities"],
+            zimbra_findings=mailbox["findings"],
         )
         for key, value in variables.items():
             inventory.set_variable(host, key, untrusted(value))

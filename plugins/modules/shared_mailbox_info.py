@@ -50,7 +50,7 @@ EXAMPLES = r"""
 - name: Tell what is odd about it
   ansible.builtin.debug:
     msg: "{{ item.found }}: the role {{ item.role }}."
-  loop: "{{ found.shared_mailboxes[0].oddities }}"
+  loop: "{{ found.shared_mailboxes[0].findings }}"
 
 - name: Find all in a domain
   teammail.zimbra.shared_mailbox_info:
@@ -76,7 +76,7 @@ shared_mailboxes:
           - address: schulze@example.com
             folder: Petra
         shared_mailbox_list: helpdesk@example.com
-      oddities:
+      findings:
         - kind: not_shared
           object: support@example.com:/Sent
           found: /Sent is not shared with helpdesk@example.com
@@ -100,7 +100,7 @@ shared_mailboxes:
     variables:
       description: Variables of the role P(teammail.zimbra.shared_mailbox#role) that describe the mailbox.
       type: dict
-    oddities:
+    findings:
       description: What is not as the role would have it.
       type: list
       elements: dict

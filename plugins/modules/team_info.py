@@ -7,16 +7,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: team_info
-short_description: Look at a shared mailbox and its team, beside what the role is asked for
+short_description: Compare a shared mailbox and its team with the variables of the role
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Takes the variables of the role P(teammail.zimbra.shared_mailbox#role) as options, without C(shared_mailbox_), converts each once to its type,
     and fills in what was not given.
-  - Looks at the mailbox, its list and its people, and tells who is in the team, who leaves it, whose folder is which, what the role has given
-    before and no longer should, and what it is to remember.
-  - Fails, and names the variable, where something stands in the way of the wish. Nothing is changed.
+  - Reads the mailbox, its list and its people. Returns who is in the team, who leaves it, which folder belongs to whom, what the role has given
+    before and is to take back, and what it is to remember.
+  - Fails, and names the variable, where the variables cannot be carried out. Changes nothing.
 options:
   address:
     description: Address of the mailbox.
@@ -62,7 +62,7 @@ options:
     type: str
     choices: [active, locked, closed]
   unreachable_agents:
-    description: What becomes of a run in which an agent's own mailbox cannot be worked in.
+    description: Whether a run fails, or only warns, when an agent's own mailbox cannot be worked in.
     type: str
     choices: [fail, warn]
     default: fail
@@ -129,7 +129,7 @@ options:
     type: bool
     default: false
   team_only:
-    description: Whether only the agents and their folders are told, without a look at the list, and whatever stands in the way.
+    description: Whether to return only the agents and their folders, without reading the list, even where the variables cannot be carried out.
     type: bool
     default: false
   contradictions:
@@ -162,7 +162,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Look who is in the team, and who would leave it
+- name: Determine who is in the team, and who would leave it
   teammail.zimbra.team_info:
     address: support@example.com
     agents:
@@ -171,14 +171,14 @@ EXAMPLES = r"""
         folder: Petra
   register: found
 
-- name: Tell who would leave
+- name: Show who would leave
   ansible.builtin.debug:
-    msg: "{{ found.leaving | map(attribute='address') }}"
+    msg: "{{ found.former_agents | map(attribute='address') }}"
 """
 
 RETURN = r"""
-wish:
-  description: The variables, converted, with what they default to.
+desired:
+  description: The variables, converted, with their default values.
   returned: success
   type: dict
 mailbox:
@@ -187,25 +187,28 @@ mailbox:
   type: dict
 list:
   description:
-    - The list of the agents. C(now) is its address as it is, C(renamed_from) what it is called where it is to have another address, and
-      C(former) another list that had access before and is to have none.
+    - The list of the agents. C(current) is its present address, C(renamed_from) its former one where the list is to be renamed, and C(former) another
+      list that had access before and is to lose it. C(all) are the addresses of both lists, C(grants) the same for the module
+      M(teammail.zimbra.share).
   returned: success
   type: dict
 team:
-  description: The agents, each with primary C(address), C(id), the C(folder) to be, and the number and path of the folder that is theirs.
+  description:
+    - The agents, each with the primary C(address), the C(given_address) of the variables, C(id), and the C(folder) they are to have. C(folder_id) and
+      C(current_path) describe the folder that they have now.
   returned: success
   type: list
   elements: dict
   sample:
     - address: meier@example.com
-      asked: meier@example.com
+      given_address: meier@example.com
       kind: account
       id: 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11
       display_name: Anna Meier
       status: active
       folder: Meier
       folder_id: 261
-      present: /Inbox/Meier
+      current_path: /Inbox/Meier
 new_agents:
   description: Addresses of agents without an account.
   returned: success
@@ -216,33 +219,33 @@ joining:
   returned: success
   type: list
   elements: str
-leaving:
-  description: Everybody who was an agent and is none any more, and whose folder is still there.
+former_agents:
+  description: Everybody who was an agent, is none any more, and still has access or a folder.
   returned: success
   type: list
   elements: dict
-off_the_list:
+members_to_remove:
   description: The members of the list who are no agents, as the list names them.
   returned: success
   type: list
   elements: str
-leavers:
-  description: Addresses of those who leave and have a mailbox of their own, from which personas and mountpoints are to be taken.
+former_agent_accounts:
+  description: Addresses of former agents who have a mailbox of their own, from which personas and mountpoints are to be removed.
   returned: success
   type: list
   elements: str
 folders:
   description:
-    - What the module M(teammail.zimbra.folder) is told. C(paths) of the agents' folders with their C(former_paths), C(below) for sub-folders of those
-      that are given up, C(remove) for these, and what becomes of their C(messages).
+    - Options for the module M(teammail.zimbra.folder). C(paths) are the agents' folders, with their C(former_paths); C(remove) are the folders of former
+      agents, C(subfolders) are new and old paths of what is below these, and C(messages) and C(messages_to) tell what becomes of their mail.
   returned: success
   type: dict
 personas:
-  description: Names of C(all) personas given, of C(former) ones that are to go, and what the first one was called if it is C(renamed).
+  description: Names of C(all) personas given, of C(former) ones that are to be removed, and the former name of the first one if it is to be C(renamed).
   returned: success
   type: dict
 mounts:
-  description: The mountpoints of each agent, with the name they were made with before.
+  description: The mountpoints of each agent, with the name that they were created with.
   returned: success
   type: list
   elements: dict
@@ -250,10 +253,10 @@ memory:
   description: What M(teammail.zimbra.team_memory) is to write C(first) and C(last); null where nothing is to be written.
   returned: success
   type: dict
-extras:
+extra_access:
   description:
-    - Access that the role has not given, each with its C(kind) (V(folder), V(right), V(forwarding), V(rule)), C(where) and C(who) it is, and in a
-      sentence as C(text).
+    - Access that the role has not given. Each entry has a C(kind) (V(folder), V(right), V(forwarding), V(rule)); C(where) it is, C(who) has it,
+      and all of that as a sentence in C(text).
   returned: success
   type: list
   elements: dict
@@ -262,18 +265,18 @@ extras:
       where: /Inbox/Invoices
       who: weber@example.com
       text: weber@example.com has a grant of their own on /Inbox/Invoices
-extras_taken:
-  description: What of C(extras) the role is to take, as options of the modules M(teammail.zimbra.share), M(teammail.zimbra.send_right) and
-    M(teammail.zimbra.account).
+extra_access_to_remove:
+  description: The part of C(extra_access) that the role is to remove, as options of the modules M(teammail.zimbra.share), M(teammail.zimbra.send_right)
+    and M(teammail.zimbra.account).
   returned: success
   type: dict
 notes:
-  description: Sentences that a human should know.
+  description: Sentences for the people who run the role.
   returned: success
   type: list
   elements: str
 reading:
-  description: What was read, packed. It holds what the server told of accounts and folders.
+  description: What was read, packed. It contains what the server returned about accounts and folders.
   returned: with O(keep_reading)
   type: str
 """

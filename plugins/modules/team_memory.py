@@ -21,7 +21,7 @@ options:
     type: str
     required: true
   state:
-    description: V(absent) forgets everything.
+    description: V(absent) removes what is remembered.
     type: str
     choices: [present, absent]
     default: present
@@ -57,7 +57,7 @@ options:
       folder_id:
         description: Its number; without it, the folder is looked up by its name.
         type: int
-  left:
+  former_agents:
     description: People who lost their access, but whose folder still holds mail.
     type: list
     elements: dict
@@ -73,7 +73,7 @@ options:
   written_before:
     description:
       - What another task of the same run has written before, as a dictionary of these options. In check mode, which writes nothing,
-        it is what the wish is compared with.
+        the options are compared with it.
     type: dict
 notes:
   - Where an earlier version of the role had written names of folders into the administrator's notes of the account, they are taken out.
@@ -124,7 +124,7 @@ memories:
         - support@example.com
       agents:
         - meier@example.com
-      left: []
+      former_agents: []
       folders:
         meier@example.com: Meier
 """

@@ -62,7 +62,7 @@ def drift(shop: Company, folder: Path, *options: str, inventory: Path = INVENTOR
         "drifts",
         "unknowns",
         "unreachables",
-        "extras",
+        "extra_access",
     )
     counts = {name: data[name] for name in named}
     assert run.stats["drift"] == counts

@@ -59,7 +59,7 @@ def test_every_mailbox_is_a_host_with_the_roles_variables(shop: Company, tmp_pat
     assert support["shared_mailbox_address"] == f"support@{DOMAIN}"
     assert support["shared_mailbox_agents"] == [{"address": MEIER}, {"address": MUELLER}, {"address": SCHULZE}]
     assert support["zimbra_account_id"] == shop.admin.account_id(f"support@{DOMAIN}")
-    assert support["zimbra_oddities"] == []
+    assert support["zimbra_findings"] == []
 
 
 def test_site_takes_it_and_has_nothing_to_do(shop: Company, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ compose:
   team_size: shared_mailbox_agents | length
 groups:
   large: shared_mailbox_agents | length > 2
-  odd: zimbra_oddities | length > 0
+  odd: zimbra_findings | length > 0
 keyed_groups:
   - key: shared_mailbox_agents | map(attribute='address')
     prefix: agent

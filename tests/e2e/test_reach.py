@@ -56,7 +56,7 @@ def test_one_in_maintenance_is_reported_and_all_else_is_done(desk: Desk, invento
     assert (found["in_order"], found["drifted"], found["unreachable"], found["unknown"]) == (0, 0, 1, 0), drift.output
     assert {one["account"] for one in found["unreachables"]} == {MUELLER, WAGNER}
 
-    verify = {"shared_mailbox_verification_patience": 5, **WISH}
+    verify = {"shared_mailbox_verification_timeout": 5, **WISH}
     proof = play(desk.shop.server, ROOT / "playbooks/verify.yml", hosts(inventory, **verify))
     assert proof.status != 0
     (told,) = proof.stats["verify"]["details"]

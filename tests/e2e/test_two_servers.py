@@ -158,7 +158,7 @@ def test_nothing_is_taken_for_absent_while_a_server_is_away(pair: Company, away:
 
 @pytest.mark.simulator("takes a server away")
 def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away: Any, tmp_path: Path) -> None:
-    patience = {"shared_mailbox_verification_patience": 5}
+    patience = {"shared_mailbox_verification_timeout": 5}
     run = pair.converge("--limit", "sales", inventory=inventory(tmp_path, MEIER, MUELLER, WAGNER))
     assert run.status == 0, run.output
     session = Hand(pair.server.soap_url, MEIER, PASSWORD, verify=pair.server.verify)

@@ -24,7 +24,7 @@ MARK = "Automatic check of the shared mailbox, please ignore"
 
 def verify(shop: Company, *options: str, **extra: Any) -> PlayRun:
     # In the simulator everything is there at once, so what is missing need not be waited for.
-    patience = {} if given_server() else {"shared_mailbox_verification_patience": 0}
+    patience = {} if given_server() else {"shared_mailbox_verification_timeout": 0}
     return play(shop.server, ROOT / "playbooks/verify.yml", INVENTORY, *options, **{**patience, **extra})
 
 

@@ -40,7 +40,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
                 "display_name": found.holder.display_name or None,
                 "list": None if team.team_list is None else team.team_list["name"],
                 "variables": variables,
-                "oddities": [dict(odd._asdict()) for odd in oddities(found, team, variables)],
+                "findings": [dict(odd._asdict()) for odd in oddities(found, team, variables)],
             }
         )
     unreadable = [{"address": a, "reason": discovery.unreadable[a]} for a in sorted(discovery.unreadable)]

@@ -172,7 +172,7 @@ def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:
         "rights": {r: list(dict.fromkeys(e.who for e in rights if e.where == r)) for r in RIGHTS},
         "forwarding": [e.who for e in gone if e.kind == FORWARD and e.where == FORWARDING],
         "hidden_forwarding": [e.who for e in hidden if e in gone],
-        "stays_forwarded": [e.who for e in hidden if e not in gone],
+        "hidden_forwarding_to_keep": [e.who for e in hidden if e not in gone],
     }
     options["any"] = bool(folders or rights or options["forwarding"] or options["hidden_forwarding"])
     return options

@@ -69,7 +69,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     result = judge(session, wish, look)
     result["in_the_way"] = elsewhere(wish, params) + result["in_the_way"]
     if params["team_only"]:
-        return {key: result[key] for key in ("wish", "mailbox", "team", "folders")}
+        return {key: result[key] for key in ("desired", "mailbox", "team", "folders")}
     if result["in_the_way"]:
         raise Refused("%s %s" % ("; ".join(result["in_the_way"]).rstrip(".") + ".", NOTHING))
     if params["keep_reading"]:
@@ -155,15 +155,15 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
         refused += folders.refused
     names = [p["name"] for p in values["personas"]]
     return {
-        "wish": values,
+        "desired": values,
         "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
         "list": _list(wish, look),
         "team": team,
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
         "joining": [a["address"] for a in team if a["id"] not in memory.agents],
-        "leaving": people,
-        "off_the_list": [m for p in people for m in p["listed"]],
-        "leavers": [p["address"] for p in people if p["access"] and p["kind"] == "account"],
+        "former_agents": people,
+        "members_to_remove": [m for p in people for m in p["listed"]],
+        "former_agent_accounts": [p["address"] for p in people if p["access"] and p["kind"] == "account"],
         "folders": _folders(wish, folders, heir),
         "personas": {
             "former": [n for n in memory.personas if not any(same(n, name) for name in names)],
@@ -175,8 +175,8 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
             {"path": "/Sent", "name": values["sent_name"], "former_name": memory.sent_name or None},
         ],
         "memory": _memory(wish, look, values, team, people, folders) if present else {"first": None, "last": None},
-        "extras": [e.shown() for e in extras],
-        "extras_taken": take.options,
+        "extra_access": [e.shown() for e in extras],
+        "extra_access_to_remove": take.options,
         "notes": shut_out(team) + folders.notes if present else [],
         "in_the_way": refused,
     }
@@ -195,7 +195,9 @@ def _heir(wish: Wish, team: t.Sequence[State], found: Found) -> t.Optional[State
     if wish.mail != TO_AGENT:
         return None
     holder = found.get(wish.heir or "")
-    return next((a for a in team if a["asked"] == wish.heir or (holder is not None and a["id"] == holder.id)), None)
+    return next(
+        (a for a in team if a["given_address"] == wish.heir or (holder is not None and a["id"] == holder.id)), None
+    )
 
 
 def _refusals(
@@ -293,7 +295,7 @@ def _list(wish: Wish, look: Look) -> State:
     now = renamed or (there.name if there is not None else None)
     every = [name for name in (now, former) if name]
     return {
-        "now": now,
+        "current": now,
         "renamed_from": renamed,
         "former": former,
         "all": every,
@@ -312,7 +314,7 @@ def _folders(wish: Wish, folders: Folders, heir: t.Optional[State]) -> State:
     return {
         "paths": folders.paths,
         "former_paths": folders.former,
-        "below": folders.below,
+        "subfolders": folders.below,
         "remove": folders.remove,
         "messages": "refuse" if wish.mail not in (TO_AGENT, TO_INBOX) else "move_to",
         "messages_to": None
@@ -344,7 +346,7 @@ def _memory(
         "sent_name": values["sent_name"],
         "personas": names,
         "agents": agents,
-        "left": stay,
+        "former_agents": stay,
     }
     goal = Memory(
         True,
@@ -370,11 +372,11 @@ def _memory(
             personas=union,
             agents=[a if a["folder_id"] else dict(a, folder=None) for a in agents]
             + [_left(p) for p in people if p["access"]],
-            left=[_left(p) for p in people if not p["access"]],
+            former_agents=[_left(p) for p in people if not p["access"]],
         )
     return {"first": first, "last": None if done and first is None else last}
 
 
 def _left(one: t.Mapping[str, t.Any]) -> State:
-    folder = (one["present"] or "").rpartition("/")[2] or None
+    folder = (one["current_path"] or "").rpartition("/")[2] or None
     return {"address": one["address"], "id": one["key"], "folder": folder, "folder_id": one["folder_id"]}

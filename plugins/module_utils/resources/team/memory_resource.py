@@ -32,7 +32,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "sent_name": {"type": "str"},
     "personas": {"type": "list", "elements": "str", "default": []},
     "agents": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
-    "left": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
+    "former_agents": {"type": "list", "elements": "dict", "default": [], "options": PERSON},
     "unfinished": {"type": "list", "elements": "str", "default": []},
     "written_before": {"type": "dict"},
 }
@@ -60,7 +60,7 @@ class TeamMemory(Resource):
         return wanted
 
     def read(self, place: str, wanted: t.Sequence[str]) -> t.List[Seen]:
-        people = self.params["agents"] + self.params["left"]
+        people = self.params["agents"] + self.params["former_agents"]
         asked = [p["address"] for p in people if p.get("address") and not p.get("id")]
         if self.params.get("list"):
             asked.append(self.params["list"])
@@ -118,7 +118,7 @@ class TeamMemory(Resource):
             for name in sorted(unfinished - named)
             if name in known
         ]
-        given["left"] = [one for one in given["left"] if one.get("address") not in unfinished]
+        given["former_agents"] = [one for one in given["former_agents"] if one.get("address") not in unfinished]
         given["personas"] = list(memory.personas) + [n for n in given["personas"] if n not in memory.personas]
         given["inbox_name"] = memory.inbox_name or given["inbox_name"]
         given["sent_name"] = memory.sent_name or given["sent_name"]
@@ -127,7 +127,7 @@ class TeamMemory(Resource):
     def _names(self, state: Seen) -> t.Dict[str, str]:
         """What the accounts and lists are called, by their ids."""
         before = self.params.get("written_before") or {}
-        people = self.params["agents"] + self.params["left"] + list(before.get("agents") or [])
+        people = self.params["agents"] + self.params["former_agents"] + list(before.get("agents") or [])
         names = {p["id"]: p["address"] for p in people if p.get("id") and p.get("address")}
         names.update({h.id: h.name for h in state.found.values() if h is not None})
         return names
@@ -142,7 +142,7 @@ class TeamMemory(Resource):
             given.get("sent_name") or "",
             tuple(given.get("personas") or ()),
             self._numbers(state, given.get("agents") or ()),
-            self._numbers(state, given.get("left") or ()),
+            self._numbers(state, given.get("former_agents") or ()),
         )
 
     def _numbers(self, state: Seen, people: t.Iterable[t.Mapping[str, t.Any]]) -> t.Dict[str, int]:
@@ -163,7 +163,7 @@ class TeamMemory(Resource):
 
     def _show(self, state: Seen, memory: Memory, given: t.Mapping[str, t.Any], wished: bool = False) -> State:
         """In people's words: addresses, and the folders of those who are named now, where the number is theirs."""
-        people = given["agents"] + given["left"]
+        people = given["agents"] + given["former_agents"]
         names = self._names(state)
         shown_list = names.get(memory.list_id, memory.list_id)
         if wished and not memory.list_id and self.check_mode:
@@ -177,7 +177,7 @@ class TeamMemory(Resource):
             number = goal.folder_of(ident)
             if one.get("folder") and (wished or (number and memory.folder_of(ident) == number)):
                 folders[key] = one["folder"]
-        known = {"agents": memory.agents, "left": memory.left}
+        known = {"agents": memory.agents, "former_agents": memory.left}
         listed = {part: sorted(names.get(i, i) for i in numbers) for part, numbers in known.items()}
         if wished:
             listed = {part: sorted(p.get("address") or p.get("id") for p in given[part]) for part in known}
@@ -188,7 +188,7 @@ class TeamMemory(Resource):
             "sent_name": memory.sent_name,
             "personas": list(memory.personas),
             "agents": listed["agents"],
-            "left": listed["left"],
+            "former_agents": listed["former_agents"],
             "folders": dict(sorted(folders.items())),
         }
 

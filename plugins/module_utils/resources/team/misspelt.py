@@ -14,7 +14,7 @@ import typing as t
 from .variables import OPTIONS, VARIABLE, Wish
 
 # What the role takes besides the options of this look.
-FURTHER = ("auth_token", "verification_agent", "verification_patience")
+FURTHER = ("auth_token", "verification_agent", "verification_timeout")
 # What the role makes itself and is nearly called like a variable of a user.
 OWN = (
     "filter",

@@ -28,9 +28,9 @@ def path_of(folder: str) -> str:
 
 
 def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) -> t.List[State]:
-    """The agents: {address, asked, kind, id, display_name, status, folder, folder_id, present}.
+    """The agents: {address, given_address, kind, id, display_name, status, folder, folder_id, current_path}.
 
-    status: zimbraAccountStatus, where they have an account; folder: the name it is to have; folder_id, present: the number and path of the
+    status: zimbraAccountStatus, where they have an account; folder: the name it is to have; folder_id, current_path: the number and path of the
     folder that is theirs now, if there is one.
     """
     team = []
@@ -42,14 +42,14 @@ def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) ->
         team.append(
             {
                 "address": address,
-                "asked": agent["address"],
+                "given_address": agent["address"],
                 "kind": "none" if holder is None else holder.kind,
                 "id": holder.id if holder is not None and is_account else None,
                 "display_name": display or None,
                 "status": (holder.status or None) if holder is not None and is_account else None,
                 "folder": agent["folder"] or rules.default_folder(display, address),
                 "folder_id": None,
-                "present": None,
+                "current_path": None,
             }
         )
     if tree is not None:
@@ -77,7 +77,7 @@ def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
             if (
                 node is not None
                 and free
-                and agent["present"] is None
+                and agent["current_path"] is None
                 and (name is names[0] or fold(name) not in wanted)
             ):
                 _give(agent, node)
@@ -85,7 +85,7 @@ def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
 
 
 def _give(agent: State, node: Node) -> None:
-    agent["folder_id"], agent["present"] = node.id, node.path
+    agent["folder_id"], agent["current_path"] = node.id, node.path
 
 
 def remembered_folder(ident: str, memory: Memory, tree: Tree) -> t.Optional[Node]:
@@ -101,7 +101,7 @@ def leaving_of(
     wish: Wish, found: Found, memory: Memory, members: t.Sequence[str], team: t.Sequence[State], tree: t.Optional[Tree]
 ) -> t.List[State]:
     """Everybody who is no agent but was one: {address, asked, id, key, kind, display_name, listed, access, folder_id,
-    present}.
+    current_path}.
 
     found: who the members of the list, the remembered ids and the named former agents are.  listed: how the list names them;
     key: what they are remembered by; access: whether anything of what they were given may be left.
@@ -118,7 +118,7 @@ def leaving_of(
             key,
             {
                 "address": holder.name if holder is not None else asked if "@" in asked else None,
-                "asked": asked,
+                "given_address": asked,
                 "id": holder.id if holder is not None else None,
                 "key": key,
                 "kind": holder.kind if holder is not None else "none",
@@ -126,13 +126,13 @@ def leaving_of(
                 "listed": [],
                 "access": False,
                 "folder_id": None,
-                "present": None,
+                "current_path": None,
             },
         )
         if asked in members:
             one["listed"].append(asked)
         one["access"] = one["access"] or asked not in memory.left
-        if tree is not None and one["present"] is None:
+        if tree is not None and one["current_path"] is None:
             _find_left(one, named.get(asked, {}).get("folder"), memory, tree, team)
     known = {key[:8] for key in left} | {str(agent["id"])[:8] for agent in team if agent["id"]}
     for digits, folder in sorted(memory.old.items()):
@@ -140,7 +140,7 @@ def leaving_of(
         if digits not in known and node is not None and node.id not in {a["folder_id"] for a in team}:
             left[digits] = {
                 "address": None,
-                "asked": digits,
+                "given_address": digits,
                 "id": None,
                 "key": digits,
                 "kind": "none",
@@ -148,7 +148,7 @@ def leaving_of(
                 "listed": [],
                 "access": False,
                 "folder_id": node.id,
-                "present": node.path,
+                "current_path": node.path,
             }
     return list(left.values())
 
@@ -164,7 +164,7 @@ def _find_left(one: State, named: t.Optional[str], memory: Memory, tree: Tree, t
         nodes = [tree.find(path_of(name)) for name in names]
         node = next((n for n in nodes if n is not None and n.kind == "folder" and n.id not in taken), None)
     if node is not None and node.id not in held:
-        one["folder_id"], one["present"] = node.id, node.path
+        one["folder_id"], one["current_path"] = node.id, node.path
 
 
 def in_trash(tree: Tree, number: t.Optional[int]) -> bool:
@@ -195,42 +195,42 @@ def folders_of(
     result = Folders([path_of(a["folder"]) for a in team], {}, {}, [], [], [], [])
     if tree is None:
         return result
-    moving = {a["folder_id"] for a in team if a["present"] and not _at_home(a)}
+    moving = {a["folder_id"] for a in team if a["current_path"] and not _at_home(a)}
     gone: t.Set[int] = set()
     for agent in team:
-        if agent["present"] is None or _at_home(agent):
+        if agent["current_path"] is None or _at_home(agent):
             _take_over(agent, people, tree, result, gone)
             continue
         path = path_of(agent["folder"])
         there = tree.find(path)
         if there is None or there.id in moving:
-            result.former[path] = agent["present"]
+            result.former[path] = agent["current_path"]
         elif any(there.id == one["folder_id"] for one in people):
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
                 " in shared_mailbox_agents for this run, and that one when theirs is gone"
-                % (agent["address"], agent["present"], path)
+                % (agent["address"], agent["current_path"], path)
             )
         elif in_trash(tree, agent["folder_id"]) or not _items(tree, agent["folder_id"]):
             result.notes.append(
                 "%s has the folder %s; another one that was theirs lies at %s, with %d items in it"
-                % (agent["address"], there.path, agent["present"], _items(tree, agent["folder_id"]))
+                % (agent["address"], there.path, agent["current_path"], _items(tree, agent["folder_id"]))
             )
-            agent["folder_id"], agent["present"] = there.id, there.path
+            agent["folder_id"], agent["current_path"] = there.id, there.path
         else:
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, but there is another folder of that name; move the mail of one"
                 " into the other and remove it, or name another folder in shared_mailbox_agents"
-                % (agent["address"], agent["present"], path)
+                % (agent["address"], agent["current_path"], path)
             )
     for one in people:
-        if one["present"] and one["folder_id"] not in gone:
+        if one["current_path"] and one["folder_id"] not in gone:
             _leave(wish, one, heir, tree, result)
     return result
 
 
 def _at_home(agent: t.Mapping[str, t.Any]) -> bool:
-    return fold(agent["present"] or "") == fold(path_of(agent["folder"]))
+    return fold(agent["current_path"] or "") == fold(path_of(agent["folder"]))
 
 
 def _items(tree: Tree, number: t.Optional[int]) -> int:
@@ -242,7 +242,7 @@ def _take_over(agent: State, people: t.Sequence[State], tree: Tree, result: Fold
     """An agent's folder may bear the name of one that somebody left: an empty one passes on, one with mail must not."""
     there = tree.find(path_of(agent["folder"]))
     owner = next((p for p in people if there is not None and p["folder_id"] == there.id), None)
-    if agent["present"] is not None or owner is None or there is None:
+    if agent["current_path"] is not None or owner is None or there is None:
         return
     if _items(tree, there.id):
         result.refused.append(
@@ -251,7 +251,7 @@ def _take_over(agent: State, people: t.Sequence[State], tree: Tree, result: Fold
             % (there.path, agent["address"], owner["address"] or owner["key"], agent["address"])
         )
         return
-    agent["folder_id"], agent["present"] = there.id, there.path
+    agent["folder_id"], agent["current_path"] = there.id, there.path
     gone.add(there.id)
 
 

@@ -218,7 +218,7 @@ def check_unique(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[str]:
         if name in by_name:
             told.append(
                 "shared_mailbox_agents names the account %s twice, as %s and %s; name it once"
-                % (name, by_name[name]["asked"], agent["asked"])
+                % (name, by_name[name]["given_address"], agent["given_address"])
             )
         elif key in by_folder:
             other = by_folder[key]

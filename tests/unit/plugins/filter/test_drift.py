@@ -289,7 +289,7 @@ def test_beside_somebody_who_is_not_reachable_the_others_are_judged():
 
 
 def test_a_mailbox_that_is_locked_as_is_wished_needs_no_access():
-    assert drift([finding(access={}, shut=True)])["in_order"] == 1
+    assert drift([finding(access={}, inactive=True)])["in_order"] == 1
 
 
 def test_a_mailbox_that_shall_be_gone_needs_no_access():
@@ -379,7 +379,11 @@ def test_access_that_the_role_has_not_given_is_told_and_is_no_drift():
         "who": "x@example.test",
         "text": "x@example.test has a grant of their own on /",
     }
-    report = drift([{"host": "a", "address": "a@example.test", "extras": [extra], "expected": False}])
-    assert report["extras"] == [dict(extra, host="a", mailbox="a@example.test")] == report["details"][0]["extras"]
+    report = drift([{"host": "a", "address": "a@example.test", "extra_access": [extra], "expected": False}])
+    assert (
+        report["extra_access"]
+        == [dict(extra, host="a", mailbox="a@example.test")]
+        == report["details"][0]["extra_access"]
+    )
     assert (report["drifted"], report["in_order"]) == (0, 1)
-    assert drift([{"host": "a", "extras": [extra], "problem": "away"}])["extras"] == []
+    assert drift([{"host": "a", "extra_access": [extra], "problem": "away"}])["extra_access"] == []

@@ -29,7 +29,7 @@ def mailbox(address, **more):
             "shared_mailbox_address": address,
             "shared_mailbox_agents": [{"address": "a@example.com", "folder": EVIL}],
         },
-        "oddities": [{"kind": "x", "object": EVIL, "found": EVIL, "role": "leaves it"}],
+        "findings": [{"kind": "x", "object": EVIL, "found": EVIL, "role": "leaves it"}],
     }
     return dict(entry, **more)
 
@@ -90,7 +90,7 @@ def test_names_are_data(plugin, tmp_path):
     inventory = parsed(plugin, tmp_path, "strict: true\ncompose:\n  twice: zimbra_display_name ~ zimbra_display_name\n")
     variables = inventory.get_host("support").get_vars()
     templar = Templar(DataLoader(), variables=variables)
-    for name in ("zimbra_display_name", "shared_mailbox_agents", "zimbra_oddities", "twice"):
+    for name in ("zimbra_display_name", "shared_mailbox_agents", "zimbra_findings", "twice"):
         assert "42" not in str(templar.template(variables[name])), name
         assert "6 * 7" in str(templar.template(variables[name])), name
     assert plugin.seen["closed"]

@@ -42,7 +42,7 @@ def seen(redirect="x@example.net", **more):
 
 def test_every_way_in_is_told_and_nothing_is_taken_of_those_who_do_not_leave():
     result = judged(seen(members=[ANNA]), ANNA, BERND)
-    assert [e["text"] for e in result["extras"]] == [
+    assert [e["text"] for e in result["extra_access"]] == [
         f"{BERND} has a grant of their own on /Inbox",
         f"{CARLA} has a grant of their own on /Inbox/Bills",
         "public has a grant of their own on /Inbox/Bills",
@@ -53,15 +53,15 @@ def test_every_way_in_is_told_and_nothing_is_taken_of_those_who_do_not_leave():
         f"mail is forwarded to {CARLA} (zimbraPrefMailForwardingAddress)",
         "the filter rule copy redirects mail to x@example.net",
     ]
-    assert result["extras_taken"]["any"] is False and result["in_the_way"] == []
+    assert result["extra_access_to_remove"]["any"] is False and result["in_the_way"] == []
 
 
 def test_who_leaves_loses_every_other_way_in_as_well():
-    take = judged(seen(members=[ANNA, BERND]), ANNA)["extras_taken"]
+    take = judged(seen(members=[ANNA, BERND]), ANNA)["extra_access_to_remove"]
     assert take["folders"] == ["/Inbox"] and take["grants"] == [{"type": "user", "grantee": IDS[BERND]}]
     assert take["rights"] == {"sendAs": [BERND], "sendOnBehalfOf": []}
     assert (take["forwarding"], take["hidden_forwarding"]) == ([BERND], [BERND])
-    assert take["stays_forwarded"] == ["archive@example.net"]
+    assert take["hidden_forwarding_to_keep"] == ["archive@example.net"]
 
 
 def test_a_rule_that_sends_mail_to_who_leaves_stops_the_run():
@@ -73,8 +73,8 @@ def test_a_rule_that_sends_mail_to_who_leaves_stops_the_run():
 
 def test_all_of_it_is_taken_where_that_is_wanted_and_the_brake_counts_it():
     result = judged(seen(members=[ANNA]), ANNA, BERND, remove_extra_access=True)
-    take = result["extras_taken"]
+    take = result["extra_access_to_remove"]
     assert take["folders"] == ["/Inbox", "/Inbox/Bills"] and {"type": "public"} in take["grants"]
-    assert take["stays_forwarded"] == [] and result["in_the_way"] == []
+    assert take["hidden_forwarding_to_keep"] == [] and result["in_the_way"] == []
     (sentence,) = judged(seen(members=[ANNA]), ANNA, BERND, remove_extra_access=True, max_removals=1)["in_the_way"]
     assert sentence.startswith("2 would lose access to support@example.com with shared_mailbox_remove_extra_access")

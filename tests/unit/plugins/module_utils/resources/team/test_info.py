@@ -46,10 +46,16 @@ def judged(seen, *agents, **given):
 def test_nothing_to_do():
     result = judged(look(), ANNA, BERND)
     assert result["memory"] == {"first": None, "last": None}
-    assert result["off_the_list"] == result["leavers"] == result["joining"] == result["in_the_way"] == []
+    assert (
+        result["members_to_remove"]
+        == result["former_agent_accounts"]
+        == result["joining"]
+        == result["in_the_way"]
+        == []
+    )
     assert result["folders"]["former_paths"] == {} and result["folders"]["remove"] == []
     assert result["list"] == {
-        "now": TEAM,
+        "current": TEAM,
         "renamed_from": None,
         "former": None,
         "all": [TEAM],
@@ -59,15 +65,15 @@ def test_nothing_to_do():
 
 def test_who_leaves_with_mail_is_remembered_until_it_is_gone():
     result = judged(look(), ANNA)
-    assert (result["off_the_list"], result["leavers"]) == ([BERND], [BERND])
+    assert (result["members_to_remove"], result["former_agent_accounts"]) == ([BERND], [BERND])
     assert result["memory"]["first"] is None
-    assert [p["id"] for p in result["memory"]["last"]["left"]] == [IDS[BERND]]
+    assert [p["id"] for p in result["memory"]["last"]["former_agents"]] == [IDS[BERND]]
     left = KNOWN._replace(agents={IDS[ANNA]: 257}, left={IDS[BERND]: 258})
     again = judged(look(left, members=[ANNA]), ANNA)
-    assert again["leavers"] == [] and again["memory"] == {"first": None, "last": None}
+    assert again["former_agent_accounts"] == [] and again["memory"] == {"first": None, "last": None}
     emptied = judged(look(left, folders=[(257, "Meier", 1), (258, "Müller", 0)], members=[ANNA]), ANNA)
     assert emptied["folders"]["remove"] == ["/Inbox/Müller"]
-    assert emptied["memory"]["last"]["left"] == []
+    assert emptied["memory"]["last"]["former_agents"] == []
 
 
 def test_who_is_known_by_the_list_alone_is_written_down_before_they_are_taken_off_it():
@@ -78,10 +84,18 @@ def test_who_is_known_by_the_list_alone_is_written_down_before_they_are_taken_of
 
 def test_another_list():
     renamed = judged(look(), ANNA, BERND, list="hotline@example.com")
-    assert (renamed["list"]["now"], renamed["list"]["renamed_from"], renamed["list"]["former"]) == (TEAM, TEAM, None)
+    assert (renamed["list"]["current"], renamed["list"]["renamed_from"], renamed["list"]["former"]) == (
+        TEAM,
+        TEAM,
+        None,
+    )
     assert renamed["memory"]["last"] is None
     taken = judged(look(**{"crew@example.com": OTHER}), ANNA, BERND, list="crew@example.com")
-    assert (taken["list"]["now"], taken["list"]["renamed_from"], taken["list"]["former"]) == (OTHER.name, None, TEAM)
+    assert (taken["list"]["current"], taken["list"]["renamed_from"], taken["list"]["former"]) == (
+        OTHER.name,
+        None,
+        TEAM,
+    )
     assert taken["memory"]["last"]["list"] == "list-2"
 
 
@@ -147,6 +161,6 @@ def test_an_account_that_is_missing_and_an_empty_team():
 def test_an_alias_on_the_list_is_the_agent():
     alias = {"am@example.com": Holder("account", IDS[ANNA], ANNA, "am@example.com", "Anna Meier")}
     result = judged(look(members=["am@example.com", BERND], **alias), ANNA, BERND)
-    assert result["off_the_list"] == []
+    assert result["members_to_remove"] == []
     heir = judged(look(**alias), ANNA, former_agent_mail={"to_agent": "am@example.com"})
     assert heir["in_the_way"] == [] and heir["folders"]["messages_to"] == "/Inbox/Meier"

@@ -55,7 +55,7 @@ def test_an_existing_mailbox_keeps_its_status(status, given, refused, wished, ve
     result = judged(looked(status), ANNA, BERND, **given)
     told = result["in_the_way"]
     assert (refused in told[0] and len(told) == 1) if refused else told == []
-    assert (result["wish"]["status"], result["wish"]["verify"]) == (wished, verify)
+    assert (result["desired"]["status"], result["desired"]["verify"]) == (wished, verify)
     assert result["mailbox"]["status"] == (status or "active")
 
 
@@ -84,7 +84,7 @@ def written(unfinished, team, left=(), memory=BEFORE):
 
     params = {name: spec.get("default") for name, spec in OPTIONS.items()}
     params.update(account=BOX, list=LIST, inbox_name="New", sent_name="New Sent", personas=["New"])
-    params.update(agents=[person(*p) for p in team], left=[person(*p) for p in left], unfinished=unfinished)
+    params.update(agents=[person(*p) for p in team], former_agents=[person(*p) for p in left], unfinished=unfinished)
     plan = TeamMemory(Script().session(), params, False).plan(Seen(BOX, memory, found(), None), BOX)
     return plan.work[0][1] if plan.work else None
 

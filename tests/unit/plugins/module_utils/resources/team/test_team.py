@@ -188,7 +188,10 @@ def test_notes_of_earlier_versions(notes, text, old):
 
 def test_a_folder_is_found_by_its_number_whatever_it_is_called():
     team, _gone, plan = decide(REMEMBERED, tree((257, "Old name", 3), (258, "Müller", 0)), [ANNA, BERND])
-    assert [(a["folder"], a["present"]) for a in team] == [("Meier", "/Inbox/Old name"), ("Müller", "/Inbox/Müller")]
+    assert [(a["folder"], a["current_path"]) for a in team] == [
+        ("Meier", "/Inbox/Old name"),
+        ("Müller", "/Inbox/Müller"),
+    ]
     assert plan.former == {"/Inbox/Meier": "/Inbox/Old name"}
 
 
@@ -203,7 +206,7 @@ def test_one_gives_a_name_up_and_somebody_new_takes_it():
     there = tree((257, "Meier", 3), (258, "Müller", 4))
     team, _gone, plan = decide(REMEMBERED, there, [(ANNA, "Meier A"), BERND, (CARLA, "Meier")])
     assert plan.former == {"/Inbox/Meier A": "/Inbox/Meier"}
-    assert team[2]["present"] is None and "/Inbox/Meier" in plan.paths
+    assert team[2]["current_path"] is None and "/Inbox/Meier" in plan.paths
 
 
 def test_a_trashed_folder_comes_back_unless_there_is_another_of_the_name():
@@ -227,7 +230,7 @@ def test_leavers_are_known_by_list_memory_and_name():
     memory = REMEMBERED._replace(left={"gone-id": 300})
     there = tree((257, "Meier", 3), (258, "Müller", 0), (300, "Left", 1))
     _team, gone, plan = decide(memory, there, [ANNA], members=[CARLA])
-    assert [(p["address"], p["listed"], p["access"], p["present"]) for p in gone] == [
+    assert [(p["address"], p["listed"], p["access"], p["current_path"]) for p in gone] == [
         (CARLA, [CARLA], True, None),
         (BERND, [], True, "/Inbox/Müller"),
         (None, [], False, "/Inbox/Left"),
