@@ -120,7 +120,7 @@ class Report:
         self.finding = finding
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
-        # Whoever is on the list without being an agent is called by his name, too.
+        # Whoever is on the list without being an agent is called by their name, too.
         others = [p for p in finding.get("former_agents") or [] if p.get("kind") == "account"]
         self.names = names_of([*self.agents, *others])
         self.expected: bool = finding.get("expected", True)

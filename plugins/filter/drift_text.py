@@ -22,7 +22,7 @@ options:
     type: str
     required: true
   names:
-    description: Names of people by their address; who is not in it is called by his address.
+    description: Names of people by their addresses; others are called by their address.
     type: dict
     default: {}
 """
@@ -299,7 +299,7 @@ class Speaker:
 def drift_text(change: Change, mailbox: str, names: t.Optional[t.Mapping[str, str]] = None) -> str:
     """One change of the role shared_mailbox as sentences that say what is wrong.
 
-    change: {step, object, key, before, after}; names: address -> what people call him.
+    change: {step, object, key, before, after}; names: address -> what people call them.
     """
     return Speaker(mailbox, names or {}).say(change)
 

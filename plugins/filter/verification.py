@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Judges what the verification of the role P(teammail.zimbra.shared_mailbox#role) saw, and says for each agent what he can do.
+  - Judges what the verification of the role P(teammail.zimbra.shared_mailbox#role) saw, and tells for each agent what they can do.
   - What was not tried, because something before it failed, is none, and never counts as proved.
 options:
   _input:

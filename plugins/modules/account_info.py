@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Returns accounts in the form that the options of M(teammail.zimbra.account) take.
-  - Without O(name) it searches; a delegated administrator then sees only the accounts he may list.
+  - Without O(name) it searches. A delegated administrator then sees only the accounts that they may list.
 options:
   name:
     description:

@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Returns static and dynamic lists in the form that the options of M(teammail.zimbra.distribution_list) take, with all their members.
-  - Without O(name) it searches; a delegated administrator then sees only the lists he may list.
+  - Without O(name) it searches. A delegated administrator then sees only the lists that they may list.
 options:
   name:
     description:

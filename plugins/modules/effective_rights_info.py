@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Asks the server, with each user's own rights, what he may do in folders of somebody else's mailbox.
+  - Asks the server, with each user's own rights, what they may do in folders of somebody else's mailbox.
   - Other than the grants, this shows what memberships, inheritance, expiry and account status make of them.
 options:
   account:

@@ -108,7 +108,7 @@ EXAMPLES = r"""
       - /Inbox/Schulze
     color: 5
 
-- name: Mrs. Meier has married; her mail stays
+- name: Rename the folder of an agent whose name has changed; the mail stays in it
   teammail.zimbra.folder:
     account: support@example.com
     path: /Inbox/Lehmann
@@ -121,7 +121,7 @@ EXAMPLES = r"""
     retention:
       purge: 365d
 
-- name: Schulze leaves, his mail waits for someone else
+- name: Remove the folder of an agent who leaves, and move the mail into the Inbox
   teammail.zimbra.folder:
     account: support@example.com
     path: /Inbox/Schulze

@@ -15,7 +15,7 @@ description:
   - Sees to it that a message, known by its Message-ID, is in a mailbox, in a folder and marked as wanted, or that it is gone.
   - Moving a message into a sub-folder of a shared mailbox is how an agent claims it.
   - Sends mail and replies in the name of a mailbox, each once.
-  - With O(as_user) everything is changed with the rights that this user has, as if he did it in the web client.
+  - With O(as_user) everything is changed with the rights of this user, as if they did it in the web client.
 options:
   account:
     description: Address of the mailbox that the message lies in or is sent from.
@@ -23,7 +23,7 @@ options:
     required: true
   as_user:
     description:
-      - Address of the user who does it, with his own rights in the mailbox, instead of the administrator.
+      - Address of the user who does it, with their own rights in the mailbox, instead of the administrator.
       - With O(state=sent) the user who sends; the mailbox itself if not set.
     type: str
   message_id:
@@ -102,10 +102,10 @@ options:
   identity:
     description:
       - Name of the persona of O(as_user) to send by, as the web client does.
-      - If not set, O(as_user) sends inside the mailbox, for which he needs a right to send as it.
+      - If not set, O(as_user) sends inside the mailbox, for which they need a right to send as it.
     type: str
 notes:
-  - Zimbra does not refuse a From address that the sender may not use; it replaces it by his own.
+  - Zimbra does not refuse a From address that the sender may not use; it replaces it with their own.
   - Zimbra de-duplicates nothing here; the module looks for the Message-ID before it delivers.
 seealso:
   - module: teammail.zimbra.message_info

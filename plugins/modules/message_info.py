@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Returns the messages of a mailbox that fit all filters, the newest first, without their bodies.
-  - With O(as_user) only what this user sees and may read of the mailbox, asked with his own rights.
+  - With O(as_user) only what this user sees and may read of the mailbox, asked with their own rights.
 options:
   account:
     description: Address of the mailbox.
@@ -26,7 +26,7 @@ options:
     description:
       - Path of the folder to search in the mailbox.
       - A mountpoint is followed, and what is found bears the address of its owner and the path of the mountpoint.
-      - If not set, all of the mailbox; with O(as_user) all folders that he may read, without V(/Trash) and V(/Junk).
+      - If not set, all of the mailbox; with O(as_user) all folders that they may read, without V(/Trash) and V(/Junk).
     type: str
   recursive:
     description: Whether the folders below O(folder) are searched, too.

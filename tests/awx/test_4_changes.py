@@ -97,7 +97,9 @@ def test_a_second_organization_has_all_of_its_own(
         # Where the platform's API lies is not where this AWX has its own.
         patch.setenv("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX", PATH)
         run = good(set_up(TWO, collection_path=as_controller(collections()), awx_credential_update=True, **RICH))
-    assert [item for task, item in run.changes if task == "Credential"] == [""] * 3, "stored once more on request"
+    assert [item for task, item in run.changes if task == "Ensure the credential is present"] == [""] * 3, (
+        "stored once more on request"
+    )
     assert snapshot(api, ONE) == first
     there = snapshot(api, TWO)
     templates = {
@@ -153,7 +155,7 @@ def test_the_second_organization_is_quiet_too_and_approvers_are_exact(
     words = {"auth": (USER, SECRET), "json": {"scope": "write"}, "verify": api.session.verify, "timeout": 120}
     monkeypatch.setenv("CONTROLLER_OAUTH_TOKEN", requests.post(api.base + "tokens/", **words).json()["token"])
     again = good(set_up(TWO, **RICH))
-    assert [task for task, _item in again.changes] == ["Those who may not any more", "Those who may"]
+    assert [task for task, _item in again.changes] == ["Revoke roles that are not described", "Grant roles"]
     assert [u["username"] for u in api.all(f"roles/{role}/users")] == [USER]
     assert api.all(f"roles/{role}/teams") == []
 
@@ -163,7 +165,7 @@ def test_a_changed_password_is_stored_and_told(api: Api) -> None:
     before = api.one("credentials", organization=organization(api, ONE))
     changed = {**USUAL, "awx_credential_inputs": {**INPUTS, "password": "second-secret"}}
     run = good(set_up(ONE, **changed))
-    assert [task for task, _item in run.changes] == ["Credential"], run.changes
+    assert [task for task, _item in run.changes] == ["Ensure the credential is present"], run.changes
     assert "AWX has got the new ones" in " ".join(run.output.split()) and "second-secret" not in run.output
     after = api.one("credentials", organization=organization(api, ONE))
     assert after["modified"] > before["modified"] and after["description"] != before["description"]

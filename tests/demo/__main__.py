@@ -79,7 +79,7 @@ class Demo:
         self.what_meier_sees(subject)
 
     def what_meier_sees(self, subject: str) -> None:
-        self.screen.act("4. What Meier sees", "logged in as meier@example.test, with no right but her own")
+        self.screen.act("4. What Meier sees", "logged in as meier@example.test, with no right but their own")
         meier = self.shop.user(MEIER)
         tree = meier.tree()
         for line in folder_lines(tree):
