@@ -40,28 +40,29 @@ options:
     choices: [present, absent]
     default: present
   active:
-    description: Whether the rule is in effect; a new one is, unless told otherwise.
+    description: Whether the rule is active. New rules are active by default.
     type: bool
   condition:
-    description: Whether one test is enough, V(anyof), or all must fit, V(allof); a new rule has V(anyof), unless told otherwise.
+    description: Whether one test must match, V(anyof), or all of them, V(allof). New rules have V(anyof) by default.
     type: str
     choices: [anyof, allof]
   tests:
     description:
-      - What a message is tested for, exactly these; needed to create a rule.
-      - Each is a dictionary of C(type) and what belongs to it, named as in Zimbra's SOAP with underscores before what is a capital there,
-        and with C(type) for the element's name without the word test. See the examples.
+      - The tests of the rule, exactly these; needed to create a rule.
+      - Each is a dictionary of C(type) and the attributes of that test. C(type) is the name of Zimbra's SOAP element without the word test; names are
+        written with underscores, such as C(string_comparison) for C(stringComparison). See the examples.
       - Types are C(header), C(address), C(body), C(size), C(date), C(attachment), C(mime_header), C(address_book), C(list)
-        and all others of Zimbra. What a test does not have is refused.
-      - C(negative=true) turns a test round.
+        and all others of Zimbra. The attributes C(d), C(imp) and C(s) of the protocol are C(date), C(importance) and C(size) here. Attributes that a
+        test does not have are refused.
+      - C(negative=true) inverts a test.
     type: list
     elements: dict
   actions:
     description:
-      - What is done, exactly these and in this order; needed to create a rule.
-      - Each is a dictionary of C(type) and what belongs to it, in the same manner. C(file_into) takes C(folder_path), C(tag) takes C(tag_name),
-        C(flag) takes C(flag_name), C(redirect) takes C(a); C(keep), C(discard) and C(stop) take nothing more.
-      - Zimbra creates a folder that is missing, and follows one that is renamed.
+      - What is done, exactly these actions and in this order; needed to create a rule.
+      - Each is a dictionary of C(type) and the attributes of that action. C(file_into) takes C(folder_path), C(tag) takes C(tag_name),
+        C(flag) takes C(flag_name), C(redirect) takes C(address); C(keep), C(discard) and C(stop) take no attributes.
+      - Zimbra creates a missing folder, and follows a folder that is renamed.
     type: list
     elements: dict
   position:
@@ -85,7 +86,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Orders go to Meier
+- name: Move orders into Meier's folder
   teammail.zimbra.filter_rule:
     account: support@example.com
     name: Orders
@@ -100,7 +101,7 @@ EXAMPLES = r"""
       - type: stop
     position: first
 
-- name: Copies of own replies are not shown as unread
+- name: Store the copies of replies as read
   teammail.zimbra.filter_rule:
     account: support@example.com
     direction: outgoing
@@ -114,7 +115,7 @@ EXAMPLES = r"""
       - type: flag
         flag_name: read
 
-- name: Not while Meier is away
+- name: Deactivate the rule
   teammail.zimbra.filter_rule:
     account: support@example.com
     name: Orders

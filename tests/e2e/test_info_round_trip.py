@@ -154,7 +154,7 @@ SPICE: Tasks = [
             "condition": "anyof",
             "tests": [
                 {"type": "header", "header": "subject", "string_comparison": "contains", "value": "order"},
-                {"type": "size", "number_comparison": "over", "s": "1M"},
+                {"type": "size", "number_comparison": "over", "size": "1M"},
             ],
             "actions": [
                 {"type": "file_into", "folder_path": "/Inbox/Meier"},

@@ -86,7 +86,7 @@ tests = st.lists(
             {"type": "header", "header": "subject", "string_comparison": "contains", "value": "Bestellung"},
             {"type": "header", "header": "from", "string_comparison": "is", "value": "x@ext.example", "negative": True},
             {"type": "body", "value": "Rechnung"},
-            {"type": "size", "number_comparison": "over", "s": "10M"},
+            {"type": "size", "number_comparison": "over", "size": "10M"},
             {"type": "attachment"},
         ]
     ),

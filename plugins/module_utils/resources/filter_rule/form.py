@@ -5,7 +5,8 @@
 """Tests and actions of filter rules: Zimbra's elements and the dictionaries that people write (zimbra-soap-mail.md 8.3).
 
 <headerTest header="subject" stringComparison="contains"/> is {type: header, header: subject, string_comparison: contains};
-the names follow one rule, so that tests and actions which this collection never heard of are kept as well.
+the names follow one rule, so that tests and actions which this collection never heard of are kept as well.  Names that the protocol
+cuts down to letters are written out (WORDS).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ KNOWN = {
         " list me mime_header size socialcast true twitter".split()
     ),
     ACTIONS: tuple(
-        "addheader deleteheader discard ereject file_into flag keep log notify r_f_c_compliant_notify redirect reject replaceheader reply"
+        "addheader deleteheader discard ereject file_into flag keep log notify rfc_compliant_notify redirect reject replaceheader reply"
         " stop tag".split()
     ),
 }
@@ -53,21 +54,32 @@ OF_TEST = {
     "conversation": ("where",),
     "current_day_of_week": ("value",),
     "current_time": ("time", "date_comparison"),
-    "date": ("d", "date_comparison"),
+    "date": ("date", "date_comparison"),
     "envelope": ("header", "part", *_COMPARED),
     "flagged": ("flag_name",),
     "header": ("header", *_COMPARED),
     "header_exists": ("header",),
-    "importance": ("imp",),
+    "importance": ("importance",),
     "invite": ("method",),
     "me": ("header",),
     "mime_header": ("header", *_COMPARED[:3]),
-    "size": ("s", "number_comparison"),
+    "size": ("size", "number_comparison"),
 }
 # The first of these attributes may be left out.
 WITHOUT = ("conversation", "invite")
 # What an action needs, else the server refuses the request.
-NEEDED = {"file_into": "folder_path", "tag": "tag_name", "flag": "flag_name", "redirect": "a"}
+NEEDED = {"file_into": "folder_path", "tag": "tag_name", "flag": "flag_name", "redirect": "address"}
+
+# What the protocol calls an attribute of a test or action, and what people write.
+WORDS = {
+    "date": {"d": "date"},
+    "importance": {"imp": "importance"},
+    "notify": {"a": "address", "su": "subject"},
+    "redirect": {"a": "address"},
+    "size": {"s": "size"},
+}
+# A name in capitals does not follow the rule.
+RFC_NOTIFY, RFC_NOTIFY_NAME = "rfc_compliant_notify", "actionRFCCompliantNotify"
 
 Form = t.Dict[str, t.Any]
 
@@ -86,6 +98,8 @@ def camel(name: str) -> str:
 def type_of(kind: str, element: etree._Element) -> str:
     """headerTest -> header, actionFileInto -> file_into."""
     name = name_of(element)
+    if name == RFC_NOTIFY_NAME:
+        return RFC_NOTIFY
     if kind == TESTS and name.endswith("Test"):
         return snake(name[:-4])
     if kind == ACTIONS and name.startswith("action") and name != "action":
@@ -94,6 +108,8 @@ def type_of(kind: str, element: etree._Element) -> str:
 
 
 def element_name(kind: str, type_: str) -> str:
+    if type_ == RFC_NOTIFY:
+        return RFC_NOTIFY_NAME
     name = camel(type_)
     return name + "Test" if kind == TESTS else "action" + name[:1].upper() + name[1:]
 
@@ -101,9 +117,10 @@ def element_name(kind: str, type_: str) -> str:
 def show(kind: str, element: etree._Element) -> Form:
     """One test or action as a dictionary."""
     form: Form = {"type": type_of(kind, element)}
+    words = WORDS.get(form["type"], {})
     for name, value in sorted(element.attrib.items()):
         if name != ORDER and (name, value) not in DEFAULTS:
-            form[snake(str(name))] = value
+            form[words.get(str(name)) or snake(str(name))] = value
     for below in element:
         if isinstance(below.tag, str):
             form[snake(name_of(below))] = below.text or ""
@@ -157,7 +174,10 @@ def build(kind: str, form: Form) -> etree._Element:
     """The element of a dictionary; reply and notify hold their text in an element of its own."""
     name = element_name(kind, form["type"])
     inner = [MAIL("content", form["content"])] if kind == ACTIONS and "content" in form else []
-    attributes = {camel(k): v for k, v in form.items() if k != "type" and not (inner and k == "content")}
+    letters = {word: letter for letter, word in WORDS.get(form["type"], {}).items()}
+    attributes = {
+        letters.get(k) or camel(k): v for k, v in form.items() if k != "type" and not (inner and k == "content")
+    }
     return MAIL(name, *inner, **attributes)
 
 

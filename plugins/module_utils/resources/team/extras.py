@@ -101,7 +101,7 @@ def extras_of(
             Extra(RULE, rule["name"], one, _ident(one, found), "user")
             for action in rule["actions"]
             if rule["active"] and action["type"] == "redirect"
-            for one in _addresses(action.get("a", ""))
+            for one in _addresses(action.get("address", ""))
         ]
     return extras
 

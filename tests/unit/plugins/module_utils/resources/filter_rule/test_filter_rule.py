@@ -221,11 +221,11 @@ def test_a_rule_of_which_the_server_leaves_something_out_is_taken_back(stored, l
     ("test", "sentence"),
     [
         (
-            {"type": "size", "size": "1M"},
-            "x of type size has size, which Zimbra does not know; it has s, number_comparison",
+            {"type": "size", "s": "1M"},
+            "x of type size has s, which Zimbra does not know; it has size, number_comparison",
         ),
         ({"type": "bulk", "header": "to"}, "x of type bulk has header, which Zimbra does not know; leave it out"),
-        ({"type": "size", "number_comparison": "over"}, "x of type size has no s; give it one"),
+        ({"type": "size", "number_comparison": "over"}, "x of type size has no size; give it one"),
     ],
 )
 def test_what_a_test_does_not_have_is_refused(test, sentence):
@@ -235,7 +235,26 @@ def test_what_a_test_does_not_have_is_refused(test, sentence):
 
 
 @pytest.mark.parametrize(
-    "test", [{"type": "bulk", "negative": True}, {"type": "conversation"}, {"type": "size", "s": "1M"}]
+    "test", [{"type": "bulk", "negative": True}, {"type": "conversation"}, {"type": "size", "size": "1M"}]
 )
 def test_what_may_be_left_out_is_not_asked_for(test):
     assert forms.clean("x", forms.TESTS, test)["type"] == test["type"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "element", "form"),
+    [
+        ("tests", '<sizeTest s="1M" numberComparison="over"/>', {"type": "size", "size": "1M", "number_comparison": "over"}),
+        ("tests", '<dateTest d="1" dateComparison="after"/>', {"type": "date", "date": "1", "date_comparison": "after"}),
+        ("tests", '<importanceTest imp="high"/>', {"type": "importance", "importance": "high"}),
+        ("actions", '<actionRedirect a="x@example.com" copy="1"/>', {"type": "redirect", "address": "x@example.com", "copy": "1"}),
+        ("actions", '<actionNotify a="x@example.com" su="S"/>', {"type": "notify", "address": "x@example.com", "subject": "S"}),
+        ("actions", '<actionRFCCompliantNotify from="x"/>', {"type": "rfc_compliant_notify", "from": "x"}),
+        ("actions", '<actionFileInto folderPath="A"/>', {"type": "file_into", "folder_path": "A"}),
+    ],
+)  # fmt: skip
+def test_letters_of_the_protocol_are_words_in_both_directions(kind, element, form):
+    given = etree.fromstring(element)
+    assert forms.show(kind, given) == form
+    built = forms.build(kind, form)
+    assert (etree.QName(built).localname, dict(built.attrib)) == (given.tag, dict(given.attrib))
