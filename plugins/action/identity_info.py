@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ansible_collections.teammail.zimbra.plugins.modules import identity_info
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.direct import ActionModule
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import ActionModule
 
 # The module's code is named so that it is loaded here, before the fork, and not in each worker.
 __all__ = ["ActionModule", "identity_info"]

@@ -44,7 +44,7 @@ import typing as t
 
 import yaml
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.untrusted import untrusted
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.make_unsafe import make_unsafe
 
 
 class Literal(str):
@@ -104,7 +104,7 @@ def export_hosts(
                 "findings": sentences,
             }
         )
-    return untrusted(files)
+    return make_unsafe(files)
 
 
 class FilterModule:

@@ -114,7 +114,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info imp
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import CONNECTION, open_session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR, REQUESTS_ERR, ZimbraError
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.untrusted import untrusted
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.make_unsafe import make_unsafe
 
 ENDINGS = tuple("shared_mailboxes." + ending for ending in ("yml", "yaml"))
 CHOICE = ("address", "domain", "filter")
@@ -203,7 +203,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             zimbra_findings=mailbox["findings"],
         )
         for key, value in variables.items():
-            inventory.set_variable(host, key, untrusted(value))
+            inventory.set_variable(host, key, make_unsafe(value))
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), known(), host, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), known(), host, strict=strict)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ansible import constants
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.direct import ActionModule as Direct
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import ActionModule as InProcess
 
 # With the variables of the environment that stand for options which are not given.
 IDENTITY = {
@@ -38,8 +38,8 @@ RESERVE = 900
 Result = t.Dict[str, t.Any]
 
 
-class ActionModule(Direct):
-    """The action face of the module login."""
+class ActionModule(InProcess):
+    """The action plugin of the module login, with one login for a run of Ansible."""
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> Result:
         if self._task.async_val:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task that has nothing to do costs, by the module face and by the action face, in milliseconds and HTTP requests.
+"""What a task that has nothing to do costs, packaged and in-process, in milliseconds and HTTP requests.
 
     PYTHONPATH=tests .venv/bin/python -m utils.environment .venv/bin/python tests/benchmark/tasks.py [--tasks 20]
 
@@ -111,9 +111,7 @@ def main() -> None:
     started = time.monotonic()
     with open(os.devnull, "w", encoding="utf-8") as log, simulator(log) as server:
         run(play(server, [{f"teammail.zimbra.{name}": args} for name, args in TASKS], True, True))
-        print(
-            f"{'module':<24}{'module face':>14}{'action face':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)"
-        )
+        print(f"{'module':<24}{'packaged':>14}{'in-process':>14}{'POSTs':>8}   (median ms of {count}, nothing to do)")
         kinds = [(name, {f"teammail.zimbra.{name}": args}) for name, args in TASKS]
         for name, task in [("debug", {"ansible.builtin.debug": {"msg": "x"}}), *kinds]:
             medians, sent = [], 0

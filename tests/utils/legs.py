@@ -146,7 +146,7 @@ def docs(on: Bench) -> None:
 
 
 def listed_modules(on: Bench) -> None:
-    """Every module stands in the action group and in the tests of both faces, has its action plugin, and nothing else does."""
+    """Every module stands in the action group and in the comparison of in-process and packaged runs, has its action plugin, and nothing else does."""
     import yaml
 
     plugins = ROOT / "plugins"
@@ -156,9 +156,11 @@ def listed_modules(on: Bench) -> None:
     grouped = runtime["action_groups"]["all"]
     group = set(grouped)
     readme = set(re.findall(r"^\| `(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-    cases = yaml.safe_load((ROOT / "tests/integration/targets/both_faces/vars/main.yml").read_text(encoding="utf-8"))
+    cases = yaml.safe_load(
+        (ROOT / "tests/integration/targets/in_process_and_packaged/vars/main.yml").read_text(encoding="utf-8")
+    )
     targets = {path.name for path in (ROOT / "tests/integration/targets").iterdir()}
-    compared = {case["module"] for case in cases["faces_cases"]}
+    compared = {case["module"] for case in cases["compare_cases"]}
     wrong = [
         f"{text}: {', '.join(sorted(names))}"
         for text, names in (
@@ -167,7 +169,7 @@ def listed_modules(on: Bench) -> None:
             ("more than once in action group all", {name for name in group if grouped.count(name) > 1}),
             ("module without an action plugin", modules - actions),
             ("action plugin without a module", actions - modules),
-            ("module without a case in the integration target both_faces", modules - compared),
+            ("module without a case in the integration target in_process_and_packaged", modules - compared),
             ("module without an integration target of its name", modules - targets),
             ("module missing in the table of README.md", modules - readme),
             ("in the table of README.md, but no module", readme - modules),

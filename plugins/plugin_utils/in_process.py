@@ -43,7 +43,7 @@ del engine
 
 
 class ActionModule(ActionBase):
-    """The action face of every module of the collection."""
+    """The action plugin of every module of the collection."""
 
     _supports_async = True
 

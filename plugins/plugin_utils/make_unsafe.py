@@ -15,6 +15,6 @@ from ansible.utils.unsafe_proxy import wrap_var
 TEMPLATES_ARE_MARKED = hasattr(template, "trust_as_template")
 
 
-def untrusted(value: t.Any) -> t.Any:
+def make_unsafe(value: t.Any) -> t.Any:
     """The value without any mark of trust, or, where an older Ansible would evaluate it, with all texts in it marked as unsafe."""
     return value if TEMPLATES_ARE_MARKED else wrap_var(value)
