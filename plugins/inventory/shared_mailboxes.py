@@ -110,7 +110,7 @@ from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info import inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info import get_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import CONNECTION, open_session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR, REQUESTS_ERR, ZimbraError
@@ -176,7 +176,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             session = open_session(connection)
             try:
-                return inform(session, {name: self.get_option(name) for name in CHOICE})
+                return get_info(session, {name: self.get_option(name) for name in CHOICE})
             finally:
                 session.client.close()
         except ZimbraError as err:

@@ -10,7 +10,7 @@ import re
 import threading
 import typing as t
 
-from .soap import ADMIN, TransportError, answered, children, is_read, text_of
+from .soap import ADMIN, TransportError, answer_or_raise, children, is_read, text_of
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -47,7 +47,7 @@ class User:
 
     def take(self, answer: t.Optional[Answer]) -> None:
         """Raises the Fault that refuses a token."""
-        self._token = text_of(answered(answer, self.account), "authToken")
+        self._token = text_of(answer_or_raise(answer, self.account), "authToken")
 
     def token(self, ended: str = "") -> str:
         """A token, another one than that which has ended; fetched where there is none.  Raises Fault."""
@@ -135,5 +135,5 @@ class Actor:
         """The answers of a batch that stops at the first fault, which is raised."""
         done: t.List[etree._Element] = []
         for number, answer in enumerate(self.batch(requests, stop=True)):
-            done.append(answered(answer, about[number] if number < len(about) else ""))
+            done.append(answer_or_raise(answer, about[number] if number < len(about) else ""))
         return done

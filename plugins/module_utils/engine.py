@@ -24,14 +24,14 @@ __all__ = [
     "NOTES",
     "UNREACHABLE",
     "Change",
-    "Converged",
-    "Converger",
     "Plan",
+    "Reconciled",
+    "Reconciler",
     "Resource",
     "State",
-    "inform",
-    "manage",
     "report",
+    "run_info_module",
+    "run_state_module",
     "visible",
 ]
 
@@ -56,31 +56,31 @@ class Resource:
         self.check_mode = check_mode
         self.notes: t.List[str] = []
 
-    def wanted(self) -> t.List[t.Any]:
+    def desired(self) -> t.List[t.Any]:
         """The objects the options ask for, values checked; raises InputError.  Only what must be resolved on the server may be asked there."""
         raise NotImplementedError
 
-    def place(self, wanted: t.Any) -> str:
+    def mailbox(self, desired: t.Any) -> str:
         """The mailbox that an object lies in; what shares a place shares a batch."""
         return ""
 
-    def owner(self, wanted: t.Any) -> str:
+    def owner(self, desired: t.Any) -> str:
         """The address of the account whose mailbox that is, for messages."""
-        return self.place(wanted)
+        return self.mailbox(desired)
 
-    def read(self, place: str, wanted: t.Sequence[t.Any]) -> t.List[t.Any]:
+    def read(self, mailbox: str, desired: t.Sequence[t.Any]) -> t.List[t.Any]:
         """The present state of each, None where the server said that it does not exist."""
         raise NotImplementedError
 
-    def plan(self, state: t.Any, wanted: t.Any) -> Plan:
+    def plan(self, state: t.Any, desired: t.Any) -> Plan:
         """What has to change.  Pure: asks nothing, writes nothing; raises ZimbraError to refuse."""
         raise NotImplementedError
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         """Do the plans' work, in order."""
         raise NotImplementedError
 
-    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+    def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         """The accounts, by id or address, that other mailbox servers may still remember as they were before these plans were applied."""
         return ()
 
@@ -93,12 +93,12 @@ class Failures(ZimbraError):
         super().__init__(unique[0] if len(unique) == 1 else "%d failures: %s" % (len(unique), "; ".join(unique)))
 
 
-def together(errors: t.Sequence[ZimbraError]) -> ZimbraError:
+def combine_errors(errors: t.Sequence[ZimbraError]) -> ZimbraError:
     """One error for all of them, of which there is one at least."""
     return errors[0] if len(errors) == 1 else Failures(errors)
 
 
-def unknown_end(
+def unknown_result(
     error: t.Optional[ZimbraError], plans: t.Sequence[Plan], after: t.List[t.Optional[State]], changed: t.Sequence[int]
 ) -> ZimbraError:
     """The error of a run whose end cannot be read; none of its changes is claimed."""
@@ -107,7 +107,7 @@ def unknown_end(
     return ZimbraError("%s; how far the changes came is not known, the next run finds out" % error)
 
 
-class Converged(t.NamedTuple):
+class Reconciled(t.NamedTuple):
     """All that a run found out: the plans in the order of the wishes, the states after, and what went wrong."""
 
     resource: Resource
@@ -118,7 +118,7 @@ class Converged(t.NamedTuple):
     unreachable: t.List[t.Dict[str, str]]
 
 
-class Converger:
+class Reconciler:
     """Takes one resource from what is to what shall be.
 
     With the option unreachable=report (UNREACHABLE above), mailboxes that cannot be worked in now are left out and told in the result.
@@ -126,91 +126,91 @@ class Converger:
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
-        self.wanted = resource.wanted()
+        self.desired = resource.desired()
         self.unreachable: t.List[t.Dict[str, str]] = []
         self.groups = self._grouped()
 
     def _grouped(self) -> t.Dict[str, t.List[int]]:
         """Indexes of the wishes by their mailbox."""
         groups: t.Dict[str, t.List[int]] = {}
-        for index, wish in enumerate(self.wanted):
-            groups.setdefault(self.resource.place(wish), []).append(index)
+        for index, item in enumerate(self.desired):
+            groups.setdefault(self.resource.mailbox(item), []).append(index)
         return groups
 
-    def run(self, check_mode: bool) -> Converged:
-        plans = self._planned()
+    def run(self, check_mode: bool) -> Reconciled:
+        plans = self._plan_all()
         errors, busy = ([], 0) if check_mode else self._apply(plans)
         after = [plan.after for plan in plans]
         notes = list(self.resource.notes) + [n for plan in plans for n in plan.notes]
         error = None
         if not check_mode:
             changed = [i for i, plan in enumerate(plans) if plan.changed]
-            error = together(errors) if errors else None
+            error = combine_errors(errors) if errors else None
             if errors and len(errors) == busy and all(isinstance(e, TransportError) for e in errors):
                 # The server does not answer any more: reading back would only wait for the same again.
-                error = unknown_end(error, plans, after, changed)
+                error = unknown_result(error, plans, after, changed)
             elif changed:
                 notes += self._flush_caches([plans[i] for i in changed])
                 error = self._read_back(plans, after, changed, notes, error)
-        return Converged(self.resource, plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
+        return Reconciled(self.resource, plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
 
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
         """States by index; every failure of every mailbox is told."""
-        states, errors = self._gather(indexes)
+        states, errors = self._read_each(indexes)
         if errors:
-            raise together(list(errors.values()))
+            raise combine_errors(list(errors.values()))
         return states
 
     def _read_all(self) -> t.Dict[int, t.Any]:
         """States by index of all that is wished; what is in a mailbox that cannot be worked in now is wished no more, if the user has it so."""
-        states, errors = self._gather(range(len(self.wanted)))
+        states, errors = self._read_each(range(len(self.desired)))
         if self.resource.params.get("unreachable") == "report":
-            away = {place: err for place, err in errors.items() if self.resource.session.is_unreachable(err)}
+            away = {mailbox: err for mailbox, err in errors.items() if self.resource.session.is_unreachable(err)}
         else:
             away = {}
         if len(errors) > len(away):
-            raise together([err for place, err in errors.items() if place not in away])
-        for place, err in away.items():
-            name = self.resource.owner(self.wanted[self.groups[place][0]])
+            raise combine_errors([err for mailbox, err in errors.items() if mailbox not in away])
+        for mailbox, err in away.items():
+            name = self.resource.owner(self.desired[self.groups[mailbox][0]])
             self.unreachable.append({"account": name, "reason": why_unreachable(err)})
-        left = [i for i, wish in enumerate(self.wanted) if self.resource.place(wish) not in away]
-        self.wanted = [self.wanted[i] for i in left]
+        left = [i for i, item in enumerate(self.desired) if self.resource.mailbox(item) not in away]
+        self.desired = [self.desired[i] for i in left]
         self.groups = self._grouped()
         return {new: states[old] for new, old in enumerate(left)}
 
-    def _gather(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.Dict[str, ZimbraError]]:
+    def _read_each(self, indexes: t.Sequence[int]) -> t.Tuple[t.Dict[int, t.Any], t.Dict[str, ZimbraError]]:
         """States by index, mailboxes side by side, and the failures of those that could not be read, by their place."""
 
-        def one(place: str) -> t.Union[t.List[t.Any], ZimbraError]:
+        def one(mailbox: str) -> t.Union[t.List[t.Any], ZimbraError]:
             try:
-                return self.resource.read(place, [self.wanted[i] for i in mine(place)])
+                return self.resource.read(mailbox, [self.desired[i] for i in mine(mailbox)])
             except ZimbraError as err:
                 return err
 
-        def mine(place: str) -> t.List[int]:
-            return [i for i in self.groups[place] if i in chosen]
+        def mine(mailbox: str) -> t.List[int]:
+            return [i for i in self.groups[mailbox] if i in chosen]
 
         chosen = set(indexes)
-        places = [p for p, members in self.groups.items() if chosen.intersection(members)]
+        mailboxes = [p for p, members in self.groups.items() if chosen.intersection(members)]
         states: t.Dict[int, t.Any] = {}
         errors: t.Dict[str, ZimbraError] = {}
-        for place, got in zip(places, self.resource.session.parallel(one, places)):
+        for mailbox, got in zip(mailboxes, self.resource.session.parallel(one, mailboxes)):
             if isinstance(got, ZimbraError):
-                errors[place] = got
+                errors[mailbox] = got
             else:
-                states.update(zip(mine(place), got))
+                states.update(zip(mine(mailbox), got))
         return states, errors
 
-    def _planned(self) -> t.List[Plan]:
+    def _plan_all(self) -> t.List[Plan]:
         states = self._read_all()
         plans, errors = [], []
-        for index, wish in enumerate(self.wanted):
+        for index, item in enumerate(self.desired):
             try:
-                plans.append(self.resource.plan(states[index], wish))
+                plans.append(self.resource.plan(states[index], item))
             except ZimbraError as err:
                 errors.append(err)
         if errors:
-            raise together(errors)
+            raise combine_errors(errors)
         return plans
 
     def _apply(self, plans: t.List[Plan]) -> t.Tuple[t.List[ZimbraError], int]:
@@ -219,25 +219,25 @@ class Converger:
         What somebody else has made since it was looked for is taken as it is: its plan is replaced by what is left to do.
         """
 
-        def one(place: str) -> t.Optional[ZimbraError]:
-            mine = [i for i in self.groups[place] if plans[i].changed]
+        def one(mailbox: str) -> t.Optional[ZimbraError]:
+            mine = [i for i in self.groups[mailbox] if plans[i].changed]
             todo = [plans[i] for i in mine]
             left = self.resource.session.client.retries
             while todo:
                 try:
-                    self.resource.apply(place, todo)
+                    self.resource.apply(mailbox, todo)
                     return None
                 except TransportError as err:
                     if not left or not err.uncertain:
                         return err
                     left -= 1
                     # The answer was lost: what the server really did decides what is left to do.
-                    todo = [p for p in replanned(mine).values() if p.changed]
+                    todo = [p for p in plan_again(mine).values() if p.changed]
                 except Fault as fault:
-                    made = next((i for i in mine if plans[i].is_there_by_now(fault)), None)
+                    made = next((i for i in mine if plans[i].was_created_meanwhile(fault)), None)
                     if made is None:
                         return fault
-                    fresh = replanned(mine)
+                    fresh = plan_again(mine)
                     if fresh[made].before is None:
                         return fault
                     fresh[made].notes.append(
@@ -250,13 +250,13 @@ class Converger:
                     return err
             return None
 
-        def replanned(indexes: t.Sequence[int]) -> t.Dict[int, Plan]:
+        def plan_again(indexes: t.Sequence[int]) -> t.Dict[int, Plan]:
             again = self._read(indexes)
-            return {i: self.resource.plan(again[i], self.wanted[i]) for i in indexes}
+            return {i: self.resource.plan(again[i], self.desired[i]) for i in indexes}
 
-        def guarded(place: str) -> t.Optional[ZimbraError]:
+        def guarded(mailbox: str) -> t.Optional[ZimbraError]:
             try:
-                return one(place)
+                return one(mailbox)
             except ZimbraError as err:
                 return err
 
@@ -264,8 +264,8 @@ class Converger:
         return [e for e in self.resource.session.parallel(guarded, busy) if e is not None], len(busy)
 
     def _flush_caches(self, changed: t.Sequence[Plan]) -> t.List[str]:
-        outdated = list(dict.fromkeys(self.resource.outdated(changed)))
-        note = self.resource.session.flush_caches(outdated) if outdated else None
+        stale_accounts = list(dict.fromkeys(self.resource.stale_accounts(changed)))
+        note = self.resource.session.flush_caches(stale_accounts) if stale_accounts else None
         return [note] if note else []
 
     def _read_back(
@@ -277,16 +277,16 @@ class Converger:
         error: t.Optional[ZimbraError],
     ) -> t.Optional[ZimbraError]:
         """Take what the server now has for the result, and say where that is not what was planned."""
-        states, unread = self._gather(changed)
+        states, unread = self._read_each(changed)
         if unread and error is None:
-            reason = together(list(unread.values()))
+            reason = combine_errors(list(unread.values()))
             error = ZimbraError("everything was changed as planned, but could not be read again: %s" % reason)
         elif unread:
-            error = unknown_end(error, plans, after, [i for i in changed if i not in states])
+            error = unknown_result(error, plans, after, [i for i in changed if i not in states])
         for index in sorted(states):
             plan = plans[index]
             try:
-                again = self.resource.plan(states[index], self.wanted[index])
+                again = self.resource.plan(states[index], self.desired[index])
             except ZimbraError as err:
                 return error or err
             # The state that a further run would find.
@@ -297,7 +297,7 @@ class Converger:
         return error
 
 
-def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> t.Dict[str, t.Any]:
+def report(resource: Resource, outcome: Reconciled, failed: bool, diff: bool) -> t.Dict[str, t.Any]:
     """The module's result."""
     plans = outcome.plans
     changes = [
@@ -315,9 +315,9 @@ def report(resource: Resource, outcome: Converged, failed: bool, diff: bool) -> 
     return result
 
 
-def converge(
+def reconcile(
     resource_class: t.Type[Resource], session: Session, params: t.Mapping[str, t.Any], check_mode: bool
-) -> Converged:
+) -> Reconciled:
     """A run of a resource.  Raises ZimbraError.
 
     A reading is good for saying that there is nothing to do, and what a check run would do.  What is to be changed, or what fails, is
@@ -325,21 +325,21 @@ def converge(
     """
     if session.reading is not None:
         try:
-            foreseen = Converger(resource_class(session, params, check_mode)).run(True)
+            predicted = Reconciler(resource_class(session, params, check_mode)).run(True)
         except ZimbraError:
-            foreseen = None
-        if foreseen is not None and (check_mode or not any(plan.changed for plan in foreseen.plans)):
-            return foreseen
+            predicted = None
+        if predicted is not None and (check_mode or not any(plan.changed for plan in predicted.plans)):
+            return predicted
         session.reading = None
-    return Converger(resource_class(session, params, check_mode)).run(check_mode)
+    return Reconciler(resource_class(session, params, check_mode)).run(check_mode)
 
 
-def manage(resource_class: t.Type[Resource], **rules: t.Any) -> None:
+def run_state_module(resource_class: t.Type[Resource], **rules: t.Any) -> None:
     """main() of a module that creates, changes and removes objects."""
     module = create_module(resource_class.OPTIONS, **rules)
     try:
         session = open_session(module.params)
-        outcome = converge(resource_class, session, module.params, module.check_mode)
+        outcome = reconcile(resource_class, session, module.params, module.check_mode)
         resource = outcome.resource
     except ZimbraError as err:
         module.fail_json(msg=str(err), changed=False)
@@ -369,7 +369,7 @@ def read(
     return reader(session, params)
 
 
-def inform(
+def run_info_module(
     reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
     options: t.Mapping[str, t.Any],
     handed_back: t.Sequence[str] = (),

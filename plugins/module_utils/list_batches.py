@@ -39,7 +39,7 @@ _DELETE = _ADMIN + "DeleteDistributionListRequest"
 _ABSENT = "account.NO_SUCH_DISTRIBUTION_LIST"
 
 
-def shareable(requests: t.Sequence[etree._Element], stop: bool) -> int:
+def batchable(requests: t.Sequence[etree._Element], stop: bool) -> int:
     """How many of the requests, from the first on, may go into one BatchRequest.
 
     Writings share it with writings of the same list alone, a deletion with no other request about a list.  Readings share it
@@ -59,7 +59,7 @@ def shareable(requests: t.Sequence[etree._Element], stop: bool) -> int:
     return len(requests)
 
 
-def settle(requests: t.Sequence[etree._Element], answers: t.List[Answer]) -> t.List[int]:
+def discard_misattributed(requests: t.Sequence[etree._Element], answers: t.List[Answer]) -> t.List[int]:
     """Put the fault that the server gives alone in the place of answers about another list than was asked for.
 
     Returns the readings of one BatchRequest of which that cannot be told: they have to be asked again, and the first of them is

@@ -81,17 +81,17 @@ def missing_right(request: etree._Element, mailbox: str, text: str) -> t.Optiona
     name = request.tag.rpartition("}")[2]
     named, attribute, masked = _NAMED.search(text), _ATTRIBUTE.search(text), _MASKED.search(text)
     if named:
-        return MissingRight(named.group(1), _place(named.group(2) or "", named.group(3) or ""))
+        return MissingRight(named.group(1), _scope(named.group(2) or "", named.group(3) or ""))
     if attribute:
         what, kind, target = attribute.groups()
         reading = name.startswith("Get")
         return MissingRight(
-            _READ.get(kind, "get.%s.%s" % (kind, what)) if reading else "set.%s.%s" % (kind, what), _place(kind, target)
+            _READ.get(kind, "get.%s.%s" % (kind, what)) if reading else "set.%s.%s" % (kind, what), _scope(kind, target)
         )
     if _GRANTING.search(text):
         target = request.find("{*}target")
         kind, name = ("", "") if target is None else (target.get("type", ""), target.text or "")
-        return MissingRight(_granting(kind), _place(kind, name))
+        return MissingRight(_granting(kind), _scope(kind, name))
     if _GLOBAL in text:
         return MissingRight("")
     if not request.tag.startswith("{urn:zimbraAdmin}"):
@@ -110,7 +110,7 @@ def hidden_right(tag: str, name: str) -> MissingRight:
     """What opens the values of an <account>, <dl> ... of that name, of which the server shows the attributes' names alone."""
     kind = {"calresource": "account"}.get(tag, tag)
     return MissingRight(
-        _READ.get(kind, "get.%s" % kind) + (" (of a dynamic list getGroup)" if kind == "dl" else ""), _place(kind, name)
+        _READ.get(kind, "get.%s" % kind) + (" (of a dynamic list getGroup)" if kind == "dl" else ""), _scope(kind, name)
     )
 
 
@@ -137,7 +137,7 @@ def _granting(kind: str) -> str:
     return "set.%s.zimbraACE" % (kind or "account")
 
 
-def _place(kind: str, name: str) -> str:
+def _scope(kind: str, name: str) -> str:
     if kind == "domain" and name:
         return "the domain %s" % name
     if kind == "cos" and name:

@@ -44,12 +44,12 @@ class Plan:
         before: t.Optional[State],
         after: t.Optional[State],
         work: t.Sequence[t.Tuple[t.Any, ...]] = (),
-        place: str = "",
+        mailbox: str = "",
         notes: t.Sequence[str] = (),
         secret: t.Sequence[str] = (),
     ) -> None:
         self.name = name
-        self.place = place
+        self.mailbox = mailbox
         self.before = before
         self.after = after
         self.work = list(work)
@@ -60,7 +60,7 @@ class Plan:
     def changed(self) -> bool:
         return bool(self.work)
 
-    def is_there_by_now(self, fault: Fault) -> bool:
+    def was_created_meanwhile(self, fault: Fault) -> bool:
         """Whether a fault refuses to make this object because somebody else has made it."""
         return fault.code in EXISTS and self.before is None and self.after is not None and fault.about == self.name
 
@@ -84,7 +84,7 @@ class Plan:
         keys = [
             k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)
         ]
-        listed = [Change(self.name, k, *narrowed(self.before.get(k), end.get(k))) for k in keys]
+        listed = [Change(self.name, k, *only_differences(self.before.get(k), end.get(k))) for k in keys]
         # What cannot be read back (a password) is named, never shown; nothing is claimed of it where all stayed as it was.
         if end is not self.before:
             listed += [Change(self.name, k, "(not shown)", "(not shown, changed)") for k in self.secret]
@@ -103,7 +103,7 @@ class Plan:
         return {"before_header": self.name, "after_header": self.name, "before": before, "after": after}
 
 
-def narrowed(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
+def only_differences(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
     """Of two lists or dictionaries only what differs: which members go, and which come.  Two orders of the same members stay whole.
 
     So a change reads the same whatever else is in a list, and a list of thousands can be reported.

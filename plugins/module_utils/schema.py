@@ -45,7 +45,7 @@ LDAP = {
     "none": re.compile(r"^\b\B$"),
 }
 LDAP.update(dict.fromkeys(("long", "port"), LDAP["int"]))
-WAYS_OUT = {
+REMEDIES = {
     "printable": "use plain letters, digits, blanks and + - ( ) / . , : only",
     "numeric": "use digits and blanks only",
     "country": "give a country's two letters",
@@ -54,7 +54,7 @@ WAYS_OUT = {
     "delivery": "use the words of RFC 4517, such as mhs",
     "none": "leave it out, the directory takes no value for it",
 }
-WAYS_OUT.update(dict.fromkeys(("int", "long", "port"), "write the number without + and leading zeros"))
+REMEDIES.update(dict.fromkeys(("int", "long", "port"), "write the number without + and leading zeros"))
 ASCII_ONLY = ("astr", "email", "emailp", "emails")
 
 
@@ -99,13 +99,13 @@ def lookup(name: str) -> t.Optional[Attribute]:
     return Attribute(right, base, limits, flags, classes.strip("-"), since)
 
 
-def spelt(option: str, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def canonical_names(option: str, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The wish with names as the schema spells them and truth values as Zimbra writes them; a secret is refused."""
     out: t.Dict[str, t.Any] = {}
     for name, value in given.items():
         if name.lower() in SECRET_ATTRIBUTES:
-            way_out = "use account_password" if name.lower() == "userpassword" else "set it with the server's own tools"
-            raise InputError("%s.%s would stand legibly in results and diffs; %s" % (option, name, way_out))
+            remedy = "use account_password" if name.lower() == "userpassword" else "set it with the server's own tools"
+            raise InputError("%s.%s would stand legibly in results and diffs; %s" % (option, name, remedy))
         known = lookup(name)
         right = known.name if known else name
         if right in out:
@@ -135,15 +135,15 @@ def check_release(session: Session, option: str, names: t.Iterable[str]) -> None
             )
 
 
-def judge(
-    option: str, wished: t.Mapping[str, t.Sequence[str]], kind: str, creating: bool = False, about: str = ""
+def check_values(
+    option: str, desired: t.Mapping[str, t.Sequence[str]], kind: str, creating: bool = False, about: str = ""
 ) -> t.List[str]:
     """Refuse what the server would refuse, with its code; sentences about what the table does not know come back.
 
     wished: values by attribute, an empty list clears one; kind: the class's letter; about: the object, for the sentence.
     """
     notes = []
-    for name, values in wished.items():
+    for name, values in desired.items():
         known = lookup(name)
         if known is None:
             notes.append(
@@ -169,7 +169,7 @@ def judge(
     return notes
 
 
-def judge_value(option: str, name: str, value: t.Optional[str], kind: str = "A") -> None:
+def check_value(option: str, name: str, value: t.Optional[str], kind: str = "A") -> None:
     """The same for an option that lands in an attribute of its own."""
     known = lookup(name)
     found = objection(known, [value], kind, False) if known and value else None
@@ -243,22 +243,22 @@ def _value(known: Attribute, value: str) -> t.Optional[Objection]:
     return None
 
 
-Finding = t.Optional[t.Tuple[str, str]]
+Problem = t.Optional[t.Tuple[str, str]]
 
 
-def _bool(known: Attribute, value: str) -> Finding:
+def _bool(known: Attribute, value: str) -> Problem:
     right = value in ("TRUE", "FALSE")
     return None if right else ("%s must be TRUE or FALSE" % known.name, "give true or false")
 
 
-def _enum(known: Attribute, value: str) -> Finding:
+def _enum(known: Attribute, value: str) -> Problem:
     newest, _semicolon, older = known.limits.partition(";")
     if value in newest.split(",") + older.split(","):
         return None
     return "%s must be one of: %s" % (known.name, newest), "give one of these, in this letter case"
 
 
-def _number(known: Attribute, value: str) -> Finding:
+def _number(known: Attribute, value: str) -> Problem:
     low, _colon, high = known.limits.partition(":")
     end = LIMITS[known.type]
     # more digits than these are never a number of the server's
@@ -274,46 +274,46 @@ def _number(known: Attribute, value: str) -> Finding:
     return None
 
 
-def _port(known: Attribute, value: str) -> Finding:
+def _port(known: Attribute, value: str) -> Problem:
     right = re.match(r"^\+?\d{1,9}$", value) and int(value) <= 65535
     return None if right else ("%s must be a valid port: %s" % (known.name, value), "give 0 to 65535")
 
 
-def _duration(known: Attribute, value: str) -> Finding:
+def _duration(known: Attribute, value: str) -> Problem:
     if DURATION.match(value):
         return None
     return "%s Must be in valid duration format" % known.name, "give a number with one of d, h, m, s, ms, such as 30d"
 
 
-def _time(known: Attribute, value: str) -> Finding:
+def _time(known: Attribute, value: str) -> Problem:
     if TIME.match(value):
         return None
     return "%s must be a valid generalized time" % known.name, "write it as 20261224080000Z, in UTC"
 
 
-def _id(known: Attribute, value: str) -> Finding:
+def _id(known: Attribute, value: str) -> Problem:
     # zimbraCOSId and its like take names nowhere, but answer with a code of their own
     return None if UUID.match(value) else ("%s must be a valid id" % known.name, "give the id of the object")
 
 
-def _address(known: Attribute, value: str) -> Finding:
-    way_out = "write addresses as name@example.com"
+def _address(known: Attribute, value: str) -> Problem:
+    remedy = "write addresses as name@example.com"
     # the server's first step joins the parts of a list anew, with a comma and a blank
     parts = ", ".join(part.strip() for part in value.rstrip(",").split(",")).split(",")
     if known.type != "emails":
         parts = [value]
     bad = next((part for part in parts if "@" not in part), None)
     if bad is not None:
-        return "address '%s' does not include domain" % bad, way_out
+        return "address '%s' does not include domain" % bad, remedy
     if known.type not in ("emails", "emailp") and re.match(r"^[^<>]+<[^<>]*>\s*$", value):
-        return "invalid email address: %s" % value, way_out + ", without a display name"
+        return "invalid email address: %s" % value, remedy + ", without a display name"
     bad = next((part for part in parts if re.match(r"^[^<\"]*[,;][^<\"]*$", part)), None)
     if bad is not None:
-        return "invalid email address: %s" % bad, way_out
+        return "invalid email address: %s" % bad, remedy
     return _text(known, value)
 
 
-def _text(known: Attribute, value: str) -> Finding:
+def _text(known: Attribute, value: str) -> Problem:
     size = len(value.encode("utf-16-le", "surrogatepass")) // 2
     if not known.limits.isdigit() or size <= int(known.limits):
         return None
@@ -321,13 +321,13 @@ def _text(known: Attribute, value: str) -> Finding:
     return text, "shorten it to %s characters" % known.limits
 
 
-def _regex(known: Attribute, value: str) -> Finding:
+def _regex(known: Attribute, value: str) -> Problem:
     if re.match(known.limits, value):
         return None
     return "%s must match the regex: %s" % (known.name, known.limits), "write it so"
 
 
-CHECKS: t.Dict[str, t.Callable[[Attribute, str], Finding]] = {
+CHECKS: t.Dict[str, t.Callable[[Attribute, str], Problem]] = {
     "bool": _bool, "enum": _enum, "int": _number, "long": _number, "port": _port, "duration": _duration, "time": _time,
     "id": _id, "email": _address, "emailp": _address, "emails": _address, "regex": _regex,
 }  # fmt: skip
@@ -337,7 +337,7 @@ def _directory(known: Attribute, value: str) -> str:
     """What to do about a value that the directory's own syntax does not allow; "" for a good one."""
     rule = LDAP.get(known.type)
     if rule is not None and not rule.match(value):
-        return WAYS_OUT[known.type]
+        return REMEDIES[known.type]
     if known.type == "time" and not _on_the_calendar(value):
         return "give a day that exists, and a capital Z"
     text = value.rpartition("@")[0] or value if known.type != "astr" else value

@@ -18,7 +18,7 @@ import typing as t
 
 from .errors import AuthenticationError, Fault, HiddenError, InputError, TransportError, ZimbraError
 from .idn import normalise
-from .list_batches import settle, shareable
+from .list_batches import batchable, discard_misattributed
 from .transport import REQUESTS_ERR, Transport
 
 LXML_ERR: t.Optional[str] = None
@@ -50,7 +50,7 @@ __all__ = [
     "Namespace",
     "TransportError",
     "ZimbraError",
-    "answered",
+    "answer_or_raise",
     "change_token",
     "child",
     "children",
@@ -163,7 +163,7 @@ NOBODY = Caller()
 Answer = t.Union["etree._Element", Fault]
 
 
-def answered(answer: t.Optional[Answer], about: str = "") -> etree._Element:
+def answer_or_raise(answer: t.Optional[Answer], about: str = "") -> etree._Element:
     """The element of an answer; raises its Fault, which will name ``about``, and TransportError where the request was not carried out."""
     if isinstance(answer, Fault):
         answer.about = about or answer.about
@@ -196,7 +196,7 @@ class Client(Transport):
 
     def call(self, request: etree._Element, caller: Caller = NOBODY, about: str = "") -> etree._Element:
         """The answer to one request; raises its Fault, which will name ``about``."""
-        return answered(self.batch([request], caller)[0], about)
+        return answer_or_raise(self.batch([request], caller)[0], about)
 
     def batch(
         self, requests_: t.Sequence[etree._Element], caller: Caller = NOBODY, stop: bool = False
@@ -211,7 +211,7 @@ class Client(Transport):
         tries = 0
         while left:
             chosen = [requests_[i] for i in left[:SLICE]]
-            chosen = chosen[: shareable(chosen, stop)]
+            chosen = chosen[: batchable(chosen, stop)]
             now, later = left[: len(chosen)], left[len(chosen) :]
             try:
                 got = self._exchange(chosen, caller, stop)
@@ -223,7 +223,7 @@ class Client(Transport):
                 tries += 1
                 self._pause(tries)
                 continue
-            doubtful = [] if stop else settle(chosen, got)
+            doubtful = [] if stop else discard_misattributed(chosen, got)
             again = []
             for index, answer in zip(now, got):
                 answers[index] = answer

@@ -196,7 +196,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.
 
 
 def main():
-    engine.manage(Account)
+    engine.run_state_module(Account)
 
 
 if __name__ == "__main__":

@@ -90,11 +90,11 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.info import EXCLUSIVE, OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.info import EXCLUSIVE, OPTIONS, get_info
 
 
 def main():
-    engine.inform(inform, OPTIONS, mutually_exclusive=EXCLUSIVE)
+    engine.run_info_module(get_info, OPTIONS, mutually_exclusive=EXCLUSIVE)
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribu
 
 
 def main():
-    engine.manage(DistributionList)
+    engine.run_state_module(DistributionList)
 
 
 if __name__ == "__main__":

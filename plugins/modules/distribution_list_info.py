@@ -80,12 +80,12 @@ from ansible_collections.teammail.zimbra.plugins.module_utils import engine
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.info import (
     EXCLUSIVE,
     OPTIONS,
-    inform,
+    get_info,
 )
 
 
 def main():
-    engine.inform(inform, OPTIONS, mutually_exclusive=EXCLUSIVE)
+    engine.run_info_module(get_info, OPTIONS, mutually_exclusive=EXCLUSIVE)
 
 
 if __name__ == "__main__":

@@ -187,7 +187,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_r
 
 
 def main():
-    engine.manage(FilterRule)
+    engine.run_state_module(FilterRule)
 
 
 if __name__ == "__main__":

@@ -100,11 +100,11 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.info import OPTIONS, get_info
 
 
 def main():
-    engine.inform(inform, OPTIONS)
+    engine.run_info_module(get_info, OPTIONS)
 
 
 if __name__ == "__main__":

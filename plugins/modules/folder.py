@@ -214,7 +214,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.r
 
 
 def main():
-    engine.manage(Folder)
+    engine.run_state_module(Folder)
 
 
 if __name__ == "__main__":

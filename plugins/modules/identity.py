@@ -227,7 +227,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity
 
 
 def main():
-    engine.manage(Identity)
+    engine.run_state_module(Identity)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def log_in(session, _params):
 
 
 def main():
-    engine.inform(log_in, {}, handed_back=["auth_token"])
+    engine.run_info_module(log_in, {}, handed_back=["auth_token"])
 
 
 if __name__ == "__main__":

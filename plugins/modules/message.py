@@ -204,7 +204,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.
 
 
 def main():
-    engine.manage(Message)
+    engine.run_state_module(Message)
 
 
 if __name__ == "__main__":

@@ -238,7 +238,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoi
 
 
 def main():
-    engine.manage(Mountpoint)
+    engine.run_state_module(Mountpoint)
 
 
 if __name__ == "__main__":

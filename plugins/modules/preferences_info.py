@@ -65,11 +65,11 @@ missing:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.info import OPTIONS, get_info
 
 
 def main():
-    engine.inform(inform, OPTIONS)
+    engine.run_info_module(get_info, OPTIONS)
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_rig
 
 
 def main():
-    engine.manage(SendRight)
+    engine.run_state_module(SendRight)
 
 
 if __name__ == "__main__":

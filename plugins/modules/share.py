@@ -220,7 +220,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.re
 
 
 def main():
-    engine.manage(Share)
+    engine.run_state_module(Share)
 
 
 if __name__ == "__main__":

@@ -282,11 +282,11 @@ reading:
 """
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import OPTIONS, inform
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import OPTIONS, get_info
 
 
 def main():
-    engine.inform(inform, OPTIONS)
+    engine.run_info_module(get_info, OPTIONS)
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.mem
 
 
 def main():
-    engine.manage(TeamMemory)
+    engine.run_state_module(TeamMemory)
 
 
 if __name__ == "__main__":

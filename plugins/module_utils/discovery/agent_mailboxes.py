@@ -11,16 +11,16 @@ import typing as t
 from ..engine import State
 from ..resources.common.tree import INBOX
 from ..resources.identity.reading import DEFAULT, same
-from ..resources.team import defaults as rules
+from ..resources.team import defaults as defaults
 from ..values import fold
-from .discover import SENT, Desk, Found
+from .discover import SENT, AgentMailbox, SharedMailbox
 from .team import Agent
 from .variables import display_name, mounts, own_personas
 
 PATHS = {INBOX: "/Inbox", SENT: "/Sent"}
 
 
-class Oddity(t.NamedTuple):
+class Finding(t.NamedTuple):
     """kind: a word to filter by; object: what it is about; found: what is there; role: what a run of the role does about it."""
 
     kind: str
@@ -29,30 +29,34 @@ class Oddity(t.NamedTuple):
     role: str
 
 
-def desk_oddities(found: Found, agent: Agent, variables: State) -> t.Iterator[Oddity]:
+def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iterator[Finding]:
     """Of one agent's own mailbox."""
     address = agent.person.address
-    desk = found.desks.get(agent.person.id)
-    if desk is None or desk.tree is None:
-        reason = "nobody looked into it, since it is a shared mailbox itself" if desk is None else desk.problem
-        yield Oddity(
+    agent_mailbox = box.agent_mailboxes.get(agent.person.id)
+    if agent_mailbox is None or agent_mailbox.tree is None:
+        reason = (
+            "nobody looked into it, since it is a shared mailbox itself"
+            if agent_mailbox is None
+            else agent_mailbox.problem
+        )
+        yield Finding(
             "agent_unread",
             address,
             "the mailbox of %s could not be read: %s" % (address, reason),
             "mounts the folders and makes the persona where they are missing",
         )
         return
-    inbox_name, sent_name = rules.mount_names(display_name(found), variables.get("shared_mailbox_language", "en"))
+    inbox_name, sent_name = defaults.mount_names(display_name(box), variables.get("shared_mailbox_language", "en"))
     names = {
         INBOX: variables.get("shared_mailbox_inbox_name", inbox_name),
         SENT: variables.get("shared_mailbox_sent_name", sent_name),
     }
-    known = agent.person.id in found.memory.agents
+    known = agent.person.id in box.memory.agents
     for folder, path in PATHS.items():
-        yield from _mounted(found, desk, address, folder, path, names[folder])
-    for node in desk.tree.nodes():
+        yield from _mounted(box, agent_mailbox, address, folder, path, names[folder])
+    for node in agent_mailbox.tree.nodes():
         if node.kind == "mountpoint" and not node.owner:
-            yield Oddity(
+            yield Finding(
                 "broken_mount",
                 "%s:%s" % (address, node.path),
                 "%s leads to a mailbox that does not exist any more" % node.path,
@@ -60,40 +64,42 @@ def desk_oddities(found: Found, agent: Agent, variables: State) -> t.Iterator[Od
                 if not known and fold(node.path) in {fold("/" + name) for name in names.values()}
                 else "leaves it",
             )
-        elif node.kind == "mountpoint" and node.owner_id == found.holder.id:
-            target = found.tree.by_id(node.remote_id)
+        elif node.kind == "mountpoint" and node.owner_id == box.holder.id:
+            target = box.tree.by_id(node.remote_id)
             if target is None:
-                yield Oddity(
+                yield Finding(
                     "broken_mount",
                     "%s:%s" % (address, node.path),
                     "%s leads to a folder that does not exist any more" % node.path,
                     "leaves it" if known else "removes it",
                 )
             elif target.id not in PATHS and target.is_below(INBOX):
-                yield Oddity(
+                yield Finding(
                     "folder_mount",
                     "%s:%s" % (address, node.path),
                     "%s is mounted on its own" % target.path,
                     "leaves it; it is seen in the mounted Inbox as well",
                 )
-    yield from _personas(found, desk, address, variables)
+    yield from _personas(box, agent_mailbox, address, variables)
 
 
-def _mounted(found: Found, desk: Desk, address: str, folder: int, path: str, name: str) -> t.Iterator[Oddity]:
-    links = mounts(found, desk, folder)
+def _mounted(
+    box: SharedMailbox, agent_mailbox: AgentMailbox, address: str, folder: int, path: str, name: str
+) -> t.Iterator[Finding]:
+    links = mounts(box, agent_mailbox, folder)
     if not links:
-        holder = None if desk.tree is None else desk.tree.find("/" + name)
-        yield Oddity("mount_missing", address, "%s is not mounted" % path, "mounts it as /%s" % name)
+        holder = None if agent_mailbox.tree is None else agent_mailbox.tree.find("/" + name)
+        yield Finding("mount_missing", address, "%s is not mounted" % path, "mounts it as /%s" % name)
         broken = holder is not None and holder.kind == "mountpoint" and not holder.owner
         if holder is not None and not broken:
-            yield Oddity(
+            yield Finding(
                 "mount_name_taken",
                 "%s:/%s" % (address, name),
                 "the name is taken by something else",
                 "stops; rename that, or choose another name",
             )
     if len(links) > 1:
-        yield Oddity(
+        yield Finding(
             "mount_twice",
             address,
             "%s is mounted several times: %s" % (path, ", ".join(n.path for n in links)),
@@ -101,54 +107,58 @@ def _mounted(found: Found, desk: Desk, address: str, folder: int, path: str, nam
         )
 
 
-def _personas(found: Found, desk: Desk, address: str, variables: State) -> t.Iterator[Oddity]:
-    everything = desk.personas(found.holder)
-    main = variables.get("shared_mailbox_persona_name", found.holder.name)
+def _personas(box: SharedMailbox, agent_mailbox: AgentMailbox, address: str, variables: State) -> t.Iterator[Finding]:
+    everything = agent_mailbox.personas(box.holder)
+    main = variables.get("shared_mailbox_persona_name", box.holder.name)
     aliases = variables.get("shared_mailbox_aliases", [])
     as_alias = variables.get("shared_mailbox_reply_as_alias", False)
-    wished = {
-        main: _wish(
-            found, variables, found.holder.name, [found.holder.name] if as_alias else [found.holder.name, *aliases]
+    desired_personas = {
+        main: _desired_persona(
+            box, variables, box.holder.name, [box.holder.name] if as_alias else [box.holder.name, *aliases]
         )
     }
-    folders = [{"owner": found.holder.name, "path": path} for path in sorted(PATHS.values())]
-    wished[main].update(when_in_folders=folders, when_in_folders_enabled=True)
+    folders = [{"owner": box.holder.name, "path": path} for path in sorted(PATHS.values())]
+    desired_personas[main].update(when_in_folders=folders, when_in_folders_enabled=True)
     if as_alias:
-        wished.update({alias: _wish(found, variables, alias, [alias]) for alias in aliases})
+        desired_personas.update({alias: _desired_persona(box, variables, alias, [alias]) for alias in aliases})
     used = set()
-    for name, wish in wished.items():
+    for name, desired in desired_personas.items():
         persona = next((p for p in everything if same(p["name"], name)), None)
         if persona is None:
-            yield Oddity("persona_missing", address, "there is no persona called %s" % name, "makes it")
+            yield Finding("persona_missing", address, "there is no persona called %s" % name, "makes it")
             continue
         used.add(persona["id"])
         present = dict(persona, from_address=(persona["from_address"] or "").lower())
-        wrong = ["%s %s instead of %s" % (o, _shown(present[o]), _shown(v)) for o, v in wish.items() if present[o] != v]
+        wrong = [
+            "%s %s instead of %s" % (o, _shown(present[o]), _shown(v)) for o, v in desired.items() if present[o] != v
+        ]
         if wrong:
-            yield Oddity(
+            yield Finding(
                 "persona_wrong",
                 address,
                 "the persona %s has %s" % (persona["name"], "; ".join(wrong)),
                 "puts that right",
             )
-    for other in own_personas(found, desk):
+    for other in own_personas(box, agent_mailbox):
         if other["id"] not in used:
             role = "leaves it; remove it, or rename it to %s before" % main
-            yield Oddity("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], role)
-    if any(p["name"] == DEFAULT and (p["from_address"] or "").lower() == found.holder.name for p in everything):
-        yield Oddity(
+            yield Finding("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], role)
+    if any(p["name"] == DEFAULT and (p["from_address"] or "").lower() == box.holder.name for p in everything):
+        yield Finding(
             "persona_default",
             address,
-            "even his own mail goes out as %s" % found.holder.name,
+            "even his own mail goes out as %s" % box.holder.name,
             "leaves it; change his default persona",
         )
 
 
-def _wish(found: Found, variables: State, writes_as: str, sent_to: t.Sequence[str]) -> t.Dict[str, t.Any]:
+def _desired_persona(
+    box: SharedMailbox, variables: State, writes_as: str, sent_to: t.Sequence[str]
+) -> t.Dict[str, t.Any]:
     """What the role makes of a persona."""
     return {
         "from_address": writes_as,
-        "from_display": variables.get("shared_mailbox_from_display", display_name(found)),
+        "from_display": variables.get("shared_mailbox_from_display", display_name(box)),
         "from_type": "sendAs",
         "when_sent_to": sorted(sent_to),
         "when_sent_to_enabled": True,

@@ -21,13 +21,13 @@ from ..resources.common.directory import (
     Holder,
     absent_if_denied,
     account_request,
-    found,
+    existing_element,
     holder_of,
     list_request,
     lookup,
 )
 from ..resources.common.mailbox import in_mailbox, no_account
-from ..resources.common.tree import INBOX, Astray, Grant, Tree, folder_request, tree_of
+from ..resources.common.tree import INBOX, Grant, InconsistentTree, Tree, folder_request, tree_of
 from ..resources.distribution_list.reading import PAGE, pages
 from ..resources.distribution_list.reading import show as show_list
 from ..resources.filter_rule.resource import ordered
@@ -37,7 +37,7 @@ from ..resources.identity.reading import Mailbox, mailbox_of, shown
 from ..resources.identity.reading import requests as identity_requests
 from ..resources.send_right.resource import RIGHTS, Ace, aces_of, aces_request
 from ..resources.share.grant import Names
-from ..resources.team import defaults as rules
+from ..resources.team import defaults as defaults
 from ..resources.team.memory import NOTES, PROPERTIES, Memory, memory_of
 from ..session import Session, attributes
 from ..soap import ADMIN, Fault, HiddenError, ZimbraError, child, children
@@ -73,7 +73,7 @@ class Person(t.NamedTuple):
         return self.kind == "account" and self.status == "active"
 
 
-class Desk(t.NamedTuple):
+class AgentMailbox(t.NamedTuple):
     """A person's own mailbox: his folders and personas; problem: why it could not be read."""
 
     tree: t.Optional[Tree]
@@ -87,7 +87,7 @@ class Desk(t.NamedTuple):
         return [shown(self.box, p, Owners([holder]), ()) for p in sorted(self.box.personas, key=lambda p: p[0].lower())]
 
 
-class Found(t.NamedTuple):
+class SharedMailbox(t.NamedTuple):
     """A shared mailbox as it is.
 
     lists: id -> the lists that a grant on Inbox or Sent names, as the module distribution_list shows them;
@@ -106,7 +106,7 @@ class Found(t.NamedTuple):
     rights: t.Dict[str, t.List[Ace]]
     lists: t.Dict[str, State]
     people: t.Dict[str, Person]
-    desks: t.Dict[str, Desk]
+    agent_mailboxes: t.Dict[str, AgentMailbox]
     names: Names
     marks_copies: bool
 
@@ -119,7 +119,7 @@ class Found(t.NamedTuple):
 class Discovery(t.NamedTuple):
     """All that were found, and address -> why of those that could not be read."""
 
-    mailboxes: t.List[Found]
+    mailboxes: t.List[SharedMailbox]
     unreadable: t.Dict[str, str]
 
 
@@ -157,25 +157,25 @@ def discover(
             unreadable[name] = "%s; a shared mailbox needs an account of its own" % holder.describe()
         else:
             holders.setdefault(holder.id, holder)
-    boxes: t.List[Found] = []
+    boxes: t.List[SharedMailbox] = []
     for holder, box in zip(holders.values(), session.parallel(lambda h: _guarded(session, h), list(holders.values()))):
         if isinstance(box, str):
             unreadable[holder.name] = box
         elif addresses is not None or any(g.type == "grp" for g in box.grants(INBOX)):
             boxes.append(box)
     boxes = _with_lists(session, boxes, unreadable)
-    return Discovery(_with_desks(session, boxes), unreadable)
+    return Discovery(_with_agent_mailboxes(session, boxes), unreadable)
 
 
-def _guarded(session: Session, holder: Holder) -> t.Union[Found, str]:
+def _guarded(session: Session, holder: Holder) -> t.Union[SharedMailbox, str]:
     """One mailbox that cannot be read does not hide the others."""
     try:
         return _read(session, holder)
-    except (Fault, HiddenError, Astray) as error:
+    except (Fault, HiddenError, InconsistentTree) as error:
         return str(error)
 
 
-def _read(session: Session, holder: Holder) -> Found:
+def _read(session: Session, holder: Holder) -> SharedMailbox:
     batch = [
         folder_request(),
         aces_request(holder, RIGHTS),
@@ -190,7 +190,7 @@ def _read(session: Session, holder: Holder) -> Found:
     tree = tree_of(answers[0], holder.name, holder.id)
     names = Names()
     names.look_up(session, [g for n in tree.nodes() for g in n.grants or []])
-    return Found(
+    return SharedMailbox(
         holder,
         values.get(STATUS, [""])[0],
         values.get(SAVE_TARGET, [""])[0],
@@ -203,16 +203,16 @@ def _read(session: Session, holder: Holder) -> Found:
         {},
         {},
         names,
-        any(rule.get("name") == rules.SENT_RULE for rule in ordered(child(answers[3], "filterRules"))),
+        any(rule.get("name") == defaults.SENT_RULE for rule in ordered(child(answers[3], "filterRules"))),
     )
 
 
-def _list_ids(box: Found) -> t.List[str]:
+def _list_ids(box: SharedMailbox) -> t.List[str]:
     granted = [g.id for folder in (INBOX, SENT) for g in box.grants(folder) if g.type == "grp"]
     return [ident for ident in dict.fromkeys(granted) if ident not in box.names.gone]
 
 
-def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, str]) -> t.List[Found]:
+def _with_lists(session: Session, boxes: t.List[SharedMailbox], unreadable: t.Dict[str, str]) -> t.List[SharedMailbox]:
     """The lists of all mailboxes, with all members and who they are: one batch for the lists, one or two for the members."""
     shared_with = {ident: box.holder.name for box in reversed(boxes) for ident in _list_ids(box)}
     idents = list(dict.fromkeys(ident for box in boxes for ident in _list_ids(box)))
@@ -220,7 +220,7 @@ def _with_lists(session: Session, boxes: t.List[Found], unreadable: t.Dict[str, 
     for ident, answer in zip(idents, session.admin.batch([list_request(i, PAGE) for i in idents])):
         try:
             # the id says nothing to anybody; the mailbox does, and in which domain a right is lacking
-            element = found(answer, ABSENT_LIST, "list %s of %s" % (ident, shared_with[ident]))
+            element = existing_element(answer, ABSENT_LIST, "list %s of %s" % (ident, shared_with[ident]))
             lists[ident] = (
                 None
                 if element is None
@@ -253,11 +253,14 @@ def _people(session: Session, asked: t.Sequence[str]) -> t.Dict[str, Person]:
     # All attributes, since what marks a calendar resource cannot be asked for by name (3.1).
     batch = [account_request(key, "") for key in asked]
     accounts = [
-        found(absent_if_denied(a, ABSENT_ACCOUNT), ABSENT_ACCOUNT, k) for k, a in zip(asked, session.admin.batch(batch))
+        existing_element(absent_if_denied(a, ABSENT_ACCOUNT), ABSENT_ACCOUNT, k)
+        for k, a in zip(asked, session.admin.batch(batch))
     ]
     others = [key for key, account in zip(asked, accounts) if account is None]
     answers = session.admin.batch([list_request(key) for key in others])
-    lists = {key: found(absent_if_denied(a, ABSENT_LIST), ABSENT_LIST, key) for key, a in zip(others, answers)}
+    lists = {
+        key: existing_element(absent_if_denied(a, ABSENT_LIST), ABSENT_LIST, key) for key, a in zip(others, answers)
+    }
     return {key: _person(key, account, lists.get(key)) for key, account in zip(asked, accounts)}
 
 
@@ -270,7 +273,7 @@ def _person(asked: str, account: t.Optional[etree._Element], dlist: t.Optional[e
     return Person(asked, holder.kind, holder.name, holder.id, holder.display_name, status)
 
 
-def _with_desks(session: Session, boxes: t.List[Found]) -> t.List[Found]:
+def _with_agent_mailboxes(session: Session, boxes: t.List[SharedMailbox]) -> t.List[SharedMailbox]:
     """The mailboxes of everybody who works in a shared one, each read once however many he works in."""
     people: t.Dict[str, Person] = {}
     for box in boxes:
@@ -282,16 +285,18 @@ def _with_desks(session: Session, boxes: t.List[Found]) -> t.List[Found]:
         )
     own = {box.holder.id for box in boxes}
     todo = [person for ident, person in sorted(people.items(), key=lambda item: item[1].address) if ident not in own]
-    desks = dict(zip([person.id for person in todo], session.parallel(lambda person: _desk(session, person), todo)))
-    return [box._replace(desks=desks) for box in boxes]
+    agent_mailboxes = dict(
+        zip([person.id for person in todo], session.parallel(lambda person: _agent_mailbox(session, person), todo))
+    )
+    return [box._replace(agent_mailboxes=agent_mailboxes) for box in boxes]
 
 
-def _desk(session: Session, person: Person) -> Desk:
+def _agent_mailbox(session: Session, person: Person) -> AgentMailbox:
     try:
         answers = in_mailbox(session, person.id, identity_requests(person.id, True, False))
     except Fault as fault:
-        return Desk(None, None, str(fault))
+        return AgentMailbox(None, None, str(fault))
     if answers is None:
-        return Desk(None, None, no_account(person.address))
+        return AgentMailbox(None, None, no_account(person.address))
     box = mailbox_of(person.id, answers, True, False)
-    return Desk(box.tree, box)
+    return AgentMailbox(box.tree, box)

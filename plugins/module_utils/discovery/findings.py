@@ -11,9 +11,9 @@ import typing as t
 from ..engine import State
 from ..resources.common.tree import INBOX, Grant, Node
 from ..resources.share.grant import WORDS
-from ..resources.team import defaults as rules
-from .agent_mailboxes import PATHS, Oddity, desk_oddities
-from .discover import Found, Person
+from ..resources.team import defaults as defaults
+from .agent_mailboxes import PATHS, Finding, agent_findings
+from .discover import Person, SharedMailbox
 from .team import Team
 from .variables import display_name
 
@@ -25,32 +25,32 @@ OPEN = {
 }
 
 
-def oddities(found: Found, team: Team, variables: State) -> t.List[Oddity]:
+def findings_of(box: SharedMailbox, team: Team, variables: State) -> t.List[Finding]:
     """All of one mailbox, in the order of the seven steps; empty where a run of the role would have nothing to do but its own extras."""
-    result = list(_account(found, variables))
-    result += _folders(found, team)
-    result += _list(found, team)
+    result = list(_account(box, variables))
+    result += _folders(box, team)
+    result += _list(box, team)
     result += _members(team)
-    result += _shares(found, team)
+    result += _shares(box, team)
     for agent in team.agents:
-        result += desk_oddities(found, agent, variables)
-    result += _send_rights(found, team)
-    result += _extras(found)
+        result += agent_findings(box, agent, variables)
+    result += _send_rights(box, team)
+    result += _extras(box)
     return result
 
 
-def _extras(found: Found) -> t.Iterator[Oddity]:
+def _extras(box: SharedMailbox) -> t.Iterator[Finding]:
     """What the role has besides the seven steps, and nobody has by hand."""
-    address = found.holder.name
-    if not found.marks_copies:
-        yield Oddity(
+    address = box.holder.name
+    if not box.marks_copies:
+        yield Finding(
             "sent_copies_unread",
             address,
             "copies of the agents' replies are stored as unread",
             "makes an outgoing filter rule; set shared_mailbox_sent_copies_read to false to leave that as it is",
         )
-    if not found.memory.known:
-        yield Oddity(
+    if not box.memory.known:
+        yield Finding(
             "not_remembered",
             address,
             "the role has not worked with the mailbox yet",
@@ -58,37 +58,37 @@ def _extras(found: Found) -> t.Iterator[Oddity]:
         )
 
 
-def _account(found: Found, variables: State) -> t.Iterator[Oddity]:
-    address = found.holder.name
-    if found.status != "active":
-        yield Oddity(
-            "account_status", address, "the account is %s" % (found.status or "in no known status"), "makes it active"
+def _account(box: SharedMailbox, variables: State) -> t.Iterator[Finding]:
+    address = box.holder.name
+    if box.status != "active":
+        yield Finding(
+            "account_status", address, "the account is %s" % (box.status or "in no known status"), "makes it active"
         )
-    if found.save_target != "owner":
-        yield Oddity(
+    if box.save_target != "owner":
+        yield Finding(
             "save_target",
             address,
             "replies of delegates are not told to go to the mailbox's own Sent",
             "sets zimbraPrefDelegatedSendSaveTarget to owner",
         )
     if variables.get("shared_mailbox_reply_as_alias"):
-        wished = sorted([address, *variables["shared_mailbox_aliases"]])
-        if sorted(found.allowed) != wished:
-            allowed = ", ".join(found.allowed) or "no address in particular"
-            yield Oddity(
+        desired = sorted([address, *variables["shared_mailbox_aliases"]])
+        if sorted(box.allowed) != desired:
+            allowed = ", ".join(box.allowed) or "no address in particular"
+            yield Finding(
                 "allowed_addresses",
                 address,
                 "delegates may write from %s" % allowed,
-                "allows them %s" % ", ".join(wished),
+                "allows them %s" % ", ".join(desired),
             )
-    if not found.holder.display_name:
-        yield Oddity("no_display_name", address, "the account has no display name", "names it %s" % display_name(found))
+    if not box.holder.display_name:
+        yield Finding("no_display_name", address, "the account has no display name", "names it %s" % display_name(box))
 
 
-def _folders(found: Found, team: Team) -> t.Iterator[Oddity]:
+def _folders(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
     for agent in team.agents:
         if not agent.exists:
-            yield Oddity(
+            yield Finding(
                 "agent_without_folder",
                 agent.person.address,
                 "no folder below the Inbox bears the name of %s" % agent.person.address,
@@ -97,56 +97,57 @@ def _folders(found: Found, team: Team) -> t.Iterator[Oddity]:
     for node in team.leftovers:
         text = "%s with %d mails belongs to none of the agents" % (node.path, node.messages)
         role = "leaves it as it is; name it as the folder of an agent if it is his"
-        if team.leaves_behind(found, node):
+        if team.leaves_behind(box, node):
             text += ", but to somebody who was one"
             role = "removes it when it holds no mail, and keeps it until then"
-        yield Oddity("folder_without_agent", "%s:%s" % (found.holder.name, node.path), text, role)
+        yield Finding("folder_without_agent", "%s:%s" % (box.holder.name, node.path), text, role)
 
 
-def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
+def _list(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
     chosen = team.team_list
     if chosen is None:
-        yield Oddity(
+        yield Finding(
             "list_missing",
-            found.holder.name,
+            box.holder.name,
             "the Inbox is shared with no list",
-            "makes the list %s of the agents and shares Inbox and Sent with it" % rules.default_list(found.holder.name),
+            "makes the list %s of the agents and shares Inbox and Sent with it"
+            % defaults.default_list(box.holder.name),
         )
         if not team.agents:
-            yield Oddity(
+            yield Finding(
                 "no_agents",
-                found.holder.name,
+                box.holder.name,
                 "nobody works in the mailbox",
                 "needs agents; enter them in shared_mailbox_agents",
             )
         return
     name = chosen["name"]
     if not team.agents:
-        yield Oddity(
+        yield Finding(
             "no_agents",
             name,
             "no member of %s is an account in use" % name,
             "needs agents; enter them in shared_mailbox_agents",
         )
     if chosen["receives_mail"]:
-        yield Oddity(
+        yield Finding(
             "list_receives_mail",
             name,
             "mail can be sent to the list",
             "switches that off; set shared_mailbox_list_receives_mail to true if people write to it",
         )
     if not chosen["display_name"]:
-        yield Oddity("list_without_name", name, "the list has no display name", "gives it one")
+        yield Finding("list_without_name", name, "the list has no display name", "gives it one")
     if chosen["dynamic"]:
-        yield Oddity(
+        yield Finding(
             "list_dynamic",
             name,
             "the list is a dynamic one",
             "can only keep its members if they are named and not found by a search; else choose another list",
         )
-    others = [state["name"] for state in found.lists.values() if state["name"] != name]
+    others = [state["name"] for state in box.lists.values() if state["name"] != name]
     for other in sorted(others):
-        yield Oddity(
+        yield Finding(
             "list_several",
             other,
             "the mailbox is shared with the list %s as well" % other,
@@ -154,9 +155,9 @@ def _list(found: Found, team: Team) -> t.Iterator[Oddity]:
         )
 
 
-def _members(team: Team) -> t.Iterator[Oddity]:
+def _members(team: Team) -> t.Iterator[Finding]:
     for person in sorted(team.outsiders, key=lambda p: p.asked):
-        yield Oddity(
+        yield Finding(
             "member_" + ("inactive" if person.kind == "account" else "odd"),
             person.asked,
             _who(person),
@@ -164,8 +165,8 @@ def _members(team: Team) -> t.Iterator[Oddity]:
         )
     if team.team_list is None:
         return
-    if len(team.outsiders) > rules.MAX_REMOVALS:
-        yield Oddity(
+    if len(team.outsiders) > defaults.MAX_REMOVALS:
+        yield Finding(
             "many_leave",
             team.team_list["name"],
             "%d members of the list are no agents" % len(team.outsiders),
@@ -175,7 +176,7 @@ def _members(team: Team) -> t.Iterator[Oddity]:
     named = set(team.team_list["members"])
     for agent in team.agents:
         if agent.person.asked != primary[agent.person.id] and primary[agent.person.id] not in named:
-            yield Oddity(
+            yield Finding(
                 "member_alias",
                 agent.person.asked,
                 "the list has %s, an alias of %s" % (agent.person.asked, agent.person.address),
@@ -211,47 +212,47 @@ def _leaves(team: Team, person: Person) -> str:
     )
 
 
-def _shares(found: Found, team: Team) -> t.Iterator[Oddity]:
+def _shares(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
     for folder, path in PATHS.items():
-        yield from _team_grant(found, team, folder, path)
-        for grant in found.grants(folder):
-            yield from _other_grant(found, team, path, grant)
+        yield from _team_grant(box, team, folder, path)
+        for grant in box.grants(folder):
+            yield from _other_grant(box, team, path, grant)
     agents = {"/Inbox/" + agent.folder for agent in team.agents}
-    for node in found.tree.nodes():
+    for node in box.tree.nodes():
         if node.grants is None or node.id in PATHS:
             continue
-        yield _own_grants(found, node, node.path in agents)
+        yield _own_grants(box, node, node.path in agents)
 
 
-def _team_grant(found: Found, team: Team, folder: int, path: str) -> t.Iterator[Oddity]:
+def _team_grant(box: SharedMailbox, team: Team, folder: int, path: str) -> t.Iterator[Finding]:
     if team.team_list is None:
         return
     name = team.team_list["name"]
-    grant = next((g for g in found.grants(folder) if g.id == team.team_list["id"]), None)
-    where = "%s:%s" % (found.holder.name, path)
+    grant = next((g for g in box.grants(folder) if g.id == team.team_list["id"]), None)
+    where = "%s:%s" % (box.holder.name, path)
     if grant is None:
-        yield Oddity(
+        yield Finding(
             "not_shared",
             where,
             "%s is not shared with %s" % (path, name),
-            "shares it with the list, rights %s" % rules.MANAGER,
+            "shares it with the list, rights %s" % defaults.MANAGER,
         )
-    elif set(grant.rights) != set(rules.MANAGER):
+    elif set(grant.rights) != set(defaults.MANAGER):
         kind = "read_only" if not set(grant.rights) & set("wid") else "rights"
-        yield Oddity(
+        yield Finding(
             kind,
             where,
             "%s has the rights %s on %s" % (name, grant.rights or "none", path),
-            "makes them %s" % rules.MANAGER,
+            "makes them %s" % defaults.MANAGER,
         )
     if grant is not None and grant.expiry:
-        yield Oddity("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
+        yield Finding("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
 
 
-def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterator[Oddity]:
-    where = "%s:%s" % (found.holder.name, path)
-    if grant.id in found.names.gone:
-        yield Oddity(
+def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.Iterator[Finding]:
+    where = "%s:%s" % (box.holder.name, path)
+    if grant.id in box.names.gone:
+        yield Finding(
             "dead_grantee",
             where,
             "%s is shared with somebody who does not exist any more (%s)" % (path, grant.id),
@@ -260,19 +261,21 @@ def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterato
         return
     if grant.type == "grp":
         return
-    who = found.names.name(grant)
+    who = box.names.name(grant)
     if grant.type == "usr":
-        person = found.people.get(grant.id)
+        person = box.people.get(grant.id)
         name = person.address if person else who
         kind = "single_grant" if set(grant.rights) & set("wid") else "single_grant_read_only"
         is_agent = person is not None and person.id in {a.person.id for a in team.agents}
         role = "leaves the grant; %s" % (
             "the list gives him all he needs, so it can be removed" if is_agent else "name him as an agent if he is one"
         )
-        yield Oddity(kind, where, "%s has the rights %s on %s for himself" % (name, grant.rights or "none", path), role)
+        yield Finding(
+            kind, where, "%s has the rights %s on %s for himself" % (name, grant.rights or "none", path), role
+        )
         return
     whom = OPEN.get(grant.type, "the %s" % WORDS.get(grant.type, grant.type)) + (" %s" % who if who else "")
-    yield Oddity(
+    yield Finding(
         "open_grant",
         where,
         "%s is shared with %s, rights %s" % (path, whom, grant.rights or "none"),
@@ -280,44 +283,44 @@ def _other_grant(found: Found, team: Team, path: str, grant: Grant) -> t.Iterato
     )
 
 
-def _own_grants(found: Found, node: Node, is_agents: bool) -> Oddity:
-    who = ", ".join(str(found.names.name(g) or WORDS.get(g.type, g.type)) for g in node.grants or []) or "nobody"
+def _own_grants(box: SharedMailbox, node: Node, is_agents: bool) -> Finding:
+    who = ", ".join(str(box.names.name(g) or WORDS.get(g.type, g.type)) for g in node.grants or []) or "nobody"
     inside = node.is_below(INBOX)
     text = "%s has grants of its own (%s)%s" % (node.path, who, " and follows the Inbox no longer" if inside else "")
     kind = "folder_grants" if inside else "other_folder_shared"
     role = "removes them, so that it follows the Inbox again" if is_agents else "leaves them"
-    return Oddity(kind, "%s:%s" % (found.holder.name, node.path), text, role)
+    return Finding(kind, "%s:%s" % (box.holder.name, node.path), text, role)
 
 
-def _send_rights(found: Found, team: Team) -> t.Iterator[Oddity]:
-    address = found.holder.name
+def _send_rights(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
+    address = box.holder.name
     listed = "" if team.team_list is None else team.team_list["id"]
-    if not any(ace.id == listed and not ace.deny for ace in found.rights["sendAs"]):
-        name = rules.default_list(address) if team.team_list is None else team.team_list["name"]
-        yield Oddity(
+    if not any(ace.id == listed and not ace.deny for ace in box.rights["sendAs"]):
+        name = defaults.default_list(address) if team.team_list is None else team.team_list["name"]
+        yield Finding(
             "send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name
         )
-    for right, aces in found.rights.items():
+    for right, aces in box.rights.items():
         for ace in aces:
             if ace.dead:
-                yield Oddity(
+                yield Finding(
                     "dead_grantee",
                     address,
                     "%s is given to somebody who does not exist any more (%s)" % (right, ace.id),
                     "leaves it, which does nothing",
                 )
             elif ace.deny:
-                yield Oddity(
+                yield Finding(
                     "send_right_denied",
                     address,
                     "%s is refused to %s" % (right, ace.shown),
                     "leaves that, so replies may fail",
                 )
             elif ace.id != listed:
-                yield Oddity(
+                yield Finding(
                     "send_right_single", address, "%s is given to %s as well" % (right, ace.shown), "leaves it"
                 )
             elif right != "sendAs":
-                yield Oddity(
+                yield Finding(
                     "send_on_behalf", address, "the list has %s" % right, "leaves it; sendAs is what replies use"
                 )

@@ -12,7 +12,7 @@ from ..engine import NOTES
 from ..missing_rights import nothing_found
 from ..session import Session
 from .discover import discover
-from .findings import oddities
+from .findings import findings_of
 from .team import team_of
 from .variables import host_names, variables_of
 
@@ -24,23 +24,23 @@ OPTIONS: t.Dict[str, t.Any] = {
 EXCLUSIVE = [("address", "domain"), ("address", "filter")]
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The mailboxes of ``address``, else all whose Inbox is shared with a list; what could not be read is listed apart."""
     discovery = discover(session, params["address"], params["domain"], params["filter"])
-    hosts = host_names([found.holder.name for found in discovery.mailboxes])
+    hosts = host_names([box.holder.name for box in discovery.mailboxes])
     shown = []
-    for found in sorted(discovery.mailboxes, key=lambda found: found.holder.name):
-        team = team_of(found)
-        variables = variables_of(found, team)
+    for box in sorted(discovery.mailboxes, key=lambda box: box.holder.name):
+        team = team_of(box)
+        variables = variables_of(box, team)
         shown.append(
             {
-                "address": found.holder.name,
-                "host": hosts[found.holder.name],
-                "id": found.holder.id,
-                "display_name": found.holder.display_name or None,
+                "address": box.holder.name,
+                "host": hosts[box.holder.name],
+                "id": box.holder.id,
+                "display_name": box.holder.display_name or None,
                 "list": None if team.team_list is None else team.team_list["name"],
                 "variables": variables,
-                "findings": [dict(odd._asdict()) for odd in oddities(found, team, variables)],
+                "findings": [dict(finding._asdict()) for finding in findings_of(box, team, variables)],
             }
         )
     unreadable = [{"address": a, "reason": discovery.unreadable[a]} for a in sorted(discovery.unreadable)]

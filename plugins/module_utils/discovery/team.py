@@ -11,11 +11,11 @@ import typing as t
 
 from ..engine import State
 from ..resources.common.tree import INBOX, Grant, Node
-from ..resources.team import defaults as rules
+from ..resources.team import defaults as defaults
 from ..resources.team.people import remembered_folder
 from ..soap import InputError
 from ..values import collation_key, fold, folder_name
-from .discover import SENT, Found, Person
+from .discover import SENT, Person, SharedMailbox
 
 # Rights without which nobody can take a mail: read it, and move it into another folder.
 WORKING = set("rid")
@@ -40,63 +40,63 @@ class Team(t.NamedTuple):
     leftovers: t.List[Node]
     outsiders: t.List[Person]
 
-    def leaves_behind(self, found: Found, node: Node) -> bool:
+    def leaves_behind(self, box: SharedMailbox, node: Node) -> bool:
         """Whether the role would take a folder for that of somebody who is no agent any more."""
         names = [person.address.partition("@")[0] for person in self.outsiders] + [
             default_folder(p) for p in self.outsiders
         ]
         current = {agent.person.id for agent in self.agents}
-        remembered = {**found.memory.agents, **found.memory.left}
-        names += [name for digits, name in found.memory.old.items() if not any(i.startswith(digits) for i in current)]
+        remembered = {**box.memory.agents, **box.memory.left}
+        names += [name for digits, name in box.memory.old.items() if not any(i.startswith(digits) for i in current)]
         if node.id in [number for ident, number in remembered.items() if ident not in current]:
             return True
         return fold(node.name) in {fold(name) for name in names}
 
 
-def team_of(found: Found) -> Team:
+def team_of(box: SharedMailbox) -> Team:
     """The team as the variables of the role would name it."""
-    chosen = choose_list(found)
+    chosen = choose_list(box)
     if chosen is not None:
-        known = [found.people[m] for m in chosen["members"]]
+        known = [box.people[m] for m in chosen["members"]]
     else:
-        known = [found.people[g.id] for g in found.grants(INBOX) if g.id in found.people and WORKING.issubset(g.rights)]
-    people = {p.id: p for p in sorted(known, key=lambda p: p.address) if p.works and p.id != found.holder.id}
+        known = [box.people[g.id] for g in box.grants(INBOX) if g.id in box.people and WORKING.issubset(g.rights)]
+    people = {p.id: p for p in sorted(known, key=lambda p: p.address) if p.works and p.id != box.holder.id}
     outsiders = [p for p in known if p.id not in people]
-    inbox = found.tree.by_id(INBOX)
+    inbox = box.tree.by_id(INBOX)
     below = [] if inbox is None else inbox.children
     folders = [node for node in below if node.kind == "folder"]
-    own = {p.id: remembered_folder(p.id, found.memory, found.tree) for p in people.values()}
+    own = {p.id: remembered_folder(p.id, box.memory, box.tree) for p in people.values()}
     pairs = match(list(people.values()), folders, {ident: node for ident, node in own.items() if node is not None})
     agents = name_folders(list(people.values()), pairs, below)
     taken = {node.id for node in pairs.values()}
     return Team(chosen, agents, [node for node in folders if node.id not in taken], outsiders)
 
 
-def choose_list(found: Found) -> t.Optional[State]:
+def choose_list(box: SharedMailbox) -> t.Optional[State]:
     """Of several lists with a grant on the Inbox: the one of the default name, else the one with most rights on both folders."""
-    by_id = {g.id: g for g in found.grants(INBOX) if g.type == "grp" and g.id in found.lists}
-    on_sent = {g.id: g for g in found.grants(SENT)}
+    by_id = {g.id: g for g in box.grants(INBOX) if g.type == "grp" and g.id in box.lists}
+    on_sent = {g.id: g for g in box.grants(SENT)}
 
     def rank(ident: str) -> t.Tuple[t.Any, ...]:
-        state = found.lists[ident]
+        state = box.lists[ident]
         return (
-            state["name"] != rules.default_list(found.holder.name),
+            state["name"] != defaults.default_list(box.holder.name),
             -_weight(by_id[ident]),
             -_weight(on_sent.get(ident)),
             -len(state["members"]),
             state["name"],
         )
 
-    return found.lists[min(by_id, key=rank)] if by_id else None
+    return box.lists[min(by_id, key=rank)] if by_id else None
 
 
 def _weight(grant: t.Optional[Grant]) -> int:
-    return 0 if grant is None else len(set(grant.rights) & set(rules.MANAGER))
+    return 0 if grant is None else len(set(grant.rights) & set(defaults.MANAGER))
 
 
 def default_folder(person: Person) -> str:
     """The folder that the role gives an agent for whom none is named."""
-    return rules.default_folder(person.display_name, person.address)
+    return defaults.default_folder(person.display_name, person.address)
 
 
 def keys(name: str) -> t.Set[str]:
@@ -135,12 +135,12 @@ def match(people: t.Sequence[Person], folders: t.Sequence[Node], known: t.Mappin
     def assign(fits: t.Callable[[Person, Node], bool]) -> None:
         taken = {node.id for node in pairs.values()}
         free = [f for f in folders if f.id not in taken and f.id not in contested]
-        wanted = {p.id: [f for f in free if fits(p, f)] for p in people if p.id not in pairs}
+        desired = {p.id: [f for f in free if fits(p, f)] for p in people if p.id not in pairs}
         for folder in free:
-            rivals = {ident for ident, mine in wanted.items() if folder in mine}
+            rivals = {ident for ident, mine in desired.items() if folder in mine}
             if len(rivals) > 1:
                 contested[folder.id] = rivals
-            elif rivals and len(wanted[min(rivals)]) == 1:
+            elif rivals and len(desired[min(rivals)]) == 1:
                 pairs[min(rivals)] = folder
         for folder in folders:
             left = contested.get(folder.id, set()) - set(pairs)

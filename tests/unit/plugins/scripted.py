@@ -113,9 +113,9 @@ class Script(Client):
             return self._flush(body)
         assert self.left, f"a request too many:\n{readable}"
         expected = self.left.pop(0)
-        wanted = etree.fromstring(expected.request)
-        assert canonical(body) == canonical(wanted), (
-            f"expected:\n{etree.tostring(wanted, pretty_print=True, encoding='unicode')}\ngot:\n{readable}"
+        desired = etree.fromstring(expected.request)
+        assert canonical(body) == canonical(desired), (
+            f"expected:\n{etree.tostring(desired, pretty_print=True, encoding='unicode')}\ngot:\n{readable}"
         )
         assert root.findtext(".//{urn:zimbra}account") == expected.account, readable
         assert (root.findtext(".//{urn:zimbra}authToken") or "") == expected.token, readable

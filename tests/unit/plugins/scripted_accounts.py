@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import OPTIONS, Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
@@ -109,7 +109,7 @@ def run(*exchanges, check_mode=False, retries=0, **given):
     """The outcome and result of a run in which exactly these exchanges take place."""
     script = Script(*exchanges, retries=retries)
     resource = Account(script.session(), options(**given), check_mode)
-    outcome = Converger(resource).run(check_mode)
+    outcome = Reconciler(resource).run(check_mode)
     script.finished()
     return outcome, report(resource, outcome, outcome.error is not None, True)
 

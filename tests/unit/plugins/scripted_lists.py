@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.reading import PAGE
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
     OPTIONS,
@@ -109,7 +109,7 @@ def written(*requests):
 def run(*exchanges, check_mode=False, retries=0, **given):
     script = Script(*exchanges, retries=retries)
     resource = DistributionList(script.session(), options(**given), check_mode)
-    outcome = Converger(resource).run(check_mode)
+    outcome = Reconciler(resource).run(check_mode)
     script.finished()
     return outcome, report(resource, outcome, outcome.error is not None, True)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from near_server import NearServer, complete
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converged, Converger, Resource, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, Reconciler, Resource, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 
@@ -34,7 +34,7 @@ class Outcome:
     error: str
     notes: list[str]
     result: dict[str, Any] = field(default_factory=dict)
-    converged: Converged | None = None
+    reconciled: Reconciled | None = None
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -45,11 +45,11 @@ def attempt(server: NearServer, kind: type[Resource], params: dict[str, Any], ch
     """What the module would do with these options."""
     resource = kind(server.session, complete(kind.OPTIONS, params), check_mode)
     try:
-        converged = Converger(resource).run(check_mode)
+        reconciled = Reconciler(resource).run(check_mode)
     except ZimbraError as err:
         return Outcome(str(err), resource.notes)
-    result = report(resource, converged, converged.error is not None, True)
-    return Outcome(str(converged.error or ""), converged.notes, result, converged)
+    result = report(resource, reconciled, reconciled.error is not None, True)
+    return Outcome(str(reconciled.error or ""), reconciled.notes, result, reconciled)
 
 
 def judge(
@@ -57,25 +57,25 @@ def judge(
 ) -> str:
     """Hold a module against the five rules; may_touch(key, before, after) says what the options name.  Gives what became of it."""
     start = server.state()
-    foretold = attempt(server, kind, params, check_mode=True)
+    predicted = attempt(server, kind, params, check_mode=True)
     assert server.state() == start, "check mode wrote"
     done = attempt(server, kind, params, check_mode=False)
     end = server.state()
-    if foretold.error or done.error:
-        assert done.error, f"check mode alone refuses: {foretold.error}"
+    if predicted.error or done.error:
+        assert done.error, f"check mode alone refuses: {predicted.error}"
         assert end == start, f"refused, but something was written: {done.error}"
-        believed = any(EARLIER_TASK in note for note in foretold.notes)
+        believed = any(EARLIER_TASK in note for note in predicted.notes)
         # both refuse: the run also for want of what check mode would have believed in
-        believed |= bool(foretold.error) and "it first" in done.error
-        reasons = re.sub(r"^\d+ failures: ", "", foretold.error).split("; ")
-        assert believed or all(reason and reason in done.error for reason in reasons), f"{foretold} but {done}"
+        believed |= bool(predicted.error) and "it first" in done.error
+        reasons = re.sub(r"^\d+ failures: ", "", predicted.error).split("; ")
+        assert believed or all(reason and reason in done.error for reason in reasons), f"{predicted} but {done}"
         return "refused"
-    assert foretold.changes == done.changes, f"foretold {foretold.changes}, made {done.changes}"
-    assert foretold.result["diff"] == done.result["diff"], "--diff of check mode shows something else"
-    flags = (foretold.result["changed"], done.result["changed"], bool(done.changes), end != start)
+    assert predicted.changes == done.changes, f"foretold {predicted.changes}, made {done.changes}"
+    assert predicted.result["diff"] == done.result["diff"], "--diff of check mode shows something else"
+    flags = (predicted.result["changed"], done.result["changed"], bool(done.changes), end != start)
     assert len(set(flags)) == 1, f"foretold, claimed, told in detail, really changed: {flags}"
-    assert done.converged is not None
-    for plan, after in zip(done.converged.plans, done.converged.after, strict=True):
+    assert done.reconciled is not None
+    for plan, after in zip(done.reconciled.plans, done.reconciled.after, strict=True):
         assert plan.changes_to(after) == plan.changes(), "the end is not what was foretold"
     for key in {key for key in start.keys() | end.keys() if start.get(key) != end.get(key)}:
         assert may_touch(key, start.get(key), end.get(key)), f"touched: {key}: {start.get(key)} -> {end.get(key)}"

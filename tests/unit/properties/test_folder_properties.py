@@ -72,8 +72,8 @@ places = st.fixed_dictionaries(
 def wishes(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present", "present", "absent"]))
     moves = state == "present" and draw(st.booleans())
-    spelt = st.sampled_from([*PATHS, "/INBOX/meier", "/Junk/Meier"] + (SYSTEM if state == "present" else []))
-    paths = draw(st.lists(spelt, min_size=1, max_size=1 if moves else 3))
+    canonical_names = st.sampled_from([*PATHS, "/INBOX/meier", "/Junk/Meier"] + (SYSTEM if state == "present" else []))
+    paths = draw(st.lists(canonical_names, min_size=1, max_size=1 if moves else 3))
     wish: dict[str, Any] = {"account": at(OWNER), "path": paths, "state": state}
     if state == "absent":
         wish["recursive"] = draw(st.booleans())

@@ -24,20 +24,20 @@ def write(folder: Folder, name: str) -> None:
 
 
 class WritesInCheckMode(Folder):
-    def read(self, place: str, wanted: Any) -> Any:
+    def read(self, mailbox: str, wanted: Any) -> Any:
         if self.check_mode:
             write(self, "Oops")
-        return super().read(place, wanted)
+        return super().read(mailbox, wanted)
 
 
 class DoesLess(Folder):
-    def apply(self, place: str, plans: Any) -> None:
-        super().apply(place, plans[:1])
+    def apply(self, mailbox: str, plans: Any) -> None:
+        super().apply(mailbox, plans[:1])
 
 
 class DoesMore(Folder):
-    def apply(self, place: str, plans: Any) -> None:
-        super().apply(place, plans)
+    def apply(self, mailbox: str, plans: Any) -> None:
+        super().apply(mailbox, plans)
         write(self, "Oops")
 
 
@@ -55,8 +55,8 @@ class IsNeverContent(Folder):
 
 
 class RefusesLate(Folder):
-    def apply(self, place: str, plans: Any) -> None:
-        super().apply(place, plans)
+    def apply(self, mailbox: str, plans: Any) -> None:
+        super().apply(mailbox, plans)
         raise InputError("too late")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from judge import many
 from near_server import NearServer, at, complete
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Resource
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, Resource
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address import info as address_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import list_request
@@ -52,13 +52,13 @@ def server() -> NearServer:
 def run(server: NearServer, kind: type[Resource], **wish: Any) -> Any:
     """The states after; what was planned came about, and a second run finds nothing to do."""
     params = complete(kind.OPTIONS, wish)
-    outcome = Converger(kind(server.session, params, False)).run(False)
+    outcome = Reconciler(kind(server.session, params, False)).run(False)
     assert outcome.error is None, str(outcome.error)
     assert [plan.changes_to(end) for plan, end in zip(outcome.plans, outcome.after, strict=True)] == [
         plan.changes() for plan in outcome.plans
     ]
     if "new_name" not in wish:
-        assert not any(plan.changed for plan in Converger(kind(server.session, params, True)).run(True).plans)
+        assert not any(plan.changed for plan in Reconciler(kind(server.session, params, True)).run(True).plans)
     return outcome.after
 
 
@@ -110,7 +110,7 @@ def test_of_lists_to_be_removed_only_those_named_go(server: NearServer) -> None:
 @pytest.mark.parametrize("first", ["team", "group"])
 def test_a_free_address_belongs_to_nobody_beside_a_list(server: NearServer, first: str) -> None:
     asked = [at(first), UNKNOWN, "team@elsewhere.test", at("meier"), at("m.meier"), "crew@alias.test", at("free")]
-    found = address_info.inform(server.session, {"address": asked})["addresses"]
+    found = address_info.get_info(server.session, {"address": asked})["addresses"]
     kind = "list" if first == "team" else "group"
     assert [(e["kind"], e["name"]) for e in found] == [
         (kind, at(first)),
@@ -125,7 +125,7 @@ def test_a_free_address_belongs_to_nobody_beside_a_list(server: NearServer, firs
 
 def test_an_absent_list_is_named_as_missing_beside_others(server: NearServer) -> None:
     asked = [at("team"), UNKNOWN, at("mannschaft"), at("free")]
-    found = distribution_list_info.inform(server.session, {"name": asked})
+    found = distribution_list_info.get_info(server.session, {"name": asked})
     assert [state["name"] for state in found["distribution_lists"]] == [at("team"), at("crew")]
     assert found["missing"] == [UNKNOWN, at("free")]
 

@@ -15,7 +15,7 @@ import pytest
 from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import reading as readings
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converged, converge, read
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, read, reconcile
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
@@ -92,13 +92,13 @@ def session_of(server: NearServer, reading: str | None = None) -> Session:
     return session
 
 
-def step(server: NearServer, name: str, reading: str | None = None, check: bool = False, **other: Any) -> Converged:
+def step(server: NearServer, name: str, reading: str | None = None, check: bool = False, **other: Any) -> Reconciled:
     resource, options = STEPS[name]
-    return converge(resource, session_of(server, reading), complete(resource.OPTIONS, {**options, **other}), check)
+    return reconcile(resource, session_of(server, reading), complete(resource.OPTIONS, {**options, **other}), check)
 
 
 def look(server: NearServer) -> str:
-    packed: str = team_info.inform(session_of(server), complete(team_info.OPTIONS, WISH))["reading"]
+    packed: str = team_info.get_info(session_of(server), complete(team_info.OPTIONS, WISH))["reading"]
     return packed
 
 
@@ -128,7 +128,7 @@ def test_a_run_with_nothing_to_do_asks_each_mailbox_once(server: NearServer) -> 
         outcome = step(server, name, packed)
         assert outcome.error is None and not any(plan.changed for plan in outcome.plans), name
         assert len(numbers) == 2 + len(AGENTS), f"{name} asked the server"
-    read(effective_rights.inform, session_of(server, packed), RIGHTS)
+    read(effective_rights.get_info, session_of(server, packed), RIGHTS)
     assert len(numbers) == 2 + len(AGENTS)
 
 
@@ -138,7 +138,7 @@ def test_a_reading_says_what_the_server_says(server: NearServer) -> None:
         known, asked = step(server, name, packed, check=True), step(server, name, check=True)
         assert known.after == asked.after, name
         assert known.notes == asked.notes
-    assert read(effective_rights.inform, session_of(server, packed), RIGHTS) == effective_rights.inform(
+    assert read(effective_rights.get_info, session_of(server, packed), RIGHTS) == effective_rights.get_info(
         session_of(server), RIGHTS
     )
 
@@ -148,12 +148,12 @@ def test_what_is_to_be_changed_is_looked_at_anew(server: NearServer, name: str) 
     packed = look(server)
     other = OTHER_WISHES[name]
     before = server.state()
-    foreseen = step(server, name, packed, check=True, **other)
+    predicted = step(server, name, packed, check=True, **other)
     assert server.state() == before
     numbers = sent(server)
     done = step(server, name, packed, **other)
     assert done.error is None and numbers
-    assert [p.changes() for p in foreseen.plans] == [p.changes() for p in done.plans]
+    assert [p.changes() for p in predicted.plans] == [p.changes() for p in done.plans]
     # by the old reading it would be done again; the server knows better
     assert not any(plan.changed for plan in step(server, name, packed, **other).plans)
 
@@ -162,7 +162,9 @@ def test_a_run_that_fails_by_a_reading_looks_for_itself(server: NearServer) -> N
     packed = look(server)
     step(server, "folder", path=["/Inbox/late"])
     rights = {**RIGHTS, "path": ["/Inbox/late"]}
-    assert read(effective_rights.inform, session_of(server, packed), rights)["effective_rights"][0]["rights"] == "rwidx"
+    assert (
+        read(effective_rights.get_info, session_of(server, packed), rights)["effective_rights"][0]["rights"] == "rwidx"
+    )
 
 
 def test_an_error_is_kept_neither_as_an_answer_nor_as_an_absence(server: NearServer) -> None:

@@ -77,9 +77,9 @@ def test_changes(known: schema.Attribute, values: list[str], entry: str) -> None
     verb = "ModifyAccountRequest" if kind == "A" else "ModifyDistributionListRequest"
     pairs = [ADMIN("a", value, n=known.name) for value in values]
     said = real_code(near, ADMIN(verb, ADMIN("id", near.id_of(entry)), *pairs), near.session.admin)
-    foreseen = code_of(schema.objection(known, values, kind))
-    event(foreseen)
-    assert foreseen == said
+    predicted = code_of(schema.objection(known, values, kind))
+    event(predicted)
+    assert predicted == said
 
 
 @many
@@ -91,9 +91,9 @@ def test_creations(known: schema.Attribute, values: list[str], number: int) -> N
     said = real_code(near, request, near.session.admin)
     if said == "account.ACCOUNT_EXISTS":
         return
-    foreseen = code_of(schema.objection(known, values, "A", creating=True))
-    event(foreseen)
-    assert foreseen == said
+    predicted = code_of(schema.objection(known, values, "A", creating=True))
+    event(predicted)
+    assert predicted == said
 
 
 PREFERENCES = [a for a in PLAIN if a.name.startswith("zimbraPref")]
@@ -105,6 +105,6 @@ def test_preferences(known: schema.Attribute, values: list[str]) -> None:
     (near,) = SERVER
     pairs = [ACCOUNT("pref", value, name=known.name) for value in values]
     said = real_code(near, ACCOUNT("ModifyPrefsRequest", *pairs), near.session.mailbox(at("support")))
-    foreseen = code_of(schema.objection(known, values, "A"))
-    event(foreseen)
-    assert foreseen == said
+    predicted = code_of(schema.objection(known, values, "A"))
+    event(predicted)
+    assert predicted == said

@@ -11,9 +11,9 @@ import typing as t
 from ...engine import NOTES
 from ...missing_rights import nothing_found
 from ...session import Session
-from ...soap import ADMIN, Fault, answered, children
+from ...soap import ADMIN, Fault, answer_or_raise, children
 from ...values import address
-from ..common.directory import ABSENT_ACCOUNT, account_request, found
+from ..common.directory import ABSENT_ACCOUNT, account_request, existing_element
 from .attributes import show
 
 OPTIONS = {
@@ -27,7 +27,7 @@ OPTIONS = {
 EXCLUSIVE = [("name", search) for search in ("domain", "display_name", "status", "filter")]
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The accounts of an address list, or the ones a filter finds (3.8)."""
     extra = params["attributes"] or []
     admin = session.admin
@@ -36,7 +36,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         names = [address("name", n) for n in params["name"]]
         answers = admin.batch([account_request(n, "") for n in names] + ([ADMIN("GetAllCosRequest")] if names else []))
         cos_answer = answers.pop() if names else None
-        elements = [(n, found(a, ABSENT_ACCOUNT, n)) for n, a in zip(names, answers)]
+        elements = [(n, existing_element(a, ABSENT_ACCOUNT, n)) for n, a in zip(names, answers)]
     else:
         query = search_filter(params)
         search = ADMIN(
@@ -49,7 +49,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
             applyCos=False,
         )
         answer, cos_answer = admin.batch([search, ADMIN("GetAllCosRequest")])
-        hits = children(answered(answer, "search for accounts"), "account")
+        hits = children(answer_or_raise(answer, "search for accounts"), "account")
         elements = [(a.get("name", ""), a) for a in sorted(hits, key=lambda a: a.get("name", ""))]
     if cos_answer is not None and not isinstance(cos_answer, Fault):
         cos_names = {c.get("id", ""): c.get("name", "") for c in children(cos_answer, "cos")}

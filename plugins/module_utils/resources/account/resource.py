@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, Resource, State
-from ...schema import check_release, judge, judge_value, spelt
-from ...soap import ACCOUNT, ADMIN, Answer, InputError, ZimbraError, answered, child, children
+from ...schema import canonical_names, check_release, check_value, check_values
+from ...soap import ACCOUNT, ADMIN, Answer, InputError, ZimbraError, answer_or_raise, child, children
 from ...values import ListValue, address, list_value
 from ..common import exchange
 from ..common.directory import (
@@ -19,11 +19,11 @@ from ..common.directory import (
     Holder,
     a_elements,
     account_request,
+    alias_conflicts,
     check_domains,
-    found,
+    existing_element,
     holder_of,
     list_request,
-    taken,
 )
 from ..common.mailbox import own_values
 from .attributes import (
@@ -68,7 +68,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredAccount(t.NamedTuple):
     """What one run wants of one account."""
 
     name: str
@@ -93,7 +93,7 @@ class Account(Resource):
     OPTIONS = OPTIONS
     RETURNS = "accounts"
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredAccount]:
         given = self.params
         plain = {
             k: given[k]
@@ -117,9 +117,9 @@ class Account(Resource):
         reserved = sorted(name for name in free if name.lower() in RESERVED)
         if reserved:
             raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
-        free = spelt("attributes", free)
+        free = canonical_names("attributes", free)
         check_release(self.session, "attributes", free)
-        judge_value("quota", QUOTA, plain["quota"])
+        check_value("quota", QUOTA, plain["quota"])
         if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
             raise InputError(
                 "confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0])
@@ -129,13 +129,13 @@ class Account(Resource):
                 "mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out"
                 % plain["status"]
             )
-        wishes = []
+        desired = []
         for name in names:
             own = address("new_name", given["new_name"]) if given["new_name"] else name
             if aliases and own in aliases.names():
                 raise InputError("aliases names %s, which is the account's own address; leave it out" % own)
-            wishes.append(
-                Wish(
+            desired.append(
+                DesiredAccount(
                     name,
                     given["state"],
                     {k: v for k, v in plain.items() if v is not None},
@@ -149,61 +149,65 @@ class Account(Resource):
                     address("confirm", given["confirm"]) if given["confirm"] else None,
                 )
             )
-        return wishes
+        return desired
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
-        requests = [r for wish in wanted for r in (account_request(wish.name, ""), list_request(wish.name))]
+    def read(self, mailbox: str, desired: t.Sequence[DesiredAccount]) -> t.List[t.Dict[str, t.Any]]:
+        requests = [r for item in desired for r in (account_request(item.name, ""), list_request(item.name))]
         requests += [
-            r for w in wanted if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))
+            r for w in desired if w.new_name for r in (account_request(w.new_name, ""), list_request(w.new_name))
         ]
-        cos = next((w.cos for w in wanted if w.cos), None)
+        cos = next((w.cos for w in desired if w.cos), None)
         if cos:
             requests.append(ADMIN("GetAllCosRequest"))
         answers = self.session.admin.batch(requests)
         cos_names = self._cos_names(answers.pop(), cos) if cos else {}
-        renamed = iter(answers[2 * len(wanted) :])
+        renamed = iter(answers[2 * len(desired) :])
         states: t.List[t.Dict[str, t.Any]] = []
-        for number, wish in enumerate(wanted):
-            element = found(answers[2 * number], ABSENT_ACCOUNT, wish.name)
-            dlist = None if element is not None else found(answers[2 * number + 1], ABSENT_LIST, wish.name)
-            holder = holder_of(element, dlist, wish.name)
-            target, target_list = (next(renamed), next(renamed)) if wish.new_name else (None, None)
-            target = None if target is None else found(target, ABSENT_ACCOUNT, wish.new_name or "")
+        for number, item in enumerate(desired):
+            element = existing_element(answers[2 * number], ABSENT_ACCOUNT, item.name)
+            dlist = None if element is not None else existing_element(answers[2 * number + 1], ABSENT_LIST, item.name)
+            holder = holder_of(element, dlist, item.name)
+            target, target_list = (next(renamed), next(renamed)) if item.new_name else (None, None)
+            target = None if target is None else existing_element(target, ABSENT_ACCOUNT, item.new_name or "")
             if target_list is not None:
-                target_list = None if target is not None else found(target_list, ABSENT_LIST, wish.new_name or "")
+                target_list = (
+                    None if target is not None else existing_element(target_list, ABSENT_LIST, item.new_name or "")
+                )
             states.append(
                 {
-                    "account": None if element is None else show(element, wish.attributes, cos_names),
+                    "account": None if element is None else show(element, item.attributes, cos_names),
                     "holder": holder,
-                    "target": None if target is None else show(target, wish.attributes, cos_names),
-                    "target_holder": holder_of(target, target_list, wish.new_name or ""),
-                    "taken": [],
+                    "target": None if target is None else show(target, item.attributes, cos_names),
+                    "target_holder": holder_of(target, target_list, item.new_name or ""),
+                    "alias_conflicts": [],
                     "cos_id": next((i for i, n in cos_names.items() if n == cos), None),
                     "forwarding": {e.get("id"): stored_forwarding(e) for e in (element, target) if e is not None},
                 }
             )
-            if wish.state == "present" and wish.new_name and target is None:
-                check_domains(self.session, "new_name", [wish.new_name], wish.name)
-            if wish.state == "present" and wish.aliases:
+            if item.state == "present" and item.new_name and target is None:
+                check_domains(self.session, "new_name", [item.new_name], item.name)
+            if item.state == "present" and item.aliases:
                 own = states[-1]["account"] or states[-1]["target"] or {"aliases": [], "id": ""}
-                states[-1]["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
-        for state, wish in zip(states, wanted):
+                states[-1]["alias_conflicts"] = alias_conflicts(
+                    self.session, item.aliases, own["aliases"], own["id"], item.name
+                )
+        for state, item in zip(states, desired):
             # what is no account is refused by its kind, whatever it holds
-            if wish.state == "absent" and state["account"] and state["holder"].kind == "account":
-                state["items"] = count_mail(self.session, state["account"]["id"], wish.name, bool(wish.confirm))
+            if item.state == "absent" and state["account"] and state["holder"].kind == "account":
+                state["items"] = count_mail(self.session, state["account"]["id"], item.name, bool(item.confirm))
         return states
 
-    def _cos_names(self, answer: t.Optional[Answer], wanted: str) -> t.Dict[str, str]:
-        classes = children(answered(answer, "class of service %s" % wanted), "cos")
+    def _cos_names(self, answer: t.Optional[Answer], desired: str) -> t.Dict[str, str]:
+        classes = children(answer_or_raise(answer, "class of service %s" % desired), "cos")
         names = {c.get("id", ""): c.get("name", "") for c in classes}
-        if wanted not in names.values():
+        if desired not in names.values():
             raise InputError(
                 "cos is %r, which the server does not have; it has %s"
-                % (wanted, ", ".join(sorted(names.values())) or "none")
+                % (desired, ", ".join(sorted(names.values())) or "none")
             )
         return names
 
-    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+    def plan(self, state: t.Dict[str, t.Any], desired: DesiredAccount) -> Plan:
         present, holder = state["account"], state["holder"]
         target: t.Optional[Holder] = state["target_holder"]
         if (
@@ -215,85 +219,88 @@ class Account(Resource):
         ):
             present = state["target"]  # renamed by an earlier run
         elif (
-            target is not None and wanted.state == "present" and (present is None or present["name"] != wanted.new_name)
+            target is not None
+            and desired.state == "present"
+            and (present is None or present["name"] != desired.new_name)
         ):
             raise ZimbraError(
-                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+                "%s cannot be renamed: new_name is %s, but %s" % (desired.name, desired.new_name, target.describe())
             )
-        if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != wanted.new_name)):
-            if wanted.state == "absent" and holder.kind != "resource":
-                return Plan(wanted.name, None, None)
+        if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != desired.new_name)):
+            if desired.state == "absent" and holder.kind != "resource":
+                return Plan(desired.name, None, None)
             raise ZimbraError(
                 "name is %s, but %s; a mailbox needs an address of its own: remove that one first or choose another"
-                % (wanted.name, holder.describe())
+                % (desired.name, holder.describe())
             )
-        if wanted.state == "absent":
-            return self._plan_absent(state, wanted)
-        if state["taken"]:
+        if desired.state == "absent":
+            return self._plan_absent(state, desired)
+        if state["alias_conflicts"]:
             raise ZimbraError(
-                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+                "%s cannot have the alias: %s; remove it there first"
+                % (desired.name, "; ".join(state["alias_conflicts"]))
             )
-        after = self._after(present, wanted)
+        after = self._after(present, desired)
         if present is None:
-            notes = judge(
-                "attributes", {k: v for k, v in wanted.attributes.items() if not is_pref(k)}, "A", True, wanted.name
+            notes = check_values(
+                "attributes", {k: v for k, v in desired.attributes.items() if not is_pref(k)}, "A", True, desired.name
             )
-            notes += judge(
-                "attributes", {k: v for k, v in wanted.attributes.items() if is_pref(k)}, "A", False, wanted.name
+            notes += check_values(
+                "attributes", {k: v for k, v in desired.attributes.items() if is_pref(k)}, "A", False, desired.name
             )
-            work = [("create", after, state["cos_id"]), *self._after_create(wanted, after)]
-            return Plan(wanted.name, None, after, work, notes=notes)
-        return self._plan_change(present, after, wanted, state["cos_id"], state["forwarding"][present["id"]])
+            work = [("create", after, state["cos_id"]), *self._after_create(desired, after)]
+            return Plan(desired.name, None, after, work, notes=notes)
+        return self._plan_change(present, after, desired, state["cos_id"], state["forwarding"][present["id"]])
 
-    def _plan_absent(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+    def _plan_absent(self, state: t.Dict[str, t.Any], desired: DesiredAccount) -> Plan:
         present = state["account"]
         if present is None:
-            return Plan(wanted.name, None, None)
-        if not wanted.confirm and state.get("items"):
+            return Plan(desired.name, None, None)
+        if not desired.confirm and state.get("items"):
             raise ZimbraError(
                 "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
-                % (wanted.name, state["items"])
+                % (desired.name, state["items"])
             )
-        return Plan(wanted.name, present, None, [("delete", present["id"], present.get("status"))])
+        return Plan(desired.name, present, None, [("delete", present["id"], present.get("status"))])
 
     @staticmethod
-    def _after(present: t.Optional[State], wanted: Wish) -> State:
+    def _after(present: t.Optional[State], desired: DesiredAccount) -> State:
         start: State = present or {
-            "name": wanted.name,
+            "name": desired.name,
             "aliases": [],
             "forwarding_addresses": [],
             "attributes": {},
         }
-        after = dict(start, **wanted.plain)
-        if wanted.plain.get("quota") == "":
+        after = dict(start, **desired.plain)
+        if desired.plain.get("quota") == "":
             after["quota"] = None
         for option in ("display_name", "given_name", "surname"):
             if after.get(option) == "":
                 after[option] = None
-        if wanted.cos:
-            after["cos"] = wanted.cos
+        if desired.cos:
+            after["cos"] = desired.cos
         # zimbraAccountStatus drags zimbraMailStatus along (3.4); a status that changes keeps what mail had
         if after.get("status") in MAIL_CLOSED and after["status"] != start.get("status"):
             after["mail_status"] = "disabled"
-        if wanted.aliases:
-            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
-        if wanted.forwarding:
-            after["forwarding_addresses"] = sorted(wanted.forwarding.result(start["forwarding_addresses"]))
-        if wanted.attributes:
-            after["attributes"] = dict(start["attributes"], **{k: sorted(v) for k, v in wanted.attributes.items()})
-        if wanted.new_name:
-            after["name"] = wanted.new_name
+        if desired.aliases:
+            after["aliases"] = sorted(desired.aliases.result(start["aliases"]))
+        if desired.forwarding:
+            after["forwarding_addresses"] = sorted(desired.forwarding.result(start["forwarding_addresses"]))
+        if desired.attributes:
+            after["attributes"] = dict(start["attributes"], **{k: sorted(v) for k, v in desired.attributes.items()})
+        if desired.new_name:
+            after["name"] = desired.new_name
         return after
 
     @staticmethod
-    def _after_create(wanted: Wish, after: State) -> t.List[t.Tuple[t.Any, ...]]:
+    def _after_create(desired: DesiredAccount, after: State) -> t.List[t.Tuple[t.Any, ...]]:
         work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
-        prefs = {k: v for k, v in wanted.attributes.items() if is_pref(k) and v}
+        prefs = {k: v for k, v in desired.attributes.items() if is_pref(k) and v}
         return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs, {})] if prefs else [])
 
     @staticmethod
     def _plan_change(
-        present: State, after: State, wanted: Wish, cos_id: t.Optional[str], forwarding: t.List[str]
+        present: State, after: State, desired: DesiredAccount, cos_id: t.Optional[str], forwarding: t.List[str]
     ) -> Plan:
         """forwarding: the attribute as it is stored, which is what another value can be exchanged for."""
         ident = present["id"]
@@ -305,8 +312,8 @@ class Account(Resource):
             modified.pop(COS, None)
         if PLAIN["status"] in modified and after.get("mail_status"):
             modified[PLAIN["mail_status"]] = [after["mail_status"]]
-        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
-        notes = judge("attributes", differing, "A", about=wanted.name)
+        differing = {k: v for k, v in desired.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
+        notes = check_values("attributes", differing, "A", about=desired.name)
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
@@ -320,18 +327,18 @@ class Account(Resource):
         work += rest + modify if possible == (True, False) else modify + rest
         work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
         secret = []
-        if wanted.password is not None and wanted.always:
-            work.append(("password", ident, wanted.password))
+        if desired.password is not None and desired.always:
+            work.append(("password", ident, desired.password))
             secret.append("account_password")
-        return Plan(wanted.name, present, after, work, notes=notes, secret=secret)
+        return Plan(desired.name, present, after, work, notes=notes, secret=secret)
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             created: t.Optional[str] = None
             for step in plan.work:
                 created = self._do(plan.name, step, created) or created
 
-    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+    def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         return [plan.before["id"] for plan in plans if plan.before is not None]
 
     def _do(self, name: str, step: t.Tuple[t.Any, ...], created: t.Optional[str]) -> t.Optional[str]:

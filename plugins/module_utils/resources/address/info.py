@@ -15,7 +15,7 @@ from ..common.directory import EVERYTHING, lookup
 OPTIONS = {"address": {"type": "list", "elements": "str", "required": True}}
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """What each of the addresses belongs to."""
     asked = [account_key("address", a) for a in params["address"]]
     holders = lookup(session, asked, further=EVERYTHING)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...session import UUID, Session, attributes
-from ...soap import ADMIN, Answer, Fault, InputError, ZimbraError, answered, child
+from ...soap import ADMIN, Answer, Fault, InputError, ZimbraError, answer_or_raise, child
 from ...values import ListValue
 
 if t.TYPE_CHECKING:
@@ -76,11 +76,11 @@ def a_elements(values: t.Mapping[str, t.Sequence[str]]) -> t.List[etree._Element
     return [ADMIN("a", value, n=name) for name, some in sorted(values.items()) for value in some or [""]]
 
 
-def found(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etree._Element]:
+def existing_element(answer: t.Optional[Answer], absent: str, about: str) -> t.Optional[etree._Element]:
     """The element inside an answer; None only where the server said that this very object does not exist."""
     if isinstance(answer, Fault) and answer.code == absent:
         return None
-    return child(answered(answer, about), "account" if absent == ABSENT_ACCOUNT else "dl")
+    return child(answer_or_raise(answer, about), "account" if absent == ABSENT_ACCOUNT else "dl")
 
 
 def holder_of(
@@ -138,14 +138,18 @@ def lookup(
             account, dlist = (
                 absent_if_denied(a, code) for a, code in ((account, ABSENT_ACCOUNT), (dlist, ABSENT_LIST))
             )
-        element = found(account, ABSENT_ACCOUNT, key)
-        result[key] = holder_of(element, None if element is not None else found(dlist, ABSENT_LIST, key), key, foreign)
+        element = existing_element(account, ABSENT_ACCOUNT, key)
+        result[key] = holder_of(
+            element, None if element is not None else existing_element(dlist, ABSENT_LIST, key), key, foreign
+        )
     return result
 
 
-def taken(session: Session, wanted: ListValue, present: t.Iterable[str], own_id: str, name: str) -> t.List[str]:
+def alias_conflicts(
+    session: Session, desired: ListValue, present: t.Iterable[str], own_id: str, name: str
+) -> t.List[str]:
     """What holds the aliases that are to come, where that is not the object itself: told before anything is written."""
-    new = [a for a in wanted.result(present) if a not in present]
+    new = [a for a in desired.result(present) if a not in present]
     check_domains(session, "aliases", new, name)
     return [holder.describe() for holder in lookup(session, new).values() if holder is not None and holder.id != own_id]
 

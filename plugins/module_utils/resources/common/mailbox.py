@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...session import Actor, Session, attributes
-from ...soap import Fault, ZimbraError, answered, child
+from ...soap import Fault, ZimbraError, answer_or_raise, child
 from .directory import ABSENT_ACCOUNT, Missing, no_account
 from .tree import absent
 
@@ -27,12 +27,12 @@ def in_mailbox(
     faults = [a for a in answers if isinstance(a, Fault)]
     if faults and len(faults) == len(answers) and absent(session, account, faults[0]):
         return None
-    return sound(answers, account)
+    return answers_or_raise(answers, account)
 
 
-def sound(answers: t.Sequence[t.Optional[Answer]], about: str) -> t.List[etree._Element]:
+def answers_or_raise(answers: t.Sequence[t.Optional[Answer]], about: str) -> t.List[etree._Element]:
     """The answers, or the first fault among them raised."""
-    return [answered(answer, about) for answer in answers]
+    return [answer_or_raise(answer, about) for answer in answers]
 
 
 def acting_as(session: Session, user: str) -> Actor:

@@ -33,17 +33,17 @@ class Relocation(t.NamedTuple):
     parent: t.Optional[int]
 
 
-def aside(path: str, ident: int) -> str:
+def temporary_name(path: str, ident: int) -> str:
     """The name borne on the way to a path: it tells what it shall become, and by its own number that it is on its way."""
     mark = " (%d)" % ident
     return split(path)[1][: LONGEST_NAME - len(mark)].rstrip() + mark
 
 
-def underway(tree: Tree, before: str, after: str) -> t.Optional[Node]:
+def interrupted_move(tree: Tree, before: str, after: str) -> t.Optional[Node]:
     """A folder that an interrupted run has left on its way between two paths."""
     for parent in (tree.find(split(before)[0]), tree.find(split(after)[0])):
         for node in parent.children if parent is not None else []:
-            if node.kind == "folder" and not node.is_system and fold(node.name) == fold(aside(after, node.id)):
+            if node.kind == "folder" and not node.is_system and fold(node.name) == fold(temporary_name(after, node.id)):
                 return node
     return None
 
@@ -56,19 +56,21 @@ def relocate(moves: t.Sequence[Relocation]) -> t.List[t.Tuple[str, etree._Elemen
     done: t.List[t.Tuple[str, etree._Element]] = []
     held = {move.ident: fold(move.before) for move in moves}
 
-    def step_aside(move: Relocation) -> Relocation:
-        done.append((move.about, action(move.ident, "rename", name=aside(move.after, move.ident))))
+    def use_temporary_name(move: Relocation) -> Relocation:
+        done.append((move.about, action(move.ident, "rename", name=temporary_name(move.after, move.ident))))
         if move.parent is not None:
             done.append((move.about, action(move.ident, "move", l=move.parent)))
         held[move.ident] = ""
         return move._replace(before="", parent=None)
 
-    left = [step_aside(m) if m.parent is not None and split(m.before)[1] != split(m.after)[1] else m for m in moves]
+    left = [
+        use_temporary_name(m) if m.parent is not None and split(m.before)[1] != split(m.after)[1] else m for m in moves
+    ]
     while left:
         taken = {held[m.ident]: m.ident for m in left}
         free = [m for m in left if taken.get(fold(m.after), m.ident) == m.ident]
         if not free:
-            left = [step_aside(left[0]), *left[1:]]
+            left = [use_temporary_name(left[0]), *left[1:]]
         for move in free:
             if move.parent is None:
                 done.append((move.about, action(move.ident, "rename", name=split(move.after)[1])))

@@ -17,7 +17,7 @@ from ...soap import (
     Fault,
     InputError,
     ZimbraError,
-    answered,
+    answer_or_raise,
     change_token,
     child,
     children,
@@ -45,7 +45,7 @@ RECALCULATE = (
 WORDS = {"folder": "a folder", "mountpoint": "a mountpoint", "search": "a search folder"}
 
 
-class Astray(ZimbraError):
+class InconsistentTree(ZimbraError):
     """The server's own memory of a mailbox's tree is wrong (zimbra-soap-mail.md 2.6)."""
 
 
@@ -185,7 +185,7 @@ def ancestors(path: str) -> t.List[str]:
     return ["/" + "/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
-def known(tree: Tree, path: str) -> t.Dict[str, int]:
+def existing_ancestors(tree: Tree, path: str) -> t.Dict[str, int]:
     """The folders on the way to a path that exist."""
     nodes = [tree.find(p) for p in ancestors(path)]
     return dict({"/": 1}, **{fold(n.path): n.id for n in nodes if n is not None})
@@ -257,9 +257,9 @@ def tree_of(answer: etree._Element, account: str, ident: str, partly: bool = Fal
     if root is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
     tree = Tree(node_of(root, None), account, ident, token=change_token(answer))
-    wrong = oddities(tree, partly)
+    wrong = inconsistencies(tree, partly)
     if wrong:
-        raise Astray("%s: %s; %s" % (account, "; ".join(wrong), RECALCULATE % account))
+        raise InconsistentTree("%s: %s; %s" % (account, "; ".join(wrong), RECALCULATE % account))
     return tree
 
 
@@ -272,7 +272,7 @@ def refuse_view(tree: Tree, option: str, view: t.Optional[str]) -> None:
         )
 
 
-def oddities(tree: Tree, partly: bool = False) -> t.List[str]:
+def inconsistencies(tree: Tree, partly: bool = False) -> t.List[str]:
     """What cannot be of a tree as it is stored: a rename over a sibling made the server lose that one (2.6)."""
     found = []
     seen: t.Set[int] = set()
@@ -300,7 +300,7 @@ def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Op
     for answer in (folders, who):
         if isinstance(answer, Fault) and absent(session, account, answer):
             return None
-    whole, person = answered(folders, account), answered(who, account)
+    whole, person = answer_or_raise(folders, account), answer_or_raise(who, account)
     return tree_of(whole, text_of(person, "name"), text_of(person, "id"))
 
 
@@ -332,13 +332,13 @@ def create_missing(
     paths: (path, attributes for CreateFolder); missing parents take the view.  ``fie`` makes it safe to repeat (2.4).
     """
     ids = dict(known)
-    wanted: t.Dict[str, t.Tuple[str, t.Dict[str, t.Any]]] = {}
+    desired: t.Dict[str, t.Tuple[str, t.Dict[str, t.Any]]] = {}
     for path, attributes in paths:
         for above in ancestors(path):
-            wanted.setdefault(fold(above), (above, {"view": attributes.get("view")}))
-        wanted[fold(path)] = (path, dict(attributes))
+            desired.setdefault(fold(above), (above, {"view": attributes.get("view")}))
+        desired[fold(path)] = (path, dict(attributes))
     actor = session.mailbox(account)
-    todo = {key: value for key, value in wanted.items() if key not in ids}
+    todo = {key: value for key, value in desired.items() if key not in ids}
     while todo:
         level = min(path.count("/") for path, _attributes in todo.values())
         now = {key: value for key, value in todo.items() if value[0].count("/") == level}

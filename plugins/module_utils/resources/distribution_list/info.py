@@ -11,10 +11,10 @@ import typing as t
 from ...engine import NOTES, visible
 from ...missing_rights import nothing_found
 from ...session import Session
-from ...soap import ADMIN, answered, children
+from ...soap import ADMIN, answer_or_raise, children
 from ...values import address
 from ..account.info import escape_filter
-from ..common.directory import ABSENT_LIST, found, list_request
+from ..common.directory import ABSENT_LIST, existing_element, list_request
 from .reading import PAGE, grants_request, pages, senders_of, show
 
 OPTIONS = {
@@ -26,7 +26,7 @@ OPTIONS = {
 EXCLUSIVE = [("name", search) for search in ("domain", "member", "filter")]
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The lists named, or the ones a search finds; every member of each."""
     admin = session.admin
     if params["name"] is not None:
@@ -37,11 +37,11 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     shown, missing = [], []
     for number, name in enumerate(names):
         answer, grants = answers[2 * number], answers[2 * number + 1]
-        element = found(answer, ABSENT_LIST, name)
+        element = existing_element(answer, ABSENT_LIST, name)
         if element is None:
             missing.append(name)
             continue
-        first = answered(answer, name)
+        first = answer_or_raise(answer, name)
         members = None if first.get("total") is None else pages(admin, element.get("name", ""), first)
         shown.append(visible(show(element, members, senders_of(grants, name, {}))))
     result: t.Dict[str, t.Any] = {"distribution_lists": shown, "missing": missing}

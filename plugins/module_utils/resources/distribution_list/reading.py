@@ -10,7 +10,7 @@ import typing as t
 
 from ...engine import State
 from ...session import Actor, attributes
-from ...soap import ADMIN, Answer, TransportError, ZimbraError, answered, child, children
+from ...soap import ADMIN, Answer, TransportError, ZimbraError, answer_or_raise, child, children
 from ..common.directory import list_request
 
 if t.TYPE_CHECKING:
@@ -81,7 +81,7 @@ def show(
 def senders_of(answer: t.Optional[Answer], about: str, types: t.Dict[str, str]) -> t.Dict[str, str]:
     """Grantees of sendToDistList, name -> id (an id stands for one that was deleted)."""
     found_: t.Dict[str, str] = {}
-    for grant in children(answered(answer, about), "grant"):
+    for grant in children(answer_or_raise(answer, about), "grant"):
         right, grantee = child(grant, "right"), child(grant, "grantee")
         if (
             right is not None

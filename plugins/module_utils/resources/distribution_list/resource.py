@@ -10,7 +10,7 @@ import typing as t
 
 from ...engine import Plan, Resource, State
 from ...session import ALL_ACCOUNTS
-from ...soap import ADMIN, InputError, ZimbraError, answered, child
+from ...soap import ADMIN, InputError, ZimbraError, answer_or_raise, child
 from ...values import ListValue, address, list_value
 from ..common.directory import (
     ABSENT_ACCOUNT,
@@ -19,12 +19,12 @@ from ..common.directory import (
     Missing,
     a_elements,
     account_request,
+    alias_conflicts,
     check_domains,
-    found,
+    existing_element,
     holder_of,
     list_request,
     lookup,
-    taken,
 )
 from .reading import OWNER, PAGE, SENDER, grants_request, ldap_values, pages, senders_of, show
 
@@ -46,7 +46,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredList(t.NamedTuple):
     """What one run wants of one list."""
 
     name: str
@@ -75,7 +75,7 @@ class DistributionList(Resource):
         # what the members that were looked up are, by each of their addresses
         self.members: t.Dict[str, Holder] = {}
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredList]:
         given = self.params
         names = list(dict.fromkeys(address("name", n) for n in given["name"]))
         parts = {o: list_value(o, given[o], address) for o in ("members", "aliases", "owners", "allowed_senders")}
@@ -101,7 +101,7 @@ class DistributionList(Resource):
         }
         new_name = address("new_name", given["new_name"]) if given["new_name"] else None
         return [
-            Wish(
+            DesiredList(
                 n,
                 given["state"],
                 plain,
@@ -114,27 +114,27 @@ class DistributionList(Resource):
             for n in names
         ]
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Dict[str, t.Any]]:
+    def read(self, mailbox: str, desired: t.Sequence[DesiredList]) -> t.List[t.Dict[str, t.Any]]:
         requests = []
-        for wish in wanted:
-            for name in (wish.name, wish.new_name) if wish.new_name else (wish.name,):
+        for item in desired:
+            for name in (item.name, item.new_name) if item.new_name else (item.name,):
                 requests += [account_request(name), list_request(name, PAGE)]
-                requests += [grants_request(name)] if wish.senders else []
+                requests += [grants_request(name)] if item.senders else []
         answers = iter(self.session.admin.batch(requests))
 
-        def held(name: str, wish: Wish) -> t.Tuple[t.Optional[Holder], t.Optional[etree._Element], t.Any]:
+        def held(name: str, item: DesiredList) -> t.Tuple[t.Optional[Holder], t.Optional[etree._Element], t.Any]:
             """Who has an address; if it is a list, the answers about it and its grants."""
-            account, answer, grants = next(answers), next(answers), next(answers) if wish.senders else None
-            element = found(answer, ABSENT_LIST, name)
-            other = found(account, ABSENT_ACCOUNT, name) if element is None else None
-            return holder_of(other, element, name), None if element is None else answered(answer, name), grants
+            account, answer, grants = next(answers), next(answers), next(answers) if item.senders else None
+            element = existing_element(answer, ABSENT_LIST, name)
+            other = existing_element(account, ABSENT_ACCOUNT, name) if element is None else None
+            return holder_of(other, element, name), None if element is None else answer_or_raise(answer, name), grants
 
         states = []
-        for wish in wanted:
-            holder, answer, grants = held(wish.name, wish)
+        for item in desired:
+            holder, answer, grants = held(item.name, item)
             target: t.Optional[Holder] = None
-            if wish.new_name:
-                target, renamed, new_grants = held(wish.new_name, wish)
+            if item.new_name:
+                target, renamed, new_grants = held(item.new_name, item)
                 if holder is None and renamed is not None and target is not None and not target.is_alias:
                     holder, answer, grants = target, renamed, new_grants  # renamed by an earlier run
             state: t.Dict[str, t.Any] = {
@@ -146,38 +146,40 @@ class DistributionList(Resource):
             }
             element = None if answer is None else child(answer, "dl")
             if answer is not None and element is not None:
-                readable = wish.members or answer.get("total") is not None
+                readable = item.members or answer.get("total") is not None
                 members = pages(self.session.admin, element.get("name", ""), answer) if readable else None
-                state["primary"] = self._primaries(wish, members or [])
+                state["primary"] = self._primaries(item, members or [])
                 types: t.Dict[str, str] = {}
-                senders = senders_of(grants, wish.name, types) if wish.senders else None
+                senders = senders_of(grants, item.name, types) if item.senders else None
                 shown = None if members is None else [state["primary"].get(m, m) for m in members]
                 state["list"] = show(element, shown, senders)
                 state["list"]["_types"].update(types)
                 state["list"]["_listed"] = members or []
-            elif wish.state == "present" and wish.members:
-                state["primary"] = self._primaries(wish, [])
-            if wish.state == "present":
-                if wish.new_name and target is None:
-                    check_domains(self.session, "new_name", [wish.new_name], wish.name)
-                state["grantees"] = self._grantees(wish)
-                if wish.aliases:
+            elif item.state == "present" and item.members:
+                state["primary"] = self._primaries(item, [])
+            if item.state == "present":
+                if item.new_name and target is None:
+                    check_domains(self.session, "new_name", [item.new_name], item.name)
+                state["grantees"] = self._grantees(item)
+                if item.aliases:
                     own = state["list"] or {"aliases": [], "id": ""}
-                    state["taken"] = taken(self.session, wish.aliases, own["aliases"], own["id"], wish.name)
+                    state["alias_conflicts"] = alias_conflicts(
+                        self.session, item.aliases, own["aliases"], own["id"], item.name
+                    )
             states.append(state)
         return states
 
-    def _primaries(self, wish: Wish, listed: t.Sequence[str]) -> t.Dict[str, str]:
+    def _primaries(self, desired: DesiredList, listed: t.Sequence[str]) -> t.Dict[str, str]:
         """Primary address of the addresses that may be listed or wanted under another one: an alias counts as its account.
 
         Asked for are what is wanted and not listed so, and what is to go, for the server takes all of an account's
         addresses off the list with one of them (4.4).
         """
-        if not wish.members:
+        if not desired.members:
             return {}
-        mentioned, gone = set(wish.members.names()), set(wish.members.remove)
+        mentioned, gone = set(desired.members.names()), set(desired.members.remove)
         primary = self._addresses((mentioned - set(listed)) | gone)
-        if wish.members.set is not None:
+        if desired.members.set is not None:
             kept = {primary.get(m, m) for m in mentioned}
             primary.update(self._addresses({m for m in listed if primary.get(m, m) not in kept}))
         return primary
@@ -189,57 +191,59 @@ class DistributionList(Resource):
         self.members.update(known)
         return {a: h.name for a, h in known.items()}
 
-    def _grantees(self, wish: Wish) -> t.Dict[str, Holder]:
-        own = wish.own()
-        named = [a for value in (wish.owners, wish.senders) if value for a in value.names() if a not in own]
+    def _grantees(self, desired: DesiredList) -> t.Dict[str, Holder]:
+        own = desired.own()
+        named = [a for value in (desired.owners, desired.senders) if value for a in value.names() if a not in own]
         if not named:
             return {}
         grantees: t.Dict[str, Holder] = {}
-        needed = {a for value in (wish.owners, wish.senders) if value for a in value.included()}
+        needed = {a for value in (desired.owners, desired.senders) if value for a in value.included()}
         for asked, holder in lookup(self.session, named).items():
             if holder is not None:
                 grantees[asked] = holder
             elif self.check_mode and asked in needed:
                 self.notes.append(
-                    "%s: %s does not exist yet; taken for one that an earlier task would create" % (wish.name, asked)
+                    "%s: %s does not exist yet; taken for one that an earlier task would create" % (desired.name, asked)
                 )
             elif asked in needed:
                 raise Missing(
                     "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
-                    % (wish.name, asked)
+                    % (desired.name, asked)
                 )
         return grantees
 
-    def plan(self, state: t.Dict[str, t.Any], wanted: Wish) -> Plan:
+    def plan(self, state: t.Dict[str, t.Any], desired: DesiredList) -> Plan:
         present: t.Optional[State] = state["list"]
         holder: t.Optional[Holder] = state["holder"]
         target: t.Optional[Holder] = state["target"]
         if (
             target is not None
-            and wanted.state == "present"
-            and (present is None or target.id != present["id"] or present["name"] != wanted.new_name)
+            and desired.state == "present"
+            and (present is None or target.id != present["id"] or present["name"] != desired.new_name)
         ):
             raise ZimbraError(
-                "%s cannot be renamed: new_name is %s, but %s" % (wanted.name, wanted.new_name, target.describe())
+                "%s cannot be renamed: new_name is %s, but %s" % (desired.name, desired.new_name, target.describe())
             )
         if holder is not None and (
-            holder.kind in ("account", "resource") or (holder.is_alias and holder.name != wanted.new_name)
+            holder.kind in ("account", "resource") or (holder.is_alias and holder.name != desired.new_name)
         ):
-            if wanted.state == "absent":
-                return Plan(wanted.name, None, None)
+            if desired.state == "absent":
+                return Plan(desired.name, None, None)
             raise ZimbraError(
-                "name is %s, but %s; remove that one first or choose another address" % (wanted.name, holder.describe())
+                "name is %s, but %s; remove that one first or choose another address"
+                % (desired.name, holder.describe())
             )
-        if wanted.state == "absent":
-            return Plan(wanted.name, present, None, [("delete", present["id"])] if present else [])
-        if present is not None and wanted.plain.get("dynamic") not in (None, present["dynamic"]):
+        if desired.state == "absent":
+            return Plan(desired.name, present, None, [("delete", present["id"])] if present else [])
+        if present is not None and desired.plain.get("dynamic") not in (None, present["dynamic"]):
             kinds = ("dynamic", "static") if present["dynamic"] else ("static", "dynamic")
-            raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (wanted.name, *kinds))
-        if state.get("taken"):
+            raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (desired.name, *kinds))
+        if state.get("alias_conflicts"):
             raise ZimbraError(
-                "%s cannot have the alias: %s; remove it there first" % (wanted.name, "; ".join(state["taken"]))
+                "%s cannot have the alias: %s; remove it there first"
+                % (desired.name, "; ".join(state["alias_conflicts"]))
             )
-        after = self._after(present, wanted, state)
+        after = self._after(present, desired, state)
         work: t.List[t.Tuple[t.Any, ...]] = []
         ident = present["id"] if present else None
         if present is None:
@@ -260,7 +264,7 @@ class DistributionList(Resource):
         )
         work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
         added = sorted(new - old)
-        self._check_members(wanted.name, after["dynamic"], present["name"] if present else after["name"], added)
+        self._check_members(desired.name, after["dynamic"], present["name"] if present else after["name"], added)
         work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
         work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
         work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
@@ -272,7 +276,7 @@ class DistributionList(Resource):
             for name in [n for n in after.get(key, []) if n not in known]:
                 kind = "grp" if name == after["name"] else self._grantee_type(state, name)
                 work.append(("grant", ident, right, kind, name))
-        return Plan(wanted.name, present, after, work)
+        return Plan(desired.name, present, after, work)
 
     def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
         """Raises what the server would, before anything is written (4.3)."""
@@ -298,9 +302,9 @@ class DistributionList(Resource):
         return "grp" if holder is not None and holder.kind in ("list", "group") else "usr"
 
     @staticmethod
-    def _after(present: t.Optional[State], wanted: Wish, state: t.Dict[str, t.Any]) -> State:
+    def _after(present: t.Optional[State], desired: DesiredList, state: t.Dict[str, t.Any]) -> State:
         start: State = present or {
-            "name": wanted.name,
+            "name": desired.name,
             "display_name": None,
             "receives_mail": True,
             "hide_from_address_list": False,
@@ -309,21 +313,21 @@ class DistributionList(Resource):
             "aliases": [],
             "owners": [],
         }
-        after = dict(start, **wanted.plain)
+        after = dict(start, **desired.plain)
         after["display_name"] = after["display_name"] or None
         primary: t.Dict[str, str] = state["primary"]
-        if wanted.members:
+        if desired.members:
             after["members"] = sorted(
-                {primary.get(m, m) for m in wanted.members.result(start["members"], lambda m: primary.get(m, m))}
+                {primary.get(m, m) for m in desired.members.result(start["members"], lambda m: primary.get(m, m))}
             )
-        if wanted.aliases:
-            after["aliases"] = sorted(wanted.aliases.result(start["aliases"]))
-        after["name"] = wanted.new_name or start["name"]
+        if desired.aliases:
+            after["aliases"] = sorted(desired.aliases.result(start["aliases"]))
+        after["name"] = desired.new_name or start["name"]
         # a grant to the list itself goes by its id and outlasts its renaming
         renamed = {start["name"]: after["name"]}
         names = {asked: renamed.get(holder.name, holder.name) for asked, holder in state["grantees"].items()}
-        names.update(dict.fromkeys((start["name"], *wanted.own()), after["name"]))
-        for key, value in (("owners", wanted.owners), ("allowed_senders", wanted.senders)):
+        names.update(dict.fromkeys((start["name"], *desired.own()), after["name"]))
+        for key, value in (("owners", desired.owners), ("allowed_senders", desired.senders)):
             if key in start:
                 after[key] = sorted(renamed.get(n, n) for n in start[key])
             if value:
@@ -332,7 +336,7 @@ class DistributionList(Resource):
                 )
         return after
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             work = list(plan.work)
             created = ""
@@ -341,7 +345,7 @@ class DistributionList(Resource):
             requests = [_request(step, step[1] or created) for step in work]
             self.session.admin.each(requests, [plan.name] * len(requests))
 
-    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+    def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         """Who was or is a member: an account remembers the lists it is on.  Whom a nested list concerns is not known: then it is everybody."""
         steps = [step for plan in plans for step in plan.work]
         if any(step[0] == "delete" for step in steps):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...session import Actor, Session
-from ...soap import MAIL, Fault, ZimbraError, answered, child
+from ...soap import MAIL, Fault, ZimbraError, answer_or_raise, child
 from ...values import address, fold, folder_path
 from ..common.directory import account_request
 from ..common.tree import folder_request
@@ -41,7 +41,7 @@ def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Op
     return {path: known.get(fold(path)) for path in paths}
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The effective rights of every user on every folder; what cannot be asked of one is told in its entry.
 
     sessions: of users who were asked about before, which a server may answer by what it remembers (zimbra-soap-admin.md 1.11).  These, and
@@ -80,9 +80,9 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
         return [_entry(user, owner, path, answers.get(path)) for path in paths]
 
     entries = [entry for some in session.parallel(ask, users) for entry in some]
-    lacking = [entry for entry in entries if set(params.get("required_rights") or "") - set(entry["rights"])]
-    if lacking:
-        raise Lacking(lacking, params["required_rights"])
+    insufficient = [entry for entry in entries if set(params.get("required_rights") or "") - set(entry["rights"])]
+    if insufficient:
+        raise InsufficientRights(insufficient, params["required_rights"])
     result: t.Dict[str, t.Any] = {"effective_rights": entries}
     if keep:
         kept = [user for user in users if user not in refused]
@@ -90,7 +90,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     return result
 
 
-class Lacking(ZimbraError):
+class InsufficientRights(ZimbraError):
     """Somebody may do less than is required."""
 
     def __init__(self, entries: t.Sequence[t.Mapping[str, t.Any]], required: str) -> None:
@@ -130,7 +130,7 @@ def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.Lis
             nothing_shared = answer.code == "service.PERM_DENIED" and "can not access account" in answer.text
             rights.append("" if nothing_shared else answer)
         else:
-            folder = child(answered(answer), "folder")
+            folder = child(answer_or_raise(answer), "folder")
             rights.append("" if folder is None else folder.get("perm", ""))
     return rights
 
@@ -147,7 +147,7 @@ def rights_as_mounted(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) 
         if isinstance(answer, Fault):
             rights.append("" if answer.code in ("service.PERM_DENIED", "mail.NO_SUCH_FOLDER") else answer)
         else:
-            folder = child(answered(answer), "folder")
+            folder = child(answer_or_raise(answer), "folder")
             rights.append("" if folder is None else folder.get("perm", ""))
     return rights
 

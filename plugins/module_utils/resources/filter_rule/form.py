@@ -181,13 +181,13 @@ def build(kind: str, form: Form) -> etree._Element:
     return MAIL(name, *inner, **attributes)
 
 
-def lost(kind: str, sent: t.Sequence[etree._Element], stored: t.Sequence[etree._Element]) -> t.List[str]:
+def not_stored(kind: str, sent: t.Sequence[etree._Element], stored: t.Sequence[etree._Element]) -> t.List[str]:
     """What of the tests or actions that were sent is not in what the server stored; what is off by default may be left out."""
-    told = []
+    missing = []
     forms = [show(kind, element) for element in stored]
-    for number, wished in enumerate(show(kind, element) for element in sent):
-        place = "%s[%d]" % (kind, number)
-        if [f["type"] for f in forms[number : number + 1]] != [wished["type"]]:
-            return ["%s (%s)" % (place, wished["type"])]
-        told += ["%s.%s" % (place, k) for k, v in wished.items() if k not in forms[number] and v not in ("0", "")]
-    return told + (["%s[%d]" % (kind, len(sent))] if len(forms) > len(sent) else [])
+    for number, expected in enumerate(show(kind, element) for element in sent):
+        where = "%s[%d]" % (kind, number)
+        if [f["type"] for f in forms[number : number + 1]] != [expected["type"]]:
+            return ["%s (%s)" % (where, expected["type"])]
+        missing += ["%s.%s" % (where, k) for k, v in expected.items() if k not in forms[number] and v not in ("0", "")]
+    return missing + (["%s[%d]" % (kind, len(sent))] if len(forms) > len(sent) else [])

@@ -21,7 +21,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The rules of mailboxes in their order, incoming ones first."""
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
     directions = [params["direction"]] if params["direction"] else sorted(REQUESTS)

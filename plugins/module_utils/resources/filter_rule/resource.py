@@ -17,7 +17,7 @@ from ...soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, tex
 from ...values import account_key
 from ..common.directory import Missing, missing_account
 from ..common.mailbox import in_mailbox
-from .form import ACTIONS, TESTS, Form, build, clean, lost, show
+from .form import ACTIONS, TESTS, Form, build, clean, not_stored, show
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -43,7 +43,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredRule(t.NamedTuple):
     """What one run wants of one rule; None leaves a part as it is."""
 
     account: str
@@ -62,7 +62,7 @@ class Rules(t.NamedTuple):
     missing: bool
     elements: t.List[etree._Element]
 
-    def place_of(self, name: str) -> t.Optional[int]:
+    def index_of(self, name: str) -> t.Optional[int]:
         return next((i for i, e in enumerate(self.elements) if e.get("name") == name), None)
 
 
@@ -115,7 +115,7 @@ class FilterRule(Resource):
     OPTIONS = OPTIONS
     RETURNS = "filter_rules"
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredRule]:
         given = self.params
         for option in ("name", "new_name"):
             if given[option] is not None and not given[option].strip():
@@ -139,39 +139,41 @@ class FilterRule(Resource):
             )
         accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
         return [
-            Wish(a, given["name"], given["new_name"], given["active"], given["condition"], parts[TESTS], parts[ACTIONS])
+            DesiredRule(
+                a, given["name"], given["new_name"], given["active"], given["condition"], parts[TESTS], parts[ACTIONS]
+            )
             for a in accounts
         ]
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account
+    def mailbox(self, desired: DesiredRule) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Rules]:
-        return [rules_of(place, in_mailbox(self.session, place, requests(self.params["direction"])))] * len(wanted)
+    def read(self, mailbox: str, desired: t.Sequence[DesiredRule]) -> t.List[Rules]:
+        return [rules_of(mailbox, in_mailbox(self.session, mailbox, requests(self.params["direction"])))] * len(desired)
 
-    def plan(self, state: Rules, wanted: Wish) -> Plan:
+    def plan(self, state: Rules, desired: DesiredRule) -> Plan:
         direction = self.params["direction"]
-        title = "%s %s rule %s" % (state.account, direction, wanted.name)
+        title = "%s %s rule %s" % (state.account, direction, desired.name)
         present = self.params["state"] == "present"
-        notes = [missing_account(wanted.account, self.check_mode)] if state.missing and present else []
-        index = state.place_of(wanted.name)
-        if wanted.new_name and present:
-            other = state.place_of(wanted.new_name)
+        notes = [missing_account(desired.account, self.check_mode)] if state.missing and present else []
+        index = state.index_of(desired.name)
+        if desired.new_name and present:
+            other = state.index_of(desired.new_name)
             if index is not None and other is not None and other != index:
                 raise ZimbraError(
-                    "%s: new_name is %s, which another rule has; choose another name" % (title, wanted.new_name)
+                    "%s: new_name is %s, which another rule has; choose another name" % (title, desired.new_name)
                 )
             index = other if index is None else index
         before = None if index is None else shown(state.account, direction, state.elements[index], index + 1)
         rest = [deepcopy(e) for i, e in enumerate(state.elements) if i != index]
         if not present:
-            return Plan(title, before, None, [("set", rest, state, wanted)] if before else [], wanted.account)
-        rule = self._rule(None if index is None else state.elements[index], wanted, title)
+            return Plan(title, before, None, [("set", rest, state, desired)] if before else [], desired.account)
+        rule = self._rule(None if index is None else state.elements[index], desired, title)
         target = self._target(rest, len(rest) if index is None else index, title, notes)
         after = shown(state.account, direction, rule, target + 1)
         rules = [*rest[:target], rule, *rest[target:]]
-        work = [("set", rules, state, wanted)] if after != before else []
-        return Plan(title, before, after, work, wanted.account, notes)
+        work = [("set", rules, state, desired)] if after != before else []
+        return Plan(title, before, after, work, desired.account, notes)
 
     def _target(self, rest: t.List[etree._Element], index: int, title: str, notes: t.List[str]) -> int:
         """Where among the other rules it belongs; a place that already fits is kept."""
@@ -199,55 +201,55 @@ class FilterRule(Resource):
         return max(index, mark + 1)
 
     @staticmethod
-    def _rule(present: t.Optional[etree._Element], wanted: Wish, title: str) -> etree._Element:
+    def _rule(present: t.Optional[etree._Element], desired: DesiredRule, title: str) -> etree._Element:
         """The rule wished for: a copy of the present one with what was named changed, or a new one."""
         if present is None:
-            if not wanted.tests or not wanted.actions:
+            if not desired.tests or not desired.actions:
                 raise ZimbraError("%s does not exist; give tests and actions to create it" % title)
             rule = MAIL(
                 "filterRule",
                 MAIL("filterTests", condition="anyof"),
                 MAIL("filterActions"),
-                name=wanted.name,
+                name=desired.name,
                 active=True,
             )
         else:
             rule = deepcopy(present)
-        if wanted.new_name:
-            rule.set("name", wanted.new_name)
-        if wanted.active is not None:
-            rule.set("active", "1" if wanted.active else "0")
-        for kind, tag, forms in ((TESTS, "filterTests", wanted.tests), (ACTIONS, "filterActions", wanted.actions)):
+        if desired.new_name:
+            rule.set("name", desired.new_name)
+        if desired.active is not None:
+            rule.set("active", "1" if desired.active else "0")
+        for kind, tag, forms in ((TESTS, "filterTests", desired.tests), (ACTIONS, "filterActions", desired.actions)):
             holder = child(rule, tag)
             if holder is None:
                 holder = MAIL(tag)
                 rule.append(holder)
-            if kind == TESTS and wanted.condition is not None:
-                holder.set("condition", wanted.condition)
+            if kind == TESTS and desired.condition is not None:
+                holder.set("condition", desired.condition)
             if forms is not None and [show(kind, e) for e in ordered(holder)] != forms:
                 for element in list(holder):
                     holder.remove(element)
                 holder.extend(build(kind, form) for form in forms)
         return rule
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         """Write the list, and see what was overwritten: what somebody changed after it was read is written again, with our change.
 
         Between two requests of one batch nobody can be told of; that is the server's own time, a few milliseconds.
         """
-        look = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
+        get_rules = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
         for plan in plans:
-            _verb, rules, state, wanted = plan.work[0]
+            _verb, rules, state, desired = plan.work[0]
             known, about = canonical(state.elements), [plan.name] * 3
             for _turn in range(TURNS):
-                batch = [look, self._write(rules), deepcopy(look)]
-                before, _done, after = self.session.mailbox(place).each(batch, about)
+                batch = [get_rules, self._write(rules), deepcopy(get_rules)]
+                before, _done, after = self.session.mailbox(mailbox).each(batch, about)
                 theirs = elements(before)
                 if canonical(theirs) == known:
-                    self._check_stored(plan.name, place, wanted, rules, elements(after), theirs)
+                    self._check_stored(plan.name, mailbox, desired, rules, elements(after), theirs)
                     break
                 known = canonical(elements(after))
-                rules = self._rules_after(state._replace(elements=theirs), wanted)
+                rules = self._rules_after(state._replace(elements=theirs), desired)
             else:
                 raise ZimbraError(
                     "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
@@ -261,32 +263,32 @@ class FilterRule(Resource):
     def _check_stored(
         self,
         about: str,
-        place: str,
-        wanted: Wish,
+        mailbox: str,
+        desired: DesiredRule,
         sent: t.Sequence[etree._Element],
         stored: t.Sequence[etree._Element],
         before: t.Sequence[etree._Element],
     ) -> None:
         """A rule of which the server leaves something out may hit other mail than it should: then all is put back, and an error raised."""
-        name = wanted.new_name or wanted.name
+        name = desired.new_name or desired.name
         ours, theirs = (next((e for e in rules if e.get("name") == name), None) for rules in (sent, stored))
         if ours is None:
             return
         left_out = ["the whole rule"] if theirs is None else []
         if theirs is not None:
             for kind, tag in ((TESTS, "filterTests"), (ACTIONS, "filterActions")):
-                left_out += lost(kind, ordered(child(ours, tag)), ordered(child(theirs, tag)))
+                left_out += not_stored(kind, ordered(child(ours, tag)), ordered(child(theirs, tag)))
         if left_out:
-            self.session.mailbox(place).call(self._write(before), about)
+            self.session.mailbox(mailbox).call(self._write(before), about)
             raise ZimbraError(
                 "%s: the server did not store %s as it was sent; the rules are again as they were, correct the rule"
                 % (about, ", ".join(left_out))
             )
 
-    def _rules_after(self, state: Rules, wanted: Wish) -> t.List[etree._Element]:
+    def _rules_after(self, state: Rules, desired: DesiredRule) -> t.List[etree._Element]:
         """What becomes of rules that somebody else has changed meanwhile; where the wish does not fit them, they stay."""
         try:
-            work = self.plan(state, wanted).work
+            work = self.plan(state, desired).work
         except ZimbraError:
             work = []
         return work[0][1] if work else state.elements

@@ -10,7 +10,7 @@ import typing as t
 
 from ...soap import InputError
 from ...values import fold, folder_path, system_id
-from ..common.relocation import underway
+from ..common.relocation import interrupted_move
 from ..common.tree import Node, Tree
 
 
@@ -59,7 +59,7 @@ class Sources:
             return
         self._ids = {}
         for path, before in former:
-            node = tree.folder(before) or underway(tree, before, path) if before else None
+            node = tree.folder(before) or interrupted_move(tree, before, path) if before else None
             if node is not None:
                 self._ids[fold(path)] = node.id
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...session import Actor
-from ...soap import MAIL, Fault, ZimbraError, answered, child, children
+from ...soap import MAIL, Fault, ZimbraError, answer_or_raise, child, children
 from ..common.relocation import action
 from ..common.tree import Tree, node_of
 
@@ -46,16 +46,16 @@ def remove(
 
 def remove_empty(actor: Actor, name: str, ident: int) -> None:
     """Delete a folder in which nothing is; the server itself judges that."""
-    look = MAIL("GetFolderRequest", MAIL("folder", l=ident), needGranteeName=0)
-    deleted, left = actor.unless_changed(BEFORE_ANY_MAIL, "new").batch([action(ident, "delete"), look])
+    get_folder = MAIL("GetFolderRequest", MAIL("folder", l=ident), needGranteeName=0)
+    deleted, left = actor.unless_changed(BEFORE_ANY_MAIL, "new").batch([action(ident, "delete"), get_folder])
     if isinstance(left, Fault) and left.code == "mail.NO_SUCH_FOLDER":
         return
-    folder = child(answered(left, name), "folder")
+    folder = child(answer_or_raise(left, name), "folder")
     if folder is None:
         raise ZimbraError("%s: the server answers GetFolder without a folder" % name)
     count = sum(node.messages + node.hidden for node in Tree(node_of(folder, None), "", "").root.walk())
     if not count:
-        answered(deleted, name)
+        answer_or_raise(deleted, name)
         raise ZimbraError("%s: the server does not delete it, though it shows nothing in it; look into it" % name)
     raise ZimbraError("%s got %d items while it was being removed, so it was kept; run again" % (name, count))
 

@@ -22,7 +22,7 @@ from ..common.tree import (
     color_value,
     create_missing,
     describe,
-    known,
+    existing_ancestors,
     load,
     load_or_new,
     refuse_view,
@@ -73,7 +73,7 @@ def show(tree: Tree, node: Node) -> State:
 
 def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.List[str]]:
     """The parts of a retention wish that were given, lifetimes checked."""
-    wish = {}
+    desired = {}
     for part in ("keep", "purge"):
         policies = (value or {}).get(part)
         if policies is None:
@@ -84,14 +84,14 @@ def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.L
                     "retention.%s has %r; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server"
                     % (part, policy)
                 )
-        wish[part] = list(dict.fromkeys(policies))
-        own = [policy for policy in wish[part] if not policy.startswith("system:")]
+        desired[part] = list(dict.fromkeys(policies))
+        own = [policy for policy in desired[part] if not policy.startswith("system:")]
         if len(own) > 1:
             raise InputError(
                 "retention.%s has the lifetimes %s; Zimbra takes one, and policies of the server (system:ID) besides"
                 % (part, ", ".join(own))
             )
-    return wish
+    return desired
 
 
 def _in_trash(path: str) -> bool:
@@ -107,17 +107,17 @@ def _system_folder(path: str) -> InputError:
     return InputError("path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path)
 
 
-def _refuse_unknown(tree: Tree, wanted: Wish) -> None:
+def _refuse_unknown(tree: Tree, desired: DesiredFolder) -> None:
     """What Carbonio would leave out without a word, so that no run would ever find it done."""
-    refuse_view(tree, "view", wanted.view)
-    if wanted.retention.get("keep") and tree.on_carbonio:
+    refuse_view(tree, "view", desired.view)
+    if desired.retention.get("keep") and tree.on_carbonio:
         raise InputError(
             "retention.keep is %s, but %s is on a Carbonio server, which drops it without a word; leave keep out"
-            % (", ".join(wanted.retention["keep"]), tree.account)
+            % (", ".join(desired.retention["keep"]), tree.account)
         )
 
 
-class Wish(t.NamedTuple):
+class DesiredFolder(t.NamedTuple):
     """What one run wants of one folder."""
 
     account: str
@@ -143,7 +143,7 @@ class Folder(Resource):
         super().__init__(*args)
         self.sources = Sources()
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredFolder]:
         given = self.params
         account = account_key("account", given["account"])
         paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
@@ -155,7 +155,7 @@ class Folder(Resource):
         color, retention = color_value("color", given["color"]), retention_value(given["retention"])
         named = frozenset(fold(p) for p in paths)
         return [
-            Wish(
+            DesiredFolder(
                 account,
                 path,
                 given["state"],
@@ -183,27 +183,27 @@ class Folder(Resource):
         if (messages == "move_to") != bool(messages_to):
             raise InputError("messages_to and messages: move_to belong together; give both or neither")
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account
+    def mailbox(self, desired: DesiredFolder) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.Optional[Tree]]:
-        if wanted[0].state == "absent":
-            return [load(self.session, place)] * len(wanted)
-        tree = load_or_new(self.session, place, self.check_mode, self.notes)
-        self.sources.find(tree, [(wish.path, wish.moved_from) for wish in wanted])
-        return [tree] * len(wanted)
+    def read(self, mailbox: str, desired: t.Sequence[DesiredFolder]) -> t.List[t.Optional[Tree]]:
+        if desired[0].state == "absent":
+            return [load(self.session, mailbox)] * len(desired)
+        tree = load_or_new(self.session, mailbox, self.check_mode, self.notes)
+        self.sources.find(tree, [(item.path, item.moved_from) for item in desired])
+        return [tree] * len(desired)
 
-    def plan(self, state: t.Optional[Tree], wanted: Wish) -> Plan:
-        name = "%s:%s" % (state.account if state else wanted.account, wanted.path)
+    def plan(self, state: t.Optional[Tree], desired: DesiredFolder) -> Plan:
+        name = "%s:%s" % (state.account if state else desired.account, desired.path)
         if state is None:
             return Plan(name, None, None)
-        state.nearest(wanted.path)
-        if wanted.state == "absent":
-            return self._plan_absent(name, state, wanted)
-        node = state.folder(wanted.path)
-        if node is not None and self.sources.moves_away(node, wanted.path):
+        state.nearest(desired.path)
+        if desired.state == "absent":
+            return self._plan_absent(name, state, desired)
+        node = state.folder(desired.path)
+        if node is not None and self.sources.moves_away(node, desired.path):
             node = None
-        source = self.sources.of(state, wanted.path)
+        source = self.sources.of(state, desired.path)
         if source is not None and node is not None and node is not source:
             raise ZimbraError(
                 "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
@@ -211,42 +211,44 @@ class Folder(Resource):
             )
         present = source or node
         return (
-            self._plan_new(name, state, wanted)
+            self._plan_new(name, state, desired)
             if present is None
-            else self._plan_change(name, state, present, wanted, source is not None)
+            else self._plan_change(name, state, present, desired, source is not None)
         )
 
-    def _plan_new(self, name: str, tree: Tree, wanted: Wish) -> Plan:
-        _refuse_junk(wanted.path)
-        _refuse_unknown(tree, wanted)
+    def _plan_new(self, name: str, tree: Tree, desired: DesiredFolder) -> Plan:
+        _refuse_junk(desired.path)
+        _refuse_unknown(tree, desired)
         notes = []
-        twin = tree.clash(wanted.path)
-        if twin and not self.sources.moves_away(twin, wanted.path):
+        twin = tree.clash(desired.path)
+        if twin and not self.sources.moves_away(twin, desired.path):
             notes.append(
                 "%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path)
             )
-        retention = {part: list(wanted.retention.get(part, [])) for part in ("keep", "purge")}
+        retention = {part: list(desired.retention.get(part, [])) for part in ("keep", "purge")}
         after = {
             "account": tree.account,
-            "path": wanted.path,
+            "path": desired.path,
             "id": None,
             "type": "folder",
-            "view": wanted.view or "message",
-            "color": wanted.color or 0,
+            "view": desired.view or "message",
+            "color": desired.color or 0,
             "messages": 0,
             "unread": 0,
             "size": 0,
             "inherits": True,
             "retention": retention,
         }
-        attributes = dict({"view": after["view"]}, **color_attributes(wanted.color or None))
-        work: t.List[t.Tuple[t.Any, ...]] = [("create", wanted.path, attributes, known(tree, wanted.path))]
+        attributes = dict({"view": after["view"]}, **color_attributes(desired.color or None))
+        work: t.List[t.Tuple[t.Any, ...]] = [
+            ("create", desired.path, attributes, existing_ancestors(tree, desired.path))
+        ]
         if any(retention.values()):
             work.append(("retention", None, retention))
         return Plan(name, None, after, work, tree.account, notes)
 
-    def _plan_change(self, name: str, tree: Tree, node: Node, wanted: Wish, move: bool) -> Plan:
-        _refuse_unknown(tree, wanted)
+    def _plan_change(self, name: str, tree: Tree, node: Node, desired: DesiredFolder, move: bool) -> Plan:
+        _refuse_unknown(tree, desired)
         if move and node.is_system:
             raise InputError(
                 "moved_from is %s, a system folder, which can be neither renamed nor replaced; choose another"
@@ -256,35 +258,35 @@ class Folder(Resource):
         after = dict(before)
         work: t.List[t.Tuple[t.Any, ...]] = []
         # without its source the move counts as done, and a folder spelt in another case is left as it is
-        if move and node.path != wanted.path:
-            _refuse_junk(wanted.path)
-            parent, _name = split(wanted.path)
+        if move and node.path != desired.path:
+            _refuse_junk(desired.path)
+            parent, _name = split(desired.path)
             near = tree.find(parent)
-            after["path"] = wanted.path if near is None else near.path.rstrip("/") + "/" + split(wanted.path)[1]
+            after["path"] = desired.path if near is None else near.path.rstrip("/") + "/" + split(desired.path)[1]
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
-                work.append(("rename", node.id, node.path, wanted.path, moves, known(tree, wanted.path)))
+                work.append(("rename", node.id, node.path, desired.path, moves, existing_ancestors(tree, desired.path)))
                 if _in_trash(after["path"]) and not _in_trash(node.path):
                     after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
-        if wanted.color is not None and wanted.color != node.color:
-            after["color"] = wanted.color
-            work.append(("color", node.id, wanted.color))
-        if wanted.view is not None and wanted.view != node.view:
+        if desired.color is not None and desired.color != node.color:
+            after["color"] = desired.color
+            work.append(("color", node.id, desired.color))
+        if desired.view is not None and desired.view != node.view:
             if node.is_system:
                 raise InputError(
                     "view is %s, but %s is a system folder with the view %s, which is fixed; leave view out"
-                    % (wanted.view, node.path, node.view)
+                    % (desired.view, node.path, node.view)
                 )
-            after["view"] = wanted.view
-            work.append(("view", node.id, wanted.view))
-        retention = dict(before["retention"], **wanted.retention)
+            after["view"] = desired.view
+            work.append(("view", node.id, desired.view))
+        retention = dict(before["retention"], **desired.retention)
         if retention != before["retention"]:
             after["retention"] = retention
             work.append(("retention", node.id, retention))
         return Plan(name, before, after, work, tree.account)
 
-    def _plan_absent(self, name: str, tree: Tree, wanted: Wish) -> Plan:
-        node = tree.find(wanted.path)
+    def _plan_absent(self, name: str, tree: Tree, desired: DesiredFolder) -> Plan:
+        node = tree.find(desired.path)
         if node is None:
             return Plan(name, None, None)
         if node.kind != "folder":
@@ -300,40 +302,40 @@ class Folder(Resource):
         if node.is_system:
             raise _system_folder(node.path)
         before = show(tree, node)
-        if any(fold(above) in wanted.named and tree.find(above) for above in ancestors(wanted.path)):
+        if any(fold(above) in desired.named and tree.find(above) for above in ancestors(desired.path)):
             return Plan(name, before, None, [("with_parent",)], tree.account)
         below = [n for n in node.walk() if n is not node]
-        unnamed = [n.path for n in below if fold(n.path) not in wanted.named]
-        if unnamed and not wanted.recursive:
+        unnamed = [n.path for n in below if fold(n.path) not in desired.named]
+        if unnamed and not desired.recursive:
             raise ZimbraError(
                 "%s has sub-folders (%s); name them too, or set recursive to remove them with it"
                 % (name, ", ".join(unnamed))
             )
         count = sum(n.messages + n.hidden for n in node.walk())
-        if count and wanted.messages == "refuse":
+        if count and desired.messages == "refuse":
             raise ZimbraError(
                 "%s holds %d items%s; say what becomes of them by messages"
                 % (name, count, " with its sub-folders" if below else "")
             )
         notes = []
         target = None
-        if wanted.messages == "move_to" and wanted.messages_to:
-            to = tree.folder(wanted.messages_to)
+        if desired.messages == "move_to" and desired.messages_to:
+            to = tree.folder(desired.messages_to)
             if to is None and not self.check_mode:
                 raise Missing(
-                    "messages_to is %s, which %s does not have; create it first" % (wanted.messages_to, tree.account)
+                    "messages_to is %s, which %s does not have; create it first" % (desired.messages_to, tree.account)
                 )
             if to is None:
                 notes.append(
                     "%s: messages_to %s does not exist yet; taken for a folder that an earlier task would create"
-                    % (tree.account, wanted.messages_to)
+                    % (tree.account, desired.messages_to)
                 )
             target = to.id if to else None
         folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]
-        work = ("remove", node.id, wanted.messages, target, folders, tree.token)
+        work = ("remove", node.id, desired.messages, target, folders, tree.token)
         return Plan(name, before, None, [work], tree.account, notes)
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps = [(plan.name, step) for plan in plans for step in plan.work]
         ids: t.Dict[str, int] = {}
         for _name, step in steps:
@@ -348,7 +350,7 @@ class Folder(Resource):
         renamed = [(name, step) for name, step in steps if step[0] == "rename"]
         parents = [split(step[3])[0] for _name, step in renamed]
         new += [(parent, {"view": "message"}) for parent in parents if parent != "/"]
-        ids = create_missing(self.session, place, new, ids)
+        ids = create_missing(self.session, mailbox, new, ids)
         todo = relocate(
             [
                 Relocation(name, step[1], step[2], step[3], ids[fold(parent)] if step[4] else None)
@@ -358,16 +360,16 @@ class Folder(Resource):
         for name, step in steps:
             if step[0] in ("color", "view", "retention") and step[1]:
                 todo.append((name, self._request(step, step[1])))
-        self._send(place, todo)
-        ids = create_missing(self.session, place, late, ids)
+        self._send(mailbox, todo)
+        ids = create_missing(self.session, mailbox, late, ids)
         new_ones = [(name, step) for name, step in steps if step[0] == "retention" and not step[1]]
-        self._send(place, [(name, self._request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
+        self._send(mailbox, [(name, self._request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
         for name, step in steps:
             if step[0] == "remove":
-                remove(self.session.mailbox(place), name, *step[1:])
+                remove(self.session.mailbox(mailbox), name, *step[1:])
 
-    def _send(self, place: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
-        self.session.mailbox(place).each([r for _n, r in todo], [n for n, _r in todo])
+    def _send(self, mailbox: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
+        self.session.mailbox(mailbox).each([r for _n, r in todo], [n for n, _r in todo])
 
     @staticmethod
     def _request(step: t.Tuple[t.Any, ...], ident: int) -> etree._Element:

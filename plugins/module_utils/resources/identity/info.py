@@ -22,7 +22,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The personas of accounts, DEFAULT among them, sorted by name; addresses without an account are listed apart."""
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
     extra = params["attributes"] or []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import UNREACHABLE, Plan, Resource, State
-from ...schema import check_release, judge, judge_value, spelt
+from ...schema import canonical_names, check_release, check_value, check_values
 from ...session import UUID, attributes
 from ...soap import ACCOUNT, InputError, ZimbraError, children
 from ...values import ListValue, account_key, address, list_value
@@ -68,7 +68,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredIdentity(t.NamedTuple):
     """What one run wants of one persona; plain holds the options of single values that are set."""
 
     account: str
@@ -87,7 +87,7 @@ class Identity(Resource):
     OPTIONS = OPTIONS
     RETURNS = "identities"
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredIdentity]:
         given = self.params
         plain = {
             k: given[k] for k in list(TEXTS) + list(FLAGS) + list(SIGNATURES) + ["save_to_sent"] if given[k] is not None
@@ -96,14 +96,14 @@ class Identity(Resource):
             if plain.get(option):
                 plain[option] = address(option, plain[option])
         for option, attribute in TEXTS.items():
-            judge_value(option, attribute, plain.get(option), "I")
+            check_value(option, attribute, plain.get(option), "I")
         names = {option: self._name(option) for option in ("name", "new_name") if given[option] is not None}
         sent_to = list_value("when_sent_to", given["when_sent_to"], address)
         folders = list_value("when_in_folders", given["when_in_folders"], reference)
-        for option, wish in (("when_sent_to", sent_to), ("when_in_folders", folders)):
-            if wish is not None and wish.set is not None:
-                plain.setdefault(option + "_enabled", bool(wish.set))
-        free = spelt("attributes", given["attributes"] or {})
+        for option, desired in (("when_sent_to", sent_to), ("when_in_folders", folders)):
+            if desired is not None and desired.set is not None:
+                plain.setdefault(option + "_enabled", bool(desired.set))
+        free = canonical_names("attributes", given["attributes"] or {})
         for attribute in sorted(free):
             if attribute in RESERVED or not attribute.startswith("zimbraPref"):
                 raise InputError(
@@ -114,7 +114,7 @@ class Identity(Resource):
         accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
         folders = self._owned(folders)
         return [
-            Wish(
+            DesiredIdentity(
                 a,
                 names["name"],
                 given["state"],
@@ -138,7 +138,7 @@ class Identity(Resource):
                 "%s is %s, which every account has once; it can be neither created, renamed nor removed"
                 % (option, name)
             )
-        judge_value(option, NAME, name, "I")
+        check_value(option, NAME, name, "I")
         return DEFAULT if same(name, DEFAULT) else name
 
     def _owned(self, folders: t.Optional[ListValue]) -> t.Optional[ListValue]:
@@ -172,60 +172,62 @@ class Identity(Resource):
         self.owners = find_owners(self.session, folders.names(), holders.values())
         return folders
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account
+    def mailbox(self, desired: DesiredIdentity) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
-        present = wanted[0].state == "present"
-        tree = present and wanted[0].folders is not None
-        names = [wanted[0].plain[o] for o in SIGNATURES if wanted[0].plain.get(o)]
+    def read(self, mailbox: str, desired: t.Sequence[DesiredIdentity]) -> t.List[Mailbox]:
+        present = desired[0].state == "present"
+        tree = present and desired[0].folders is not None
+        names = [desired[0].plain[o] for o in SIGNATURES if desired[0].plain.get(o)]
         signatures = present and any(not UUID.match(n) for n in names)
-        cleared = self._cleared(wanted[0])
-        answers = in_mailbox(self.session, place, requests(place, tree, signatures, cleared))
-        return [mailbox_of(place, answers, tree, signatures, cleared)] * len(wanted)
+        cleared = self._cleared(desired[0])
+        answers = in_mailbox(self.session, mailbox, requests(mailbox, tree, signatures, cleared))
+        return [mailbox_of(mailbox, answers, tree, signatures, cleared)] * len(desired)
 
     @staticmethod
-    def _cleared(wish: Wish) -> t.List[str]:
+    def _cleared(desired: DesiredIdentity) -> t.List[str]:
         """The attributes that DEFAULT is to lose."""
-        if wish.name != DEFAULT:
+        if desired.name != DEFAULT:
             return []
-        texts = [attribute for option, attribute in {**TEXTS, **SIGNATURES}.items() if wish.plain.get(option) == ""]
-        return texts + [attribute for attribute, values in wish.attributes.items() if not values]
+        texts = [attribute for option, attribute in {**TEXTS, **SIGNATURES}.items() if desired.plain.get(option) == ""]
+        return texts + [attribute for attribute, values in desired.attributes.items() if not values]
 
-    def plan(self, state: Mailbox, wanted: Wish) -> Plan:
-        title = "%s persona %s" % (state.account, wanted.name)
+    def plan(self, state: Mailbox, desired: DesiredIdentity) -> Plan:
+        title = "%s persona %s" % (state.account, desired.name)
         notes = []
-        if state.missing and wanted.state == "present":
-            notes.append(missing_account(wanted.account, self.check_mode))
-        persona = next((p for p in state.personas if same(p[0], wanted.name)), None)
-        renamed = next((p for p in state.personas if wanted.new_name and same(p[0], wanted.new_name)), None)
-        if persona is not None and renamed is not None and persona is not renamed and wanted.state == "present":
+        if state.missing and desired.state == "present":
+            notes.append(missing_account(desired.account, self.check_mode))
+        persona = next((p for p in state.personas if same(p[0], desired.name)), None)
+        renamed = next((p for p in state.personas if desired.new_name and same(p[0], desired.new_name)), None)
+        if persona is not None and renamed is not None and persona is not renamed and desired.state == "present":
             raise ZimbraError(
                 "%s: new_name is %s, which another persona has; remove that one or choose another name"
-                % (title, wanted.new_name)
+                % (title, desired.new_name)
             )
         persona = persona or renamed
-        before = None if persona is None else shown(state, persona, self.owners, wanted.attributes)
-        if wanted.state == "absent":
-            return Plan(title, before, None, [("delete", before["id"])] if before else [], wanted.account)
+        before = None if persona is None else shown(state, persona, self.owners, desired.attributes)
+        if desired.state == "absent":
+            return Plan(title, before, None, [("delete", before["id"])] if before else [], desired.account)
         if before is None:
             self._check_limit(state)
-        start = before or shown(state, (wanted.name, "", {}), self.owners, wanted.attributes)
-        after, values = self._after(state, start, wanted, notes)
-        if wanted.new_name and not same(start["name"], wanted.new_name):
-            after["name"] = wanted.new_name
-            values[NAME] = [wanted.new_name]
+        start = before or shown(state, (desired.name, "", {}), self.owners, desired.attributes)
+        after, values = self._after(state, start, desired, notes)
+        if desired.new_name and not same(start["name"], desired.new_name):
+            after["name"] = desired.new_name
+            values[NAME] = [desired.new_name]
         if before is None:
             created = {k: v for k, v in values.items() if v and k != NAME}
-            return Plan(title, None, after, [("create", after["name"], created)], wanted.account, notes)
-        work = [("modify", before["id"], values, self._partly(start, wanted, values))] if values else []
-        return Plan(title, before, after, work, wanted.account, notes)
+            return Plan(title, None, after, [("create", after["name"], created)], desired.account, notes)
+        work = [("modify", before["id"], values, self._partly(start, desired, values))] if values else []
+        return Plan(title, before, after, work, desired.account, notes)
 
     @staticmethod
-    def _partly(start: State, wanted: Wish, values: t.Mapping[str, t.List[str]]) -> t.Dict[str, t.List[str]]:
+    def _partly(
+        start: State, desired: DesiredIdentity, values: t.Mapping[str, t.List[str]]
+    ) -> t.Dict[str, t.List[str]]:
         """The lists of which the wish names some members only, as they were read."""
-        read = {SENT_TO: (wanted.sent_to, start["when_sent_to"]), IN_FOLDERS: (wanted.folders, list(start["_ids"]))}
-        return {n: known for n, (wish, known) in read.items() if n in values and wish is not None and wish.set is None}
+        read = {SENT_TO: (desired.sent_to, start["when_sent_to"]), IN_FOLDERS: (desired.folders, list(start["_ids"]))}
+        return {n: known for n, (item, known) in read.items() if n in values and item is not None and item.set is None}
 
     @staticmethod
     def _check_limit(state: Mailbox) -> None:
@@ -243,29 +245,29 @@ class Identity(Resource):
             )
 
     def _after(
-        self, box: Mailbox, start: State, wanted: Wish, notes: t.List[str]
+        self, box: Mailbox, start: State, desired: DesiredIdentity, notes: t.List[str]
     ) -> t.Tuple[State, t.Dict[str, t.List[str]]]:
         """The state wished for, and the attributes that lead to it: an empty list clears one."""
         after = dict(start)
         values: t.Dict[str, t.List[str]] = {}
-        plain = dict(wanted.plain)
-        if wanted.sent_to is not None:
-            after["when_sent_to"] = sorted(wanted.sent_to.result(start["when_sent_to"]))
+        plain = dict(desired.plain)
+        if desired.sent_to is not None:
+            after["when_sent_to"] = sorted(desired.sent_to.result(start["when_sent_to"]))
             plain.setdefault("when_sent_to_enabled", bool(after["when_sent_to"]))
             if after["when_sent_to"] != start["when_sent_to"]:
                 values[SENT_TO] = after["when_sent_to"]
-        if wanted.folders is not None:
-            ids, after["when_in_folders"] = self._folders(box, start, wanted.folders, notes)
+        if desired.folders is not None:
+            ids, after["when_in_folders"] = self._folders(box, start, desired.folders, notes)
             plain.setdefault("when_in_folders_enabled", bool(ids))
             if after["when_in_folders"] != start["when_in_folders"]:
                 values[IN_FOLDERS] = ids
         for option, value in plain.items():
             values.update(self._single(box, option, value, start, after))
-        differing = {k: v for k, v in wanted.attributes.items() if sorted(v) != start["attributes"][k]}
-        notes += judge("attributes", differing, "I", about="%s in %s" % (wanted.name, box.account))
+        differing = {k: v for k, v in desired.attributes.items() if sorted(v) != start["attributes"][k]}
+        notes += check_values("attributes", differing, "I", about="%s in %s" % (desired.name, box.account))
         values.update(differing)
-        for attribute, wished in wanted.attributes.items():
-            after["attributes"] = dict(after["attributes"], **{attribute: sorted(wished)})
+        for attribute, desired_values in desired.attributes.items():
+            after["attributes"] = dict(after["attributes"], **{attribute: sorted(desired_values)})
         return after, values
 
     @staticmethod
@@ -293,7 +295,7 @@ class Identity(Resource):
         return {attribute: [stored] if stored else []}
 
     def _folders(
-        self, box: Mailbox, start: State, wish: ListValue, notes: t.List[str]
+        self, box: Mailbox, start: State, desired: ListValue, notes: t.List[str]
     ) -> t.Tuple[t.List[str], t.List[t.Any]]:
         """The ids to store and what they will be shown as; what is not there yet is shown as it was named."""
         tree = box.tree or new_mailbox(box.account)
@@ -304,10 +306,10 @@ class Identity(Resource):
             number = resolve(tree, ref, self.owners)
             return number, ref.form() if number is None else show(tree, number, self.owners)
 
-        if wish.set is None:
-            gone = [order(entry(ref)[1]) for ref in wish.remove]
+        if desired.set is None:
+            gone = [order(entry(ref)[1]) for ref in desired.remove]
             found = {order(form): (number, form) for number, form in start["_ids"].items() if order(form) not in gone}
-        for ref in wish.set if wish.set is not None else wish.add:
+        for ref in desired.set if desired.set is not None else desired.add:
             number, form = entry(ref)
             found[order(form)] = (number, form)
             if number is None:
@@ -325,16 +327,16 @@ class Identity(Resource):
             form for _number, form in found.values()
         )
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         batch = [_request(*plan.work[0][:3]) for plan in plans]
         about = [plan.name for plan in plans]
-        actor = self.session.mailbox(place)
+        actor = self.session.mailbox(mailbox)
         partly = [(plan.name, plan.work[0]) for plan in plans if plan.work[0][0] == "modify" and plan.work[0][3]]
         if not partly:
             actor.each(batch, about)
             return
         # An identity takes no single values (zimbra-soap-mail.md 7.1), so its lists are looked at in the batch that overwrites them.
-        found = actor.each([ACCOUNT("GetIdentitiesRequest"), *batch], [place, *about])[0]
+        found = actor.each([ACCOUNT("GetIdentitiesRequest"), *batch], [mailbox, *about])[0]
         theirs = {e.get("id", ""): attributes(e, "name") for e in children(found, "identity")}
         again = []
         for name, (_verb, ident, values, known) in partly:
@@ -342,9 +344,9 @@ class Identity(Resource):
             for attribute, before in known.items():
                 now = [v.lower() for v in theirs.get(ident, {}).get(attribute, [])]
                 if sorted(now) != sorted(before):
-                    wished = values[attribute]
-                    stay = [v for v in now if v in wished or v not in before]
-                    merged[attribute] = list(dict.fromkeys(stay + [v for v in wished if v not in before]))
+                    desired_values = values[attribute]
+                    stay = [v for v in now if v in desired_values or v not in before]
+                    merged[attribute] = list(dict.fromkeys(stay + [v for v in desired_values if v not in before]))
             if merged:
                 again.append((name, _request("modify", ident, merged)))
         actor.each([r for _n, r in again], [n for n, _r in again])

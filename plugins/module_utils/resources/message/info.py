@@ -35,7 +35,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The messages of one mailbox, newest first."""
     if params["limit"] < 0:
         raise InputError("limit is %d; give the most messages to return, or 0 for all" % params["limit"])
@@ -45,7 +45,7 @@ def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any
     account = account_key("account", params["account"])
     actor, tree, visible = open_view(session, account, params["as_user"])
     mount = mounted(tree, folder)
-    where = place(tree, visible, folder, params["recursive"])
+    where = folder_clause(tree, visible, folder, params["recursive"])
     if where is None:
         return {"messages": [], "truncated": False}
     headers = params["headers"] or []
@@ -92,7 +92,9 @@ def lies_in(element: etree._Element, mount: Node) -> bool:
     return element.get("id", "").rpartition(":")[0] == mount.owner_id
 
 
-def place(tree: Tree, visible: t.Optional[t.Set[int]], folder: t.Optional[str], recursive: bool) -> t.Optional[str]:
+def folder_clause(
+    tree: Tree, visible: t.Optional[t.Set[int]], folder: t.Optional[str], recursive: bool
+) -> t.Optional[str]:
     """The part of the query that says where; None where an agent may read nothing."""
     prefix = "" if visible is None else "%s:" % tree.id
     if folder is not None:

@@ -17,7 +17,7 @@ from ...engine import State
 from ...session import Actor, Session
 from ...soap import ACCOUNT, MAIL, InputError, child, children, text_of
 from ...values import SYSTEM_PATHS
-from ..common.mailbox import in_mailbox, sound
+from ..common.mailbox import answers_or_raise, in_mailbox
 from ..common.tree import Tree, folder_request, local_id, new_mailbox, tree_of
 
 if t.TYPE_CHECKING:
@@ -53,11 +53,11 @@ def quoted(text: str) -> str:
 
 def search_request(query: str, headers: t.Iterable[str] = (), limit: int = PAGE, offset: int = 0) -> etree._Element:
     """Newest first, with all addresses and the Message-ID, bodies cut off."""
-    wanted = [MAIL("header", n=name) for name in headers]
+    desired = [MAIL("header", n=name) for name in headers]
     return MAIL(
         "SearchRequest",
         MAIL("query", query),
-        *wanted,
+        *desired,
         types="message",
         fetch="all",
         max=1,
@@ -71,7 +71,7 @@ def pages(actor: Actor, query: str, headers: t.Iterable[str], about: str) -> t.I
     """All hits of a query, page by page, fetched as far as they are asked for."""
     offset = 0
     while True:
-        answer = sound(actor.batch([search_request(query, headers, PAGE, offset)]), about)[0]
+        answer = answers_or_raise(actor.batch([search_request(query, headers, PAGE, offset)]), about)[0]
         hits = children(answer, "m")
         yield from hits
         offset += len(hits)
@@ -109,10 +109,10 @@ def show(element: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> 
         "_date": int(element.get("d") or 0),
         "_reply_to": next(reversed(addresses(REPLY_TO)), None),
     }
-    wanted = list(headers)
-    if wanted:
+    desired = list(headers)
+    if desired:
         found = [(h.get("n", ""), h.text or "") for h in children(element, "header")]
-        state["headers"] = {name: [v for n, v in found if n.lower() == name.lower()] for name in wanted}
+        state["headers"] = {name: [v for n, v in found if n.lower() == name.lower()] for name in desired}
     return state
 
 
@@ -125,9 +125,9 @@ def moment(milliseconds: t.Optional[str]) -> t.Optional[str]:
 
 def hits(answer: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> t.List[State]:
     """The messages of one search that lie in that mailbox itself, oldest number first."""
-    wanted = list(headers)
+    desired = list(headers)
     own = [m for m in children(answer, "m") if belongs(m, tree)]
-    return sorted((show(m, tree, wanted) for m in own), key=lambda s: int(s["id"]))
+    return sorted((show(m, tree, desired) for m in own), key=lambda s: int(s["id"]))
 
 
 def belongs(element: etree._Element, tree: Tree) -> bool:
@@ -153,7 +153,9 @@ def readable(answer: etree._Element) -> t.Set[int]:
 
 def shared_tree(actor: Actor, account: str, ident: str) -> t.Tuple[Tree, t.Set[int]]:
     """What an agent sees of another mailbox, and the folders he may read."""
-    answer = sound(actor.batch([MAIL("GetFolderRequest", MAIL("folder", l="%s:1" % ident), visible=True)]), account)[0]
+    answer = answers_or_raise(
+        actor.batch([MAIL("GetFolderRequest", MAIL("folder", l="%s:1" % ident), visible=True)]), account
+    )[0]
     root = child(answer, "folder")
     own = root is not None and "perm" not in root.attrib and ":" not in root.get("id", "")
     tree = tree_of(answer, account, ident, partly=not own)

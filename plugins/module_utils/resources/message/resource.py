@@ -51,7 +51,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredMessage(t.NamedTuple):
     """What one run wants of one message; content is the whole mail to be delivered where it is missing."""
 
     account: str
@@ -63,7 +63,7 @@ class Wish(t.NamedTuple):
     content: t.Optional[str]
 
 
-class Found(t.NamedTuple):
+class MessageCopies(t.NamedTuple):
     """The mailbox and the copies of one message in it."""
 
     tree: Tree
@@ -104,13 +104,13 @@ class Message(Resource):
     OPTIONS = OPTIONS
     RETURNS = "messages"
 
-    def wanted(self) -> t.List[t.Any]:
+    def desired(self) -> t.List[t.Any]:
         given = self.params
         self.as_user = account_key("as_user", given["as_user"]) if given["as_user"] else None
         account = account_key("account", given["account"])
         if given["state"] == "sent":
-            self.letter = self._letter(account)
-            return [self.letter]
+            self.outgoing = self._outgoing(account)
+            return [self.outgoing]
         if not given["message_id"]:
             raise InputError(
                 "message_id is not set; give the Message-ID header of the message, such as <1234@example.com>"
@@ -132,7 +132,8 @@ class Message(Resource):
             raise InputError("folder is '/', which holds folders only; name a folder in it, such as /Inbox")
         marks = {o: given[o] for o in ("unread", "flagged") if given[o] is not None}
         return [
-            Wish(account, k, given["state"], folder, marks, given["removal"], self._content(k, account)) for k in keys
+            DesiredMessage(account, k, given["state"], folder, marks, given["removal"], self._content(k, account))
+            for k in keys
         ]
 
     def _content(self, key: str, account: str) -> t.Optional[str]:
@@ -142,7 +143,7 @@ class Message(Resource):
             return checked(self.params["content"], key)
         return compose(self.params, key, account) if self.params["from_address"] is not None else None
 
-    def _letter(self, account: str) -> sending.Letter:
+    def _outgoing(self, account: str) -> sending.OutgoingMail:
         given = self.params
         if given["body"] is None:
             raise InputError("body is not set; state sent needs the text to be sent")
@@ -154,7 +155,7 @@ class Message(Resource):
             raise InputError(
                 "in_reply_to is not set, so a new mail is meant: give to and subject, by which it is known again"
             )
-        return sending.Letter(
+        return sending.OutgoingMail(
             account,
             self.as_user,
             message_id("in_reply_to", given["in_reply_to"]) if given["in_reply_to"] else None,
@@ -170,45 +171,48 @@ class Message(Resource):
             uuid.uuid4().hex,
         )
 
-    def place(self, wanted: t.Any) -> str:
-        return wanted.account
+    def mailbox(self, desired: t.Any) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[t.Any]) -> t.List[t.Any]:
-        if isinstance(wanted[0], sending.Letter):
-            return [sending.read(self.session, letter) for letter in wanted]
+    def read(self, mailbox: str, desired: t.Sequence[t.Any]) -> t.List[t.Any]:
+        if isinstance(desired[0], sending.OutgoingMail):
+            return [sending.read(self.session, outgoing) for outgoing in desired]
         tree, answers = open_mailbox(
-            self.session, place, [search_request("%s %s" % (by_id(w.key), ANYWHERE)) for w in wanted]
+            self.session, mailbox, [search_request("%s %s" % (by_id(w.key), ANYWHERE)) for w in desired]
         )
         if answers is None:
-            return [Found(tree, [])] * len(wanted)
-        return [Found(tree, [m for m in hits(a, tree) if m["message_id"] == w.key]) for a, w in zip(answers, wanted)]
+            return [MessageCopies(tree, [])] * len(desired)
+        return [
+            MessageCopies(tree, [m for m in hits(a, tree) if m["message_id"] == w.key])
+            for a, w in zip(answers, desired)
+        ]
 
-    def plan(self, state: t.Any, wanted: t.Any) -> Plan:
+    def plan(self, state: t.Any, desired: t.Any) -> Plan:
         notes = []
         if state.tree.missing and self.params["state"] != "absent":
-            notes.append(missing_account(wanted.account, self.check_mode))
-        if isinstance(wanted, sending.Letter):
-            plan = sending.plan(state, wanted, self.check_mode)
-        elif wanted.state == "absent":
-            plan = self._plan_absent(state, wanted)
+            notes.append(missing_account(desired.account, self.check_mode))
+        if isinstance(desired, sending.OutgoingMail):
+            plan = sending.plan(state, desired, self.check_mode)
+        elif desired.state == "absent":
+            plan = self._plan_absent(state, desired)
         else:
-            plan = self._plan_present(state, wanted)
+            plan = self._plan_present(state, desired)
         plan.notes = notes + plan.notes
         return plan
 
     @staticmethod
-    def _plan_absent(state: Found, wanted: Wish) -> Plan:
-        copies = [m for m in state.copies if wanted.removal == "delete" or not in_trash(state.tree, m["_folder"])]
-        work = [(wanted.removal, state.tree, m["id"]) for m in copies]
-        return Plan(title(state.tree, wanted), copies[0] if copies else None, None, work, wanted.account)
+    def _plan_absent(state: MessageCopies, desired: DesiredMessage) -> Plan:
+        copies = [m for m in state.copies if desired.removal == "delete" or not in_trash(state.tree, m["_folder"])]
+        work = [(desired.removal, state.tree, m["id"]) for m in copies]
+        return Plan(title(state.tree, desired), copies[0] if copies else None, None, work, desired.account)
 
-    def _plan_present(self, state: Found, wanted: Wish) -> Plan:
-        tree, name = state.tree, title(state.tree, wanted)
+    def _plan_present(self, state: MessageCopies, desired: DesiredMessage) -> Plan:
+        tree, name = state.tree, title(state.tree, desired)
         notes: t.List[str] = []
-        node = self._folder(tree, wanted.folder, notes) if wanted.folder else None
-        path = wanted.folder if node is None else node.path
+        node = self._folder(tree, desired.folder, notes) if desired.folder else None
+        path = desired.folder if node is None else node.path
         if not state.copies:
-            return self._plan_delivery(state, wanted, node, path, notes)
+            return self._plan_delivery(state, desired, node, path, notes)
         best = sorted(
             state.copies, key=lambda m: (node is None or m["_folder"] != node.id, m["_folder"] in SIDE, int(m["id"]))
         )
@@ -219,35 +223,42 @@ class Message(Resource):
             work.append(("move", tree, before["id"], node.id if node else 0))
             if node is not None and in_trash(tree, node.id):
                 after["unread"] = False  # the server marks as read what comes there (5.2)
-        for mark, value in wanted.marks.items():
+        for mark, value in desired.marks.items():
             if after[mark] != value:
                 after[mark] = value
                 work.append((mark, tree, before["id"], value))
-        return Plan(name, before, after, work, wanted.account, notes)
+        return Plan(name, before, after, work, desired.account, notes)
 
     def _plan_delivery(
-        self, state: Found, wanted: Wish, node: t.Optional[Node], path: t.Optional[str], notes: t.List[str]
+        self,
+        state: MessageCopies,
+        desired: DesiredMessage,
+        node: t.Optional[Node],
+        path: t.Optional[str],
+        notes: t.List[str],
     ) -> Plan:
-        name = title(state.tree, wanted)
-        if wanted.content is None:
+        name = title(state.tree, desired)
+        if desired.content is None:
             if not self.check_mode:
                 raise Missing(
                     "%s: the mailbox has no such message; correct message_id, or give content (or from_address, subject and body) to deliver it"
                     % name
                 )
             notes.append("%s: not there yet; taken for one that an earlier task would deliver" % name)
-        mail = email.message_from_string(wanted.content or "")
+        mail = email.message_from_string(desired.content or "")
         after: State = {
             "account": state.tree.account,
-            "message_id": wanted.key,
+            "message_id": desired.key,
             "folder": path or "/Inbox",
             "subject": self.params["subject"] or str(mail["Subject"] or ""),
-            "unread": wanted.marks.get("unread", True),
-            "flagged": wanted.marks.get("flagged", False),
+            "unread": desired.marks.get("unread", True),
+            "flagged": desired.marks.get("flagged", False),
         }
         number = node.id if node else SYSTEM_FOLDERS["/Inbox"]
         flags = ("u" if after["unread"] else "") + ("f" if after["flagged"] else "")
-        return Plan(name, None, after, [("deliver", state.tree, number, wanted.content, flags)], wanted.account, notes)
+        return Plan(
+            name, None, after, [("deliver", state.tree, number, desired.content, flags)], desired.account, notes
+        )
 
     def _folder(self, tree: Tree, path: str, notes: t.List[str]) -> t.Optional[Node]:
         """The folder wished for; None where a check run takes it for one to come."""
@@ -264,12 +275,12 @@ class Message(Resource):
             )
         return node
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         if plans[0].work[0][0] == "send":
             for plan in plans:
-                sending.send(self.session, self.letter, plan.work[0])
+                sending.send(self.session, self.outgoing, plan.work[0])
             return
-        actor = acting_as(self.session, self.as_user) if self.as_user else self.session.mailbox(place)
+        actor = acting_as(self.session, self.as_user) if self.as_user else self.session.mailbox(mailbox)
         batch = [self._request(step) for plan in plans for step in plan.work]
         try:
             actor.each(batch, [plan.name for plan in plans for _step in plan.work])
@@ -306,5 +317,5 @@ def in_trash(tree: Tree, folder: int) -> bool:
     return folder == TRASH or (node is not None and node.is_below(TRASH))
 
 
-def title(tree: Tree, wanted: Wish) -> str:
-    return "%s message %s" % (tree.account, wanted.key)
+def title(tree: Tree, desired: DesiredMessage) -> str:
+    return "%s message %s" % (tree.account, desired.key)

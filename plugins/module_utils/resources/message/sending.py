@@ -28,7 +28,7 @@ IN_REPLY_TO = "In-Reply-To"
 LEEWAY = 3600 * 1000
 
 
-class Letter(t.NamedTuple):
+class OutgoingMail(t.NamedTuple):
     """What is to be sent; empty fields of a reply come from the mail that is answered."""
 
     account: str
@@ -68,19 +68,19 @@ class Sent(t.NamedTuple):
     personas: t.Dict[str, Persona]
 
 
-def read(session: Session, letter: Letter) -> Sent:
+def read(session: Session, outgoing: OutgoingMail) -> Sent:
     """Looks in the mailbox's Sent and, where an agent sends, in his own, which gets the copy by another save target (6.4)."""
-    searches = [search_request("%s %s" % (by_id(letter.in_reply_to), ANYWHERE))] if letter.in_reply_to else []
-    tree, answers = open_mailbox(session, letter.account, searches)
+    searches = [search_request("%s %s" % (by_id(outgoing.in_reply_to), ANYWHERE))] if outgoing.in_reply_to else []
+    tree, answers = open_mailbox(session, outgoing.account, searches)
     if answers is None:
         return Sent(tree, None, None, {})
-    found = hits(answers[0], tree) if letter.in_reply_to else []
-    original = next((m for m in found if m["message_id"] == letter.in_reply_to and m["_folder"] != SENT), None)
-    copy = find_copy(session, tree, letter, original)
-    if copy is None and letter.as_user and letter.as_user != tree.account:
-        agent, known = open_mailbox(session, letter.as_user, [])
-        copy = None if known is None else find_copy(session, agent, letter, original)
-    personas = read_personas(session, letter.as_user or tree.account) if letter.identity and copy is None else {}
+    found = hits(answers[0], tree) if outgoing.in_reply_to else []
+    original = next((m for m in found if m["message_id"] == outgoing.in_reply_to and m["_folder"] != SENT), None)
+    copy = find_copy(session, tree, outgoing, original)
+    if copy is None and outgoing.as_user and outgoing.as_user != tree.account:
+        agent, known = open_mailbox(session, outgoing.as_user, [])
+        copy = None if known is None else find_copy(session, agent, outgoing, original)
+    personas = read_personas(session, outgoing.as_user or tree.account) if outgoing.identity and copy is None else {}
     return Sent(tree, original, copy, personas)
 
 
@@ -96,11 +96,11 @@ def read_personas(session: Session, sender: str) -> t.Dict[str, Persona]:
     return found
 
 
-def find_copy(session: Session, tree: Tree, letter: Letter, original: t.Optional[State]) -> t.Optional[State]:
+def find_copy(session: Session, tree: Tree, outgoing: OutgoingMail, original: t.Optional[State]) -> t.Optional[State]:
     """The copy in one mailbox's Sent, newest first; a folder alone is searched in the database, exactly and at once."""
     query = "inid:%d" % SENT
-    if not letter.in_reply_to and any(c.isalnum() for c in letter.subject or ""):
-        query += " subject:%s" % quoted(letter.subject or "")
+    if not outgoing.in_reply_to and any(c.isalnum() for c in outgoing.subject or ""):
+        query += " subject:%s" % quoted(outgoing.subject or "")
     oldest = original["_date"] - LEEWAY if original else 0
     for element in pages(session.mailbox(tree.id), query, [IN_REPLY_TO], tree.account):
         if not belongs(element, tree):
@@ -109,73 +109,80 @@ def find_copy(session: Session, tree: Tree, letter: Letter, original: t.Optional
         if state["_date"] < oldest:
             break
         headers = [v.strip() for v in state.pop("headers")[IN_REPLY_TO]]
-        if letter.in_reply_to:
-            if letter.in_reply_to in headers:
+        if outgoing.in_reply_to:
+            if outgoing.in_reply_to in headers:
                 return state
-        elif state["subject"] == letter.subject and set(state["to"]) == set(letter.to):
+        elif state["subject"] == outgoing.subject and set(state["to"]) == set(outgoing.to):
             return state
     return None
 
 
-def plan(state: Sent, letter: Letter, check_mode: bool) -> Plan:
+def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
     if state.copy is not None:
-        return Plan(letter.name, state.copy, state.copy, [], letter.account)
+        return Plan(outgoing.name, state.copy, state.copy, [], outgoing.account)
     notes = []
-    if letter.in_reply_to and state.original is None:
+    if outgoing.in_reply_to and state.original is None:
         if not check_mode:
             raise Missing(
                 "%s has no message with the Message-ID %s to reply to; look with the module message_info"
-                % (letter.account, letter.in_reply_to)
+                % (outgoing.account, outgoing.in_reply_to)
             )
         notes.append(
             "%s: the message %s is not there yet; taken for one that an earlier task would deliver"
-            % (letter.account, letter.in_reply_to)
+            % (outgoing.account, outgoing.in_reply_to)
         )
-    persona = next((p for name, p in state.personas.items() if letter.identity and same(name, letter.identity)), None)
-    if letter.identity and persona is None:
-        sender = letter.as_user or letter.account
+    persona = next(
+        (p for name, p in state.personas.items() if outgoing.identity and same(name, outgoing.identity)), None
+    )
+    if outgoing.identity and persona is None:
+        sender = outgoing.as_user or outgoing.account
         if not check_mode:
             known = ", ".join(sorted(state.personas)) or "none"
-            raise Missing("identity is %s, which %s does not have; it has %s" % (letter.identity, sender, known))
+            raise Missing("identity is %s, which %s does not have; it has %s" % (outgoing.identity, sender, known))
         notes.append(
             "%s: the persona %s is not there yet; taken for one that an earlier task would create"
-            % (sender, letter.identity)
+            % (sender, outgoing.identity)
         )
     original = state.original or {}
-    to = letter.to or [a for a in [original.get("_reply_to") or original.get("from")] if a]
+    to = outgoing.to or [a for a in [original.get("_reply_to") or original.get("from")] if a]
     after: State = {
         "account": state.tree.account,
         "folder": "/Sent",
-        "subject": letter.subject if letter.subject is not None else answered(original.get("subject", "")),
-        "from": letter.from_address or (persona and persona.address) or state.tree.account,
+        "subject": outgoing.subject if outgoing.subject is not None else reply_subject(original.get("subject", "")),
+        "from": outgoing.from_address or (persona and persona.address) or state.tree.account,
         "to": to,
-        "cc": letter.cc,
+        "cc": outgoing.cc,
     }
     return Plan(
-        letter.name, None, after, [("send", after, original.get("id"), state.tree.id, persona)], letter.account, notes
+        outgoing.name,
+        None,
+        after,
+        [("send", after, original.get("id"), state.tree.id, persona)],
+        outgoing.account,
+        notes,
     )
 
 
-def answered(subject: str) -> str:
+def reply_subject(subject: str) -> str:
     """The subject of a reply."""
     return subject if subject.lower().startswith(("re:", "aw:")) else "Re: %s" % subject
 
 
-def send(session: Session, letter: Letter, step: t.Tuple[t.Any, ...]) -> None:
+def send(session: Session, outgoing: OutgoingMail, step: t.Tuple[t.Any, ...]) -> None:
     """SendMsg with the sender's own rights: by his persona from his mailbox, otherwise inside the mailbox (6.2)."""
     _verb, after, original, owner, persona = step
-    sender = letter.as_user or after["account"]
+    sender = outgoing.as_user or after["account"]
     actor = acting_as(session, sender)
     if persona is None and sender != after["account"]:
         actor = actor.inside(owner)
-    display = letter.from_display if letter.from_display is not None or persona is None else persona.display
+    display = outgoing.from_display if outgoing.from_display is not None or persona is None else persona.display
     people = [MAIL("e", t="f", a=after["from"], p=display or None)]
-    recipients = (("t", after["to"]), ("c", letter.cc), ("b", letter.bcc))
+    recipients = (("t", after["to"]), ("c", outgoing.cc), ("b", outgoing.bcc))
     people += [MAIL("e", t=kind, a=a) for kind, some in recipients for a in some]
     parts = [*people, MAIL("su", after["subject"])]
-    if letter.in_reply_to:
-        parts.append(MAIL("irt", letter.in_reply_to))
-    parts.append(MAIL("mp", MAIL("content", letter.body), ct="text/plain"))
+    if outgoing.in_reply_to:
+        parts.append(MAIL("irt", outgoing.in_reply_to))
+    parts.append(MAIL("mp", MAIL("content", outgoing.body), ct="text/plain"))
     origin = "%s:%s" % (owner, original) if original else None
     message = MAIL("m", *parts, origid=origin, rt="r" if origin else None, idnt=persona.id if persona else None)
-    actor.call(MAIL("SendMsgRequest", message, suid=letter.suid), letter.name)
+    actor.call(MAIL("SendMsgRequest", message, suid=outgoing.suid), outgoing.name)

@@ -30,7 +30,7 @@ class Mount(t.NamedTuple):
     former_name: t.Optional[str] = None
 
 
-class Wish(t.NamedTuple):
+class DesiredMount(t.NamedTuple):
     """One link of one agent; mounts are all that are wished of him, number the place of this one."""
 
     account: str
@@ -43,10 +43,10 @@ class Wish(t.NamedTuple):
         return self.mounts[self.number]
 
 
-class Wanted(t.NamedTuple):
+class DesiredMounts(t.NamedTuple):
     """All wishes, and the owners' trees by id (None = the owner is gone) where they were read."""
 
-    wishes: t.List[Wish]
+    desired: t.List[DesiredMount]
     trees: t.Dict[str, t.Optional[Tree]]
 
 
@@ -82,7 +82,9 @@ def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
     )
 
 
-def find_wanted(session: Session, params: t.Mapping[str, t.Any], check_mode: bool, notes: t.List[str]) -> Wanted:
+def find_desired(
+    session: Session, params: t.Mapping[str, t.Any], check_mode: bool, notes: t.List[str]
+) -> DesiredMounts:
     """The wishes of the options: one request for accounts and owners, one more for each owner whose folders must be looked up."""
     present = params["state"] == "present"
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
@@ -107,8 +109,8 @@ def find_wanted(session: Session, params: t.Mapping[str, t.Any], check_mode: boo
     if present:
         check_unique(mounts, params["rename"] or params["duplicates"] == "remove")
     agents = list({(people[a].id if a in people else a): (people.get(a), a) for a in accounts}.values())
-    wishes = [wish for holder, asked in agents for wish in _of_agent(holder, asked, tuple(mounts))]
-    return Wanted(wishes, trees)
+    desired = [item for holder, asked in agents for item in _of_agent(holder, asked, tuple(mounts))]
+    return DesiredMounts(desired, trees)
 
 
 def _report_missing(option: str, names: t.Sequence[str], present: bool, check_mode: bool, notes: t.List[str]) -> None:
@@ -188,8 +190,8 @@ def check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
                 raise InputError("mounts[%d] and mounts[%d] both have %s; name it once" % (first, number, what))
 
 
-def _of_agent(holder: t.Optional[Holder], asked: str, mounts: t.Tuple[Mount, ...]) -> t.List[Wish]:
+def _of_agent(holder: t.Optional[Holder], asked: str, mounts: t.Tuple[Mount, ...]) -> t.List[DesiredMount]:
     name, ident = (holder.name, holder.id) if holder else (asked, "")
     if ident and any(m.owner_id == ident for m in mounts):
         raise InputError("account and owner are both %s; nobody can mount his own folders" % name)
-    return [Wish(name, ident, mounts, number) for number in range(len(mounts))]
+    return [DesiredMount(name, ident, mounts, number) for number in range(len(mounts))]

@@ -25,7 +25,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The mountpoints in the accounts' mailboxes; with check_broken as the accounts themselves find them."""
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
     owners = None if params["owner"] is None else {account_key("owner", o) for o in params["owner"]}

@@ -10,7 +10,7 @@ import typing as t
 
 from ...values import SYSTEM_PATHS, fold, same_name
 from ..common.tree import TRASH, Node, Tree, describe
-from .desired import Mount, Wish
+from .desired import DesiredMount, Mount
 
 
 def links(tree: Tree) -> t.List[Node]:
@@ -28,33 +28,33 @@ def links_to(tree: Tree, mount: Mount, trash: bool = False) -> t.List[Node]:
     return sorted((n for n in found if trash or not in_trash[n.id]), key=lambda n: (in_trash[n.id], n.id))
 
 
-def own_links(tree: Tree, wanted: Wish, mount: Mount) -> t.List[Node]:
+def own_links(tree: Tree, desired: DesiredMount, mount: Mount) -> t.List[Node]:
     """The links to a wished target without those that bear the name under which the same folder is wished once more."""
     twins = {
         fold(m.name)
-        for m in wanted.mounts
+        for m in desired.mounts
         if m is not mount and m.name and (m.owner_id, m.folder_id) == (mount.owner_id, mount.folder_id)
     }
     return [n for n in links_to(tree, mount) if fold(n.path) not in twins]
 
 
-def in_the_way(tree: Tree, wanted: Wish, node: Node) -> bool:
+def blocks_other_mount(tree: Tree, desired: DesiredMount, node: Node) -> bool:
     """Whether a link that could stay where it is bears the name of another wish that has no link yet."""
-    others = [m for m in wanted.mounts if m is not wanted.mount and m.name and same_name(m.name, node.path)]
-    return any(not own_links(tree, wanted, m) for m in others)
+    others = [m for m in desired.mounts if m is not desired.mount and m.name and same_name(m.name, node.path)]
+    return any(not own_links(tree, desired, m) for m in others)
 
 
-def moving(tree: Tree, wanted: Wish, node: Node) -> bool:
+def will_move_away(tree: Tree, desired: DesiredMount, node: Node) -> bool:
     """Whether the link that bears this wish's name belongs to another wish, which will take it to its own name."""
-    for mount in wanted.mounts:
-        if mount is not wanted.mount and mount.name and not same_name(mount.name, node.path):
-            live = own_links(tree, wanted, mount)
+    for mount in desired.mounts:
+        if mount is not desired.mount and mount.name and not same_name(mount.name, node.path):
+            live = own_links(tree, desired, mount)
             if live and live[0] is node and not any(same_name(n.path, mount.name) for n in live):
                 return True
     return False
 
 
-def taken(tree: Tree, name: str, node: Node) -> str:
+def name_taken_message(tree: Tree, name: str, node: Node) -> str:
     return "%s: the name %s is taken by %s%s; rename or remove that one, or choose another name" % (
         tree.account,
         name,

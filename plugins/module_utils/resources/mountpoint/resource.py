@@ -14,7 +14,7 @@ import typing as t
 
 from ...engine import UNREACHABLE, Change, Plan, Resource, State
 from ...session import Actor
-from ...soap import MAIL, Fault, InputError, ZimbraError, answered
+from ...soap import MAIL, Fault, InputError, ZimbraError, answer_or_raise
 from ...values import SYSTEM_PATHS, fold, same_name
 from ..common.directory import ABSENT_ACCOUNT, lookup
 from ..common.relocation import Relocation, action, relocate
@@ -23,8 +23,8 @@ from ..common.tree import (
     Tree,
     color_attributes,
     create_missing,
+    existing_ancestors,
     folder_request,
-    known,
     new_mailbox,
     refuse_view,
     split,
@@ -32,8 +32,8 @@ from ..common.tree import (
 )
 from ..effective_rights.info import rights_of
 from ..share.grant import LETTERS
-from .desired import Mount, Wish, find_wanted
-from .links import in_the_way, links, links_to, moving, own_links, taken
+from .desired import DesiredMount, Mount, find_desired
+from .links import blocks_other_mount, links, links_to, name_taken_message, own_links, will_move_away
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -90,48 +90,48 @@ class Mountpoint(Resource):
         self.trees: t.Dict[str, t.Optional[Tree]] = {}
         self.agents: t.Dict[str, t.Union[Actor, Fault]] = {}
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredMount]:
         required = self.params["required_rights"]
         if set(required) - set(LETTERS):
             raise InputError("required_rights is %r; use the letters %s" % (required, " ".join(LETTERS)))
-        found = find_wanted(self.session, self.params, self.check_mode, self.notes)
+        found = find_desired(self.session, self.params, self.check_mode, self.notes)
         self.trees = found.trees
         if self.params["verify_rights"] and self.params["state"] == "present":
-            ids = list(dict.fromkeys(w.account_id for w in found.wishes if w.account_id))
+            ids = list(dict.fromkeys(w.account_id for w in found.desired if w.account_id))
             self.agents = dict(zip(ids, self.session.users(ids)))
-        return found.wishes
+        return found.desired
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account_id or wanted.account
+    def mailbox(self, desired: DesiredMount) -> str:
+        return desired.account_id or desired.account
 
-    def owner(self, wanted: Wish) -> str:
-        return wanted.account
+    def owner(self, desired: DesiredMount) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Mailbox]:
-        first = wanted[0]
+    def read(self, mailbox: str, desired: t.Sequence[DesiredMount]) -> t.List[Mailbox]:
+        first = desired[0]
         if not first.account_id:
             tree = new_mailbox(first.account, self.session.release()) if self.params["state"] == "present" else None
-            return [Mailbox(tree, frozenset(), {})] * len(wanted)
-        (answer,) = self.session.mailbox(place).batch([folder_request()])
+            return [Mailbox(tree, frozenset(), {})] * len(desired)
+        (answer,) = self.session.mailbox(mailbox).batch([folder_request()])
         if isinstance(answer, Fault) and answer.code == ABSENT_ACCOUNT and self.params["state"] == "absent":
-            return [Mailbox(None, frozenset(), {})] * len(wanted)
-        tree = tree_of(answered(answer, first.account), first.account, first.account_id)
+            return [Mailbox(None, frozenset(), {})] * len(desired)
+        tree = tree_of(answer_or_raise(answer, first.account), first.account, first.account_id)
         rights = self._rights(first) if self.agents else {}
-        return [Mailbox(tree, self._gone(tree, wanted), rights)] * len(wanted)
+        return [Mailbox(tree, self._gone(tree, desired), rights)] * len(desired)
 
-    def _gone(self, tree: Tree, wanted: t.Sequence[Wish]) -> t.FrozenSet[str]:
+    def _gone(self, tree: Tree, desired: t.Sequence[DesiredMount]) -> t.FrozenSet[str]:
         """Former owners of links that are in the way: the server shows no owner of them, which is looked into before one is removed."""
         gone = {owner for owner, folders in self.trees.items() if folders is None}
-        holders = [tree.find(w.mount.name) for w in wanted if w.mount.name]
+        holders = [tree.find(w.mount.name) for w in desired if w.mount.name]
         asked = {n.owner_id for n in holders if n and n.kind == "mountpoint" and not n.owner} - set(self.trees)
         if self.params["remove_broken"] and asked:
             gone |= {ident for ident, holder in lookup(self.session, sorted(asked)).items() if holder is None}
         return frozenset(gone)
 
-    def _rights(self, wish: Wish) -> t.Dict[t.Tuple[str, int], t.Union[str, Fault]]:
+    def _rights(self, desired: DesiredMount) -> t.Dict[t.Tuple[str, int], t.Union[str, Fault]]:
         """What the agent himself may do in the wished folders (3.7)."""
-        targets = [(m.owner_id, m.folder_id) for m in wish.mounts if m.owner_id and m.folder_id]
-        agent = self.agents[wish.account_id]
+        targets = [(m.owner_id, m.folder_id) for m in desired.mounts if m.owner_id and m.folder_id]
+        agent = self.agents[desired.account_id]
         if isinstance(agent, Fault):
             raise agent
         found: t.Dict[t.Tuple[str, int], t.Union[str, Fault]] = {}
@@ -140,21 +140,21 @@ class Mountpoint(Resource):
             found.update(zip([(owner, f) for f in mine], rights_of(agent, owner, [str(f) for f in mine])))
         return found
 
-    def plan(self, state: Mailbox, wanted: Wish) -> Plan:
-        tree, mount = state.tree, wanted.mount
+    def plan(self, state: Mailbox, desired: DesiredMount) -> Plan:
+        tree, mount = state.tree, desired.mount
         if tree is None:
-            return Plan("%s:%s" % (wanted.account, mount.name or mount.path or mount.owner), None, None)
+            return Plan("%s:%s" % (desired.account, mount.name or mount.path or mount.owner), None, None)
         if self.params["state"] == "absent":
-            return self._plan_absent(state, tree, wanted)
-        refuse_view(tree, "mounts[%d].view" % wanted.number, mount.view)
+            return self._plan_absent(state, tree, desired)
+        refuse_view(tree, "mounts[%d].view" % desired.number, mount.view)
         tree.nearest(mount.name or "")
-        live = own_links(tree, wanted, mount)
-        plan = self._plan_change(state, tree, wanted, live) if live else self._plan_new(state, tree, wanted)
-        plan.notes += self._check_rights(state, wanted)
+        live = own_links(tree, desired, mount)
+        plan = self._plan_change(state, tree, desired, live) if live else self._plan_new(state, tree, desired)
+        plan.notes += self._check_rights(state, desired)
         return plan
 
-    def _check_rights(self, state: Mailbox, wanted: Wish) -> t.List[str]:
-        mount = wanted.mount
+    def _check_rights(self, state: Mailbox, desired: DesiredMount) -> t.List[str]:
+        mount = desired.mount
         if (
             not self.params["verify_rights"]
             or mount.folder_id is None
@@ -166,7 +166,7 @@ class Mountpoint(Resource):
         if isinstance(rights, str) and not set(self.params["required_rights"]) - set(rights):
             return []
         has = "cannot ask for his rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
-        text = "%s %s on %s but needs %s" % (wanted.account, has, folder, self.params["required_rights"])
+        text = "%s %s on %s but needs %s" % (desired.account, has, folder, self.params["required_rights"])
         if not self.check_mode:
             raise ZimbraError(
                 "%s; share the folder with him (a new list membership may take 15 minutes to be known on all servers)"
@@ -184,7 +184,9 @@ class Mountpoint(Resource):
         broken: t.Sequence[str] = (),
     ) -> State:
         """A mountpoint as the module shows it."""
-        wished = bool(node.owner_id) and node.owner_id == mount.owner_id and node.remote_id == mount.folder_id
+        is_desired_target = (
+            bool(node.owner_id) and node.owner_id == mount.owner_id and node.remote_id == mount.folder_id
+        )
         owner_tree = self.trees.get(node.owner_id)
         remote = owner_tree.by_id(node.remote_id) if owner_tree else None
         rights = state.rights.get((node.owner_id, node.remote_id))
@@ -192,7 +194,8 @@ class Mountpoint(Resource):
             "account": tree.account,
             "owner": (mount.owner if node.owner_id == mount.owner_id else node.owner) or node.owner_id,
             "owner_id": node.owner_id or None,
-            "path": (mount.path if wished else None) or (remote.path if remote else SYSTEM_PATHS.get(node.remote_id)),
+            "path": (mount.path if is_desired_target else None)
+            or (remote.path if remote else SYSTEM_PATHS.get(node.remote_id)),
             "folder_id": node.remote_id or None,
             "name": node.path,
             "id": node.id or None,
@@ -214,34 +217,34 @@ class Mountpoint(Resource):
             return target is None or target.kind != "folder"
         return False if node.remote_id in SYSTEM_PATHS and node.owner else None
 
-    def _broken(self, tree: Tree, state: Mailbox, wanted: Wish) -> t.List[Node]:
+    def _broken(self, tree: Tree, state: Mailbox, desired: DesiredMount) -> t.List[Node]:
         """Broken links of this wish's owner, told with his first wish only."""
-        mount = wanted.mount
-        first = next(n for n, m in enumerate(wanted.mounts) if m.owner_id == mount.owner_id)
-        if not self.params["remove_broken"] or not mount.owner_id or first != wanted.number:
+        mount = desired.mount
+        first = next(n for n, m in enumerate(desired.mounts) if m.owner_id == mount.owner_id)
+        if not self.params["remove_broken"] or not mount.owner_id or first != desired.number:
             return []
         return [n for n in links(tree) if n.owner_id == mount.owner_id and self._is_broken(n, state)]
 
-    def _plan_absent(self, state: Mailbox, tree: Tree, wanted: Wish) -> Plan:
-        earlier = [n for m in wanted.mounts[: wanted.number] for n in links_to(tree, m, trash=True)]
-        found = links_to(tree, wanted.mount, trash=True)
-        found += [n for n in self._broken(tree, state, wanted) if n not in found]
+    def _plan_absent(self, state: Mailbox, tree: Tree, desired: DesiredMount) -> Plan:
+        earlier = [n for m in desired.mounts[: desired.number] for n in links_to(tree, m, trash=True)]
+        found = links_to(tree, desired.mount, trash=True)
+        found += [n for n in self._broken(tree, state, desired) if n not in found]
         found = [n for n in found if n not in earlier]
-        mount = wanted.mount
+        mount = desired.mount
         if not found:
             return Plan("%s:%s" % (tree.account, mount.name or mount.path or mount.owner), None, None)
         before = self.show(tree, found[0], mount, state, [n.path for n in found[1:]])
         return MountPlan(
-            "%s:%s" % (tree.account, found[0].path), before, None, [("delete", n.id) for n in found], wanted.account
+            "%s:%s" % (tree.account, found[0].path), before, None, [("delete", n.id) for n in found], desired.account
         )
 
-    def _plan_change(self, state: Mailbox, tree: Tree, wanted: Wish, live: t.List[Node]) -> Plan:
-        mount = wanted.mount
+    def _plan_change(self, state: Mailbox, tree: Tree, desired: DesiredMount, live: t.List[Node]) -> Plan:
+        mount = desired.mount
         name = mount.name or ""
         at_name = tree.find(name)
         node = next((n for n in live if n is at_name), live[0])
         others = [n for n in live if n is not node]
-        broken = self._broken(tree, state, wanted)
+        broken = self._broken(tree, state, desired)
         before = self.show(tree, node, mount, state, [n.path for n in others], [n.path for n in broken])
         after = dict(before, broken_links=[])
         notes = []
@@ -256,7 +259,7 @@ class Mountpoint(Resource):
             )
         if node.path != name and (
             self.params["rename"]
-            or in_the_way(tree, wanted, node)
+            or blocks_other_mount(tree, desired, node)
             or (mount.former_name is not None and same_name(node.path, mount.former_name))
         ):
             leaving = {n.id for n in broken} | {step[1] for step in work}
@@ -264,9 +267,9 @@ class Mountpoint(Resource):
                 at_name is not None
                 and at_name is not node
                 and at_name.id not in leaving
-                and not moving(tree, wanted, at_name)
+                and not will_move_away(tree, desired, at_name)
             ):
-                raise ZimbraError(taken(tree, name, at_name))
+                raise ZimbraError(name_taken_message(tree, name, at_name))
             after["name"] = name
             work.append(
                 (
@@ -275,7 +278,7 @@ class Mountpoint(Resource):
                     node.path,
                     name,
                     node.parent is None or not same_name(node.parent.path, split(name)[0]),
-                    known(tree, name),
+                    existing_ancestors(tree, name),
                 )
             )
         if mount.color is not None and mount.color != node.color:
@@ -284,22 +287,22 @@ class Mountpoint(Resource):
         if mount.view is not None and mount.view != node.view:
             after["view"] = mount.view
             work.append(("view", node.id, mount.view))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, work, wanted.account, notes)
+        return MountPlan("%s:%s" % (tree.account, name), before, after, work, desired.account, notes)
 
-    def _plan_new(self, state: Mailbox, tree: Tree, wanted: Wish) -> Plan:
-        mount = wanted.mount
+    def _plan_new(self, state: Mailbox, tree: Tree, desired: DesiredMount) -> Plan:
+        mount = desired.mount
         name = mount.name or ""
         link = Node("mountpoint", 0, split(name)[1], None)
         link.path, link.view, link.color = name, mount.view or mount.remote_view, mount.color or 0
         link.owner_id, link.owner, link.remote_id = mount.owner_id, mount.owner, mount.folder_id or 0
         after = dict(self.show(tree, link, mount, state), path=mount.path, broken=False)
-        broken = self._broken(tree, state, wanted)
+        broken = self._broken(tree, state, desired)
         at_name = tree.find(name)
         before, notes = None, []
-        if at_name is not None and not moving(tree, wanted, at_name):
+        if at_name is not None and not will_move_away(tree, desired, at_name):
             useless = self.params["remove_broken"] and self._is_broken(at_name, state)
             if at_name.kind != "mountpoint" or not (useless or (mount.owner_id and at_name.owner_id == mount.owner_id)):
-                raise ZimbraError(taken(tree, name, at_name))
+                raise ZimbraError(name_taken_message(tree, name, at_name))
             before = self.show(tree, at_name, mount, state)
             broken = [n for n in broken if n is not at_name]
         if broken:
@@ -310,12 +313,12 @@ class Mountpoint(Resource):
         work: t.List[t.Tuple[t.Any, ...]] = [
             ("delete", n.id) for n in broken + ([at_name] if before and at_name else [])
         ]
-        work.append(("create", name, attributes, known(tree, name)))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, work, wanted.account, notes)
+        work.append(("create", name, attributes, existing_ancestors(tree, name)))
+        return MountPlan("%s:%s" % (tree.account, name), before, after, work, desired.account, notes)
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps = [(plan.name, step) for plan in plans for step in plan.work]
-        actor = self.session.mailbox(place)
+        actor = self.session.mailbox(mailbox)
         todo = [(name, action(step[1], "delete")) for name, step in steps if step[0] == "delete"]
         ids: t.Dict[str, int] = {}
         parents = []
@@ -326,7 +329,7 @@ class Mountpoint(Resource):
         missing = [(p, {"view": "message"}) for p in parents if fold(p) not in ids]
         if missing:
             actor.each([r for _n, r in todo], [n for n, _r in todo])
-            ids, todo = create_missing(self.session, place, missing, ids), []
+            ids, todo = create_missing(self.session, mailbox, missing, ids), []
         # renamed ones make room for new ones
         todo += relocate(
             [

@@ -20,7 +20,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The values in effect of the named preferences, or of all, and what out of office they make."""
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
     names = params["name"]

@@ -34,7 +34,7 @@ GENERALIZED = re.compile(r"^(\d{14})(\.\d+)?Z$")
 Values = t.Dict[str, t.List[str]]
 
 
-class Present(t.NamedTuple):
+class CurrentPreferences(t.NamedTuple):
     """The values in effect, those of the class of service among them; of preferences to be cleared the account's own."""
 
     account: str
@@ -79,9 +79,11 @@ def requests(account: str, names: t.Iterable[str], cleared: t.Sequence[str] = ()
     return batch + ([account_request(account, ",".join(cleared))] if cleared else [])
 
 
-def present_of(account: str, answers: t.Optional[t.List[etree._Element]], cleared: t.Sequence[str] = ()) -> Present:
+def present_of(
+    account: str, answers: t.Optional[t.List[etree._Element]], cleared: t.Sequence[str] = ()
+) -> CurrentPreferences:
     if answers is None:
-        return Present(account, True, {})
+        return CurrentPreferences(account, True, {})
     values: Values = {}
     for pref in children(answers[1], "pref"):
         if pref.text:
@@ -89,4 +91,4 @@ def present_of(account: str, answers: t.Optional[t.List[etree._Element]], cleare
     if cleared:
         # what the class of service gives cannot be cleared
         values.update(own_values(answers[2], cleared))
-    return Present(text_of(answers[0], "name"), False, values)
+    return CurrentPreferences(text_of(answers[0], "name"), False, values)

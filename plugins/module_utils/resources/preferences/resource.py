@@ -11,7 +11,7 @@ import typing as t
 from datetime import datetime, timezone
 
 from ...engine import UNREACHABLE, Plan, Resource, State
-from ...schema import check_release, judge, judge_value, spelt
+from ...schema import canonical_names, check_release, check_value, check_values
 from ...soap import ACCOUNT, InputError
 from ...values import account_key
 from ..account.attributes import attribute_values
@@ -26,7 +26,7 @@ from .reading import (
     GENERALIZED,
     OUT_OF_OFFICE,
     TEXT,
-    Present,
+    CurrentPreferences,
     Values,
     form,
     present_of,
@@ -53,7 +53,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Wish(t.NamedTuple):
+class DesiredPreferences(t.NamedTuple):
     """What one run wants of one account: attributes of the two options; an empty list clears one."""
 
     account: str
@@ -91,8 +91,8 @@ class Preferences(Resource):
     OPTIONS = OPTIONS
     RETURNS = "preferences"
 
-    def wanted(self) -> t.List[Wish]:
-        given = spelt("preferences", self.params["preferences"] or {})
+    def desired(self) -> t.List[DesiredPreferences]:
+        given = canonical_names("preferences", self.params["preferences"] or {})
         office = {k: v for k, v in (self.params["out_of_office"] or {}).items() if v is not None}
         for name in given:
             if not name.startswith("zimbraPref"):
@@ -105,7 +105,7 @@ class Preferences(Resource):
         free = {name: attribute_values(name, value) for name, value in given.items()}
         check_release(self.session, "preferences", free)
         accounts = list(dict.fromkeys(account_key("account", a) for a in self.params["account"]))
-        return [Wish(a, free, self._office(office)) for a in accounts]
+        return [DesiredPreferences(a, free, self._office(office)) for a in accounts]
 
     @staticmethod
     def _office(given: t.Mapping[str, t.Any]) -> Values:
@@ -114,7 +114,7 @@ class Preferences(Resource):
             values[ENABLED] = ["TRUE" if given["enabled"] else "FALSE"]
         for option, name in (("text", TEXT), ("external_text", EXTERNAL_TEXT)):
             if option in given:
-                judge_value("out_of_office.%s" % option, name, given[option])
+                check_value("out_of_office.%s" % option, name, given[option])
                 values[name] = [given[option]] if given[option] else []
         for option, name in DATES.items():
             if option in given:
@@ -127,38 +127,38 @@ class Preferences(Resource):
         values.update({name: [flag] for name, flag in EXTERNAL.get(given.get("external", ""), {}).items()})
         return values
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account
+    def mailbox(self, desired: DesiredPreferences) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Present]:
-        names = sorted(set(wanted[0].preferences) | (set(OUT_OF_OFFICE) if wanted[0].out_of_office else set()))
+    def read(self, mailbox: str, desired: t.Sequence[DesiredPreferences]) -> t.List[CurrentPreferences]:
+        names = sorted(set(desired[0].preferences) | (set(OUT_OF_OFFICE) if desired[0].out_of_office else set()))
         if not names:
             # GetPrefs without a name would answer with all of them
             names = [ENABLED]
-        wished = dict(wanted[0].preferences, **wanted[0].out_of_office)
-        cleared = sorted(name for name, values in wished.items() if not values)
-        answers = in_mailbox(self.session, place, requests(place, names, cleared))
-        return [present_of(place, answers, cleared)] * len(wanted)
+        desired_values = dict(desired[0].preferences, **desired[0].out_of_office)
+        cleared = sorted(name for name, values in desired_values.items() if not values)
+        answers = in_mailbox(self.session, mailbox, requests(mailbox, names, cleared))
+        return [present_of(mailbox, answers, cleared)] * len(desired)
 
-    def plan(self, state: Present, wanted: Wish) -> Plan:
-        notes = [missing_account(wanted.account, self.check_mode)] if state.missing else []
-        end = dict(state.values, **wanted.preferences)
-        end.update(wanted.out_of_office)
+    def plan(self, state: CurrentPreferences, desired: DesiredPreferences) -> Plan:
+        notes = [missing_account(desired.account, self.check_mode)] if state.missing else []
+        end = dict(state.values, **desired.preferences)
+        end.update(desired.out_of_office)
         differing = {
             name: end[name]
-            for name in list(wanted.preferences) + list(wanted.out_of_office)
+            for name in list(desired.preferences) + list(desired.out_of_office)
             if self._differs(state, end, name)
         }
-        notes += judge("preferences", {k: v for k, v in differing.items() if k in wanted.preferences}, "A")
-        before, after = (self._show(state.account, values, wanted) for values in (state.values, end))
+        notes += check_values("preferences", {k: v for k, v in differing.items() if k in desired.preferences}, "A")
+        before, after = (self._show(state.account, values, desired) for values in (state.values, end))
         # Of several values some may be the class of service's, which one that comes would hide.
         present = {n: state.values.get(n, []) for n in differing}
         base = {n: v for n, v in present.items() if len(v) < 2 and len(differing[n]) < 2}
         work: t.List[t.Tuple[t.Any, ...]] = [("modify", differing, base)] if differing else []
-        return Plan(state.account, before, after, work, wanted.account, notes)
+        return Plan(state.account, before, after, work, desired.account, notes)
 
     @staticmethod
-    def _differs(state: Present, end: Values, name: str) -> bool:
+    def _differs(state: CurrentPreferences, end: Values, name: str) -> bool:
         present = state.values.get(name, [])
         if name in DATES.values():
             return [readable(v) for v in present] != [readable(v) for v in end[name]]
@@ -168,20 +168,20 @@ class Preferences(Resource):
         return sorted(present) != sorted(end[name])
 
     @staticmethod
-    def _show(account: str, values: Values, wanted: Wish) -> State:
+    def _show(account: str, values: Values, desired: DesiredPreferences) -> State:
         state: State = {
             "account": account,
-            "preferences": {name: form(values.get(name, [])) for name in sorted(wanted.preferences)},
+            "preferences": {name: form(values.get(name, [])) for name in sorted(desired.preferences)},
         }
-        if wanted.out_of_office:
+        if desired.out_of_office:
             state["out_of_office"] = show_out_of_office(values)
         return state
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
-        actor = self.session.mailbox(place)
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
+        actor = self.session.mailbox(mailbox)
 
         def read(names: t.List[str]) -> Values:
-            values = present_of(place, in_mailbox(self.session, place, requests(place, names, []))).values
+            values = present_of(mailbox, in_mailbox(self.session, mailbox, requests(mailbox, names, []))).values
             return {name: values.get(name, []) for name in names}
 
         for plan in plans:

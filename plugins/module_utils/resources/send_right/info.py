@@ -20,7 +20,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """One entry per target and right; addresses that nobody has are listed apart."""
     targets = list(dict.fromkeys(address("target", name) for name in params["target"]))
     rights = [r for r in RIGHTS if params["right"] is None or r in params["right"]]

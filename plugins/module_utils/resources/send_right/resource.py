@@ -13,7 +13,7 @@ from ...session import UUID
 from ...soap import ACCOUNT, ADMIN, Fault, InputError, child, children
 from ...values import ListValue, address, list_value
 from ..common.directory import Holder, Missing, lookup
-from ..common.mailbox import in_mailbox, no_account, sound
+from ..common.mailbox import answers_or_raise, in_mailbox, no_account
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -54,7 +54,7 @@ class Ace(t.NamedTuple):
         return self.type if self.type in ("all", "pub") else "%s:%s" % (self.type, self.name or self.id)
 
 
-class Wish(t.NamedTuple):
+class DesiredSendRight(t.NamedTuple):
     """What one run wants of one right on one target; grantees are the resolved primary addresses."""
 
     target: str
@@ -121,7 +121,7 @@ def read_aces(session: t.Any, holder: Holder, rights: t.Sequence[str]) -> t.Dict
     """right -> grants of one target."""
     request = aces_request(holder, rights)
     if holder.kind in ("list", "group"):
-        answers: t.Optional[t.List[etree._Element]] = sound(session.admin.batch([request]), holder.name)
+        answers: t.Optional[t.List[etree._Element]] = answers_or_raise(session.admin.batch([request]), holder.name)
     else:
         answers = in_mailbox(session, holder.id, [request])
     if answers is None:
@@ -135,42 +135,44 @@ class SendRight(Resource):
     OPTIONS = OPTIONS
     RETURNS = "send_rights"
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredSendRight]:
         given = self.params
-        wish = list_value("grantees", given["grantees"], grantee)
+        grantees = list_value("grantees", given["grantees"], grantee)
         if given["state"] == "absent":
-            if wish is None or not wish.names() or wish.add:
+            if grantees is None or not grantees.names() or grantees.add:
                 raise InputError("grantees must list whose right to remove with state absent; give a list of addresses")
-            wish = ListValue([], list(wish.set or []) + wish.remove, None)
-        elif wish is None and not given["clean_up"]:
+            grantees = ListValue([], list(grantees.set or []) + grantees.remove, None)
+        elif grantees is None and not given["clean_up"]:
             raise InputError(
                 "neither grantees nor clean_up is set, so there is nothing to do; name the grantees, or set clean_up: true"
             )
-        wish = wish or ListValue([], [], None)
+        grantees = grantees or ListValue([], [], None)
         targets = list(dict.fromkeys(address("target", name) for name in given["target"]))
-        self.holders = lookup(self.session, targets + [n for n in wish.names() if "@" in n and ":" not in n])
+        self.holders = lookup(self.session, targets + [n for n in grantees.names() if "@" in n and ":" not in n])
         # Of a grantee that was deleted, a delegated administrator is only told that he may not see it (9).
-        self.holders.update(lookup(self.session, [n for n in wish.names() if UUID.match(n)], foreign=True))
-        self._check(targets, wish)
+        self.holders.update(lookup(self.session, [n for n in grantees.names() if UUID.match(n)], foreign=True))
+        self._check(targets, grantees)
 
         def primary(members: t.Iterable[str]) -> t.List[str]:
             return list(dict.fromkeys(self._primary(m) for m in members))
 
-        wish = ListValue(primary(wish.add), primary(wish.remove), None if wish.set is None else primary(wish.set))
-        wishes: t.Dict[str, Wish] = {}
+        grantees = ListValue(
+            primary(grantees.add), primary(grantees.remove), None if grantees.set is None else primary(grantees.set)
+        )
+        desired: t.Dict[str, DesiredSendRight] = {}
         for target in targets:
             holder = self.holders[target]
             name = holder.name if holder else target
-            wishes.setdefault(name, Wish(name, holder, given["right"], wish, given["clean_up"]))
-        return list(wishes.values())
+            desired.setdefault(name, DesiredSendRight(name, holder, given["right"], grantees, given["clean_up"]))
+        return list(desired.values())
 
     def _primary(self, member: str) -> str:
         holder = self.holders.get(member)
         return holder.name if holder else member
 
-    def _check(self, targets: t.Sequence[str], wish: ListValue) -> None:
+    def _check(self, targets: t.Sequence[str], desired: ListValue) -> None:
         """Raises Missing for what does not exist; a check run takes it for something an earlier task would make."""
-        asked = [n for n in wish.included() if n in self.holders]
+        asked = [n for n in desired.included() if n in self.holders]
         for option, names in (("target", targets), ("grantees", asked)):
             missing = [n for n in names if self.holders[n] is None]
             if missing and not self.check_mode:
@@ -181,27 +183,27 @@ class SendRight(Resource):
             self.notes += [
                 "%s does not exist yet; taken for one that an earlier task would create" % n for n in missing
             ]
-        added = wish.included()
+        added = desired.included()
         dead = [n for n in added if UUID.match(n) and self.holders[n] is None]
         odd = [n for n in added if n.partition(":")[0] in ("gst", "key", "egp") and ":" in n]
-        if wish.set is None and (dead or odd):
+        if desired.set is None and (dead or odd):
             raise InputError(
                 "grantees.add has %s, which can only be removed; give the address of an account or list"
                 % (dead + odd)[0]
             )
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.holder.id if wanted.holder else wanted.target
+    def mailbox(self, desired: DesiredSendRight) -> str:
+        return desired.holder.id if desired.holder else desired.target
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[t.List[Ace]]:
-        return [[] if w.holder is None else read_aces(self.session, w.holder, [w.right])[w.right] for w in wanted]
+    def read(self, mailbox: str, desired: t.Sequence[DesiredSendRight]) -> t.List[t.List[Ace]]:
+        return [[] if w.holder is None else read_aces(self.session, w.holder, [w.right])[w.right] for w in desired]
 
-    def plan(self, state: t.List[Ace], wanted: Wish) -> Plan:
-        before = show(wanted.target, wanted.right, state)
+    def plan(self, state: t.List[Ace], desired: DesiredSendRight) -> Plan:
+        before = show(desired.target, desired.right, state)
         allowed = {a.shown: a for a in state if not a.deny and not a.dead}
         denied = {a.shown: a for a in state if a.deny and not a.dead}
         dead = {a.id: a for a in state if a.dead}
-        result = wanted.grantees.result(allowed)
+        result = desired.grantees.result(allowed)
         strange = [
             n
             for n in result
@@ -214,7 +216,7 @@ class SendRight(Resource):
             )
         grant = sorted(n for n in result if n not in allowed and n not in dead)
         revoke = [allowed[n] for n in sorted(set(allowed) - set(result))]
-        gone = set(dead) if wanted.clean_up else set(dead).intersection(wanted.grantees.remove)
+        gone = set(dead) if desired.clean_up else set(dead).intersection(desired.grantees.remove)
         revoke += [dead[ident] for ident in sorted(gone)]
         after = dict(
             before,
@@ -222,10 +224,10 @@ class SendRight(Resource):
             denied=sorted(set(denied) - set(grant)),
             unknown=sorted(set(dead) - gone),
         )
-        work = [("revoke", wanted.holder, ace) for ace in revoke] + [("grant", wanted.holder, name) for name in grant]
-        return Plan("%s %s" % (wanted.target, wanted.right), before, after, work, self.place(wanted))
+        work = [("revoke", desired.holder, ace) for ace in revoke] + [("grant", desired.holder, name) for name in grant]
+        return Plan("%s %s" % (desired.target, desired.right), before, after, work, self.mailbox(desired))
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             right = plan.before["right"] if plan.before else ""
             holder = plan.work[0][1]
@@ -234,7 +236,7 @@ class SendRight(Resource):
             else:
                 self._apply_account(plan, right, holder)
 
-    def outdated(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
+    def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         # sendAs is judged by the sender's server, which remembers both the target and the answer
         return [plan.work[0][1].id for plan in plans]
 

@@ -55,7 +55,7 @@ class Expiry(t.NamedTuple):
         return present if self.lasting and now < present <= self.until else self.until
 
 
-class GrantWish(t.NamedTuple):
+class DesiredGrant(t.NamedTuple):
     """One wished grant.  type "" = to be found out; rights and expiry None = left as they are."""
 
     type: str
@@ -76,15 +76,15 @@ class Target(t.NamedTuple):
 def parse_grants(value: t.Any, now: int) -> t.Optional[ListValue]:
     """The option grants as wishes; raises InputError."""
 
-    def clean(option: str, member: t.Any) -> GrantWish:
-        return grant_wish(option, member, now, option.endswith(".remove"))
+    def clean(option: str, member: t.Any) -> DesiredGrant:
+        return desired_grant(option, member, now, option.endswith(".remove"))
 
     if isinstance(value, str):
         raise InputError("grants is %r; give a list of grants, or a dictionary of add, remove and set" % value)
     return list_value("grants", value, clean)
 
 
-def grant_wish(option: str, member: t.Any, now: int, removed: bool = False) -> GrantWish:
+def desired_grant(option: str, member: t.Any, now: int, removed: bool = False) -> DesiredGrant:
     if isinstance(member, str) and removed:
         member = {"grantee": member}
     if not isinstance(member, dict) or set(member) - KEYS:
@@ -95,17 +95,17 @@ def grant_wish(option: str, member: t.Any, now: int, removed: bool = False) -> G
     if word is not None and word not in TYPES:
         raise InputError("%s has the type %r; choose one of %s" % (option, word, ", ".join(sorted(TYPES))))
     kind = TYPES[word] if word else ""
-    wish = GrantWish(
+    desired = DesiredGrant(
         kind,
         _grantee(option, kind, str(member.get("grantee") or member.get("id") or "").strip()),
         None if removed else _rights(option, member),
         None if removed else parse_expiry("%s.expires" % option, member.get("expires"), now),
     )
-    if not removed and "a" in (wish.rights or "") and kind not in ("", "usr", "grp"):
+    if not removed and "a" in (desired.rights or "") and kind not in ("", "usr", "grp"):
         raise InputError(
             "%s gives the type %s the right a; Zimbra lets only users and groups administer a folder" % (option, word)
         )
-    return wish
+    return desired
 
 
 def _grantee(option: str, kind: str, text: str) -> str:
@@ -189,101 +189,101 @@ def show_expiry(until: int) -> t.Optional[str]:
 
 def resolve(
     session: Session,
-    wishes: t.Iterable[GrantWish],
-    removed: t.Container[GrantWish],
+    desired: t.Iterable[DesiredGrant],
+    removed: t.Container[DesiredGrant],
     check_mode: bool,
     notes: t.List[str],
-) -> t.Dict[GrantWish, Target]:
+) -> t.Dict[DesiredGrant, Target]:
     """Whom each wish means, by one batch (one more where guests, domains or classes of service are named).
 
     Raises InputError for an address that nobody has, except in check mode, where an earlier task may create it.
     """
-    wishes = list(dict.fromkeys(wishes))
-    inside = [w.grantee for w in wishes if w.type in ("", "usr", "grp")]
-    outside = [w.grantee for w in wishes if w.type == "guest"]
+    desired = list(dict.fromkeys(desired))
+    inside = [w.grantee for w in desired if w.type in ("", "usr", "grp")]
+    outside = [w.grantee for w in desired if w.type == "guest"]
     holders = lookup(session, inside) if inside else {}
     # A delegated administrator may not ask about foreign addresses, which is what guests have.
     foreign = lookup(session, outside, foreign=True) if outside else {}
-    entries = _entries(session, [w for w in wishes if w.type in ("dom", "cos")])
+    entries = _entries(session, [w for w in desired if w.type in ("dom", "cos")])
     found = {}
-    for wish in wishes:
-        if wish.type in NOBODYS_ID:
-            found[wish] = Target(wish.type, NOBODYS_ID[wish.type], "")
-        elif wish.type == "guest":
-            found[wish] = _guest(wish, foreign[wish.grantee])
-        elif wish.type == "key":
-            found[wish] = Target("key", wish.grantee, wish.grantee, known=False)
-        elif wish.type in ("dom", "cos"):
-            ident, name = entries[wish]
-            found[wish] = Target(
-                wish.type, ident or (wish.grantee if UUID.match(wish.grantee) else ""), name, bool(ident)
+    for item in desired:
+        if item.type in NOBODYS_ID:
+            found[item] = Target(item.type, NOBODYS_ID[item.type], "")
+        elif item.type == "guest":
+            found[item] = _guest(item, foreign[item.grantee])
+        elif item.type == "key":
+            found[item] = Target("key", item.grantee, item.grantee, known=False)
+        elif item.type in ("dom", "cos"):
+            ident, name = entries[item]
+            found[item] = Target(
+                item.type, ident or (item.grantee if UUID.match(item.grantee) else ""), name, bool(ident)
             )
         else:
-            found[wish] = _person(wish, holders[wish.grantee])
-        target = found[wish]
-        if target.known or wish in removed or UUID.match(wish.grantee) or wish.type == "key":
+            found[item] = _person(item, holders[item.grantee])
+        target = found[item]
+        if target.known or item in removed or UUID.match(item.grantee) or item.type == "key":
             continue
         if not check_mode:
-            raise InputError(_nobody(wish))
-        notes.append("nobody has %s yet; taken for one that an earlier task would create" % wish.grantee)
+            raise InputError(_nobody(item))
+        notes.append("nobody has %s yet; taken for one that an earlier task would create" % item.grantee)
     return found
 
 
-def _nobody(wish: GrantWish) -> str:
-    if wish.type in ("dom", "cos"):
+def _nobody(desired: DesiredGrant) -> str:
+    if desired.type in ("dom", "cos"):
         return "grants names the %s %s, which the server does not have; correct the name" % (
-            WORDS[wish.type],
-            wish.grantee,
+            WORDS[desired.type],
+            desired.grantee,
         )
     return (
         "grants names %s, which nobody on this server has; correct the address, or say type: guest for somebody outside"
-        % wish.grantee
+        % desired.grantee
     )
 
 
-def _guest(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
+def _guest(desired: DesiredGrant, holder: t.Optional[Holder]) -> Target:
     if holder is not None:
         raise InputError(
             "grants names %s as a guest, but %s; guests are people outside, leave type out"
-            % (wish.grantee, holder.describe())
+            % (desired.grantee, holder.describe())
         )
-    return Target("guest", wish.grantee, wish.grantee)
+    return Target("guest", desired.grantee, desired.grantee)
 
 
-def _person(wish: GrantWish, holder: t.Optional[Holder]) -> Target:
+def _person(desired: DesiredGrant, holder: t.Optional[Holder]) -> Target:
     if holder is None:
-        ident = wish.grantee if UUID.match(wish.grantee) else ""
-        return Target(wish.type or "usr", ident, "" if ident else wish.grantee, known=False)
+        ident = desired.grantee if UUID.match(desired.grantee) else ""
+        return Target(desired.type or "usr", ident, "" if ident else desired.grantee, known=False)
     kind = KINDS[holder.kind]
-    if wish.type and wish.type != kind:
+    if desired.type and desired.type != kind:
         raise InputError(
             "grants names %s as a %s, but %s; leave type out or correct it"
-            % (wish.grantee, WORDS[wish.type], holder.describe())
+            % (desired.grantee, WORDS[desired.type], holder.describe())
         )
     return Target(kind, holder.id, holder.name)
 
 
-def _entries(session: Session, wishes: t.Sequence[GrantWish]) -> t.Dict[GrantWish, t.Tuple[str, str]]:
+def _entries(session: Session, desired: t.Sequence[DesiredGrant]) -> t.Dict[DesiredGrant, t.Tuple[str, str]]:
     """Id and name of domains and classes of service, empty where there is none."""
     requests = []
-    for wish in wishes:
-        if wish.type == "dom":
-            requests.append(domain_request(wish.grantee))
+    for item in desired:
+        if item.type == "dom":
+            requests.append(domain_request(item.grantee))
         else:
-            by = "id" if UUID.match(wish.grantee) else "name"
-            requests.append(ADMIN("GetCosRequest", ADMIN("cos", wish.grantee, by=by), attrs="zimbraId"))
+            by = "id" if UUID.match(item.grantee) else "name"
+            requests.append(ADMIN("GetCosRequest", ADMIN("cos", item.grantee, by=by), attrs="zimbraId"))
     found = {}
-    for wish, answer in zip(wishes, session.admin.batch(requests)):
+    for item, answer in zip(desired, session.admin.batch(requests)):
         if isinstance(answer, Fault):
             if answer.code not in ("account.NO_SUCH_DOMAIN", "account.NO_SUCH_COS"):
-                answer.about = wish.grantee
+                answer.about = item.grantee
                 raise answer
-            found[wish] = ("", wish.grantee)
+            found[item] = ("", item.grantee)
             continue
-        element = None if answer is None else child(answer, "domain" if wish.type == "dom" else "cos")
+        element = None if answer is None else child(answer, "domain" if item.type == "dom" else "cos")
         if element is None:
-            raise ZimbraError("%s: the server answers without a %s" % (wish.grantee, WORDS[wish.type]))
-        found[wish] = (element.get("id", ""), element.get("name", ""))
+            raise ZimbraError("%s: the server answers without a %s" % (item.grantee, WORDS[item.type]))
+        found[item] = (element.get("id", ""), element.get("name", ""))
     return found
 
 

@@ -20,7 +20,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The grants of the named folders; without a path those of every folder that has its own."""
     account = account_key("account", params["account"])
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]

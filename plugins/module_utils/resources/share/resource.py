@@ -18,7 +18,7 @@ from ...soap import MAIL, InputError, ZimbraError
 from ...values import ListValue, account_key, fold, folder_path
 from ..common.directory import Missing
 from ..common.tree import Grant, Tree, ancestors, faults, load_or_new
-from .grant import NOBODYS_ID, GrantWish, Names, Target, key_of, parse_grants, resolve, show
+from .grant import NOBODYS_ID, DesiredGrant, Names, Target, key_of, parse_grants, resolve, show
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -36,7 +36,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 Own = t.Optional[t.List[Grant]]
 
 
-class Wish(t.NamedTuple):
+class DesiredShare(t.NamedTuple):
     """What one run wants of one folder's grants."""
 
     account: str
@@ -51,12 +51,12 @@ class SharePlan(Plan):
 
     def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
         return [
-            c._replace(before=nameless(c.before), after=nameless(c.after)) if c.key == "grants" else c
+            c._replace(before=without_ids(c.before), after=without_ids(c.after)) if c.key == "grants" else c
             for c in super().changes_to(end)
         ]
 
 
-def nameless(grants: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[t.Dict[str, t.Any]]:
+def without_ids(grants: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[t.Dict[str, t.Any]]:
     return [{k: v for k, v in grant.items() if k != "id"} for grant in grants]
 
 
@@ -70,10 +70,10 @@ class Share(Resource):
         super().__init__(*args)
         self.now = int(time.time() * 1000)
         self.names = Names()
-        self.targets: t.Dict[GrantWish, Target] = {}
-        self.wishes: t.Dict[str, Wish] = {}
+        self.targets: t.Dict[DesiredGrant, Target] = {}
+        self.desired_by_path: t.Dict[str, DesiredShare] = {}
 
-    def wanted(self) -> t.List[Wish]:
+    def desired(self) -> t.List[DesiredShare]:
         given = self.params
         account = account_key("account", given["account"])
         paths = list({fold(p): p for p in (folder_path("path", p) for p in given["path"])}.values())
@@ -88,33 +88,35 @@ class Share(Resource):
             self.targets = resolve(self.session, grants.names(), grants.remove, self.check_mode, self.notes)
             self._check_unique(grants)
             self.names.know(self.targets.values())
-        self.wishes = {fold(p): Wish(account, p, grants, bool(given["inherit"]), given["clean_up"]) for p in paths}
-        return list(self.wishes.values())
+        self.desired_by_path = {
+            fold(p): DesiredShare(account, p, grants, bool(given["inherit"]), given["clean_up"]) for p in paths
+        }
+        return list(self.desired_by_path.values())
 
     def _check_unique(self, grants: ListValue) -> None:
         seen: t.Set[str] = set()
-        for wish in grants.names():
-            target = self.targets[wish]
+        for desired in grants.names():
+            target = self.targets[desired]
             key = target.id or target.name
             if key in seen:
                 raise InputError(
-                    "grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or wish.type)
+                    "grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or desired.type)
                 )
             seen.add(key)
 
-    def place(self, wanted: Wish) -> str:
-        return wanted.account
+    def mailbox(self, desired: DesiredShare) -> str:
+        return desired.account
 
-    def read(self, place: str, wanted: t.Sequence[Wish]) -> t.List[Tree]:
-        tree = load_or_new(self.session, place, self.check_mode, self.notes)
-        nodes = [tree.find(p) for wish in wanted for p in ["/", *ancestors(wish.path), wish.path]]
+    def read(self, mailbox: str, desired: t.Sequence[DesiredShare]) -> t.List[Tree]:
+        tree = load_or_new(self.session, mailbox, self.check_mode, self.notes)
+        nodes = [tree.find(p) for item in desired for p in ["/", *ancestors(item.path), item.path]]
         self.names.look_up(self.session, [g for node in nodes if node is not None for g in node.grants or []])
-        return [tree] * len(wanted)
+        return [tree] * len(desired)
 
-    def plan(self, state: Tree, wanted: Wish) -> Plan:
-        name = "%s:%s" % (state.account, wanted.path)
-        state.nearest(wanted.path)
-        node = state.folder(wanted.path)
+    def plan(self, state: Tree, desired: DesiredShare) -> Plan:
+        name = "%s:%s" % (state.account, desired.path)
+        state.nearest(desired.path)
+        node = state.folder(desired.path)
         notes = []
         if node is None:
             if not self.check_mode:
@@ -122,8 +124,8 @@ class Share(Resource):
             notes.append("%s does not exist yet; taken for a folder that an earlier task would create" % name)
         ident = None if node is None else node.id
         own = None if node is None else node.grants
-        path = wanted.path if node is None else node.path
-        end, steps = self.outcome(own, self.inherited(state, wanted.path), wanted, state)
+        path = desired.path if node is None else node.path
+        end, steps = self.outcome(own, self.inherited(state, desired.path), desired, state)
         before = self._shown(state, path, own)
         return SharePlan(
             name,
@@ -131,15 +133,15 @@ class Share(Resource):
             self._shown(state, path, end),
             [(verb, ident, what) for verb, what in steps],
             state.account,
-            notes + self._expired(wanted),
+            notes + self._expired(desired),
         )
 
     def _shown(self, tree: Tree, path: str, own: Own) -> State:
         return {"account": tree.account, "path": path, "inherits": own is None, "grants": show(own or [], self.names)}
 
-    def _expired(self, wanted: Wish) -> t.List[str]:
+    def _expired(self, desired: DesiredShare) -> t.List[str]:
         """A date that has passed is no reason to grant, nor to fail."""
-        given = wanted.grants.included() if wanted.grants else []
+        given = desired.grants.included() if desired.grants else []
         return [
             "the grant for %s ended on the given date; it is not made anew" % (self.targets[w].name or w.type)
             for w in given
@@ -149,22 +151,22 @@ class Share(Resource):
     def inherited(self, tree: Tree, path: str) -> t.List[Grant]:
         """The grants that hold for a folder without own ones, once this run has passed the folders above."""
         for above in reversed(["/", *ancestors(path)] if path != "/" else []):
-            node, wish = tree.find(above), self.wishes.get(fold(above))
+            node, item = tree.find(above), self.desired_by_path.get(fold(above))
             own = None if node is None else node.grants
-            if wish is not None:
-                own = self.outcome(own, self.inherited(tree, above), wish, tree)[0]
+            if item is not None:
+                own = self.outcome(own, self.inherited(tree, above), item, tree)[0]
             if own is not None:
                 return own
         return []
 
     def outcome(
-        self, own: Own, inherited: t.List[Grant], wanted: Wish, tree: Tree
+        self, own: Own, inherited: t.List[Grant], desired: DesiredShare, tree: Tree
     ) -> t.Tuple[Own, t.List[t.Tuple[str, t.Any]]]:
         """The own grants that a folder will have (None = it inherits), and the steps to get there."""
-        if wanted.inherit:
+        if desired.inherit:
             return None, [] if own is None else [("inherit", None)]
         start = {key_of(g): g for g in (inherited if own is None else own)}
-        end = self._result(start, wanted, tree)
+        end = self._result(start, desired, tree)
         if end == start:
             return own, []
         steps: t.List[t.Tuple[str, t.Any]] = [("revoke", g.id or key) for key, g in start.items() if key not in end]
@@ -180,57 +182,59 @@ class Share(Resource):
                 steps.append(("notify", grant.name))
         return list(end.values()), steps
 
-    def _result(self, start: t.Dict[str, Grant], wanted: Wish, tree: Tree) -> t.Dict[str, Grant]:
+    def _result(self, start: t.Dict[str, Grant], desired: DesiredShare, tree: Tree) -> t.Dict[str, Grant]:
         end = dict(start)
-        if wanted.grants is not None:
-            gone = [self.targets[w] for w in wanted.grants.remove]
-            wishes = wanted.grants.included()
-            end = {k: g for k, g in start.items() if not any(means(target, g) for target in gone)}
+        if desired.grants is not None:
+            gone = [self.targets[w] for w in desired.grants.remove]
+            named_grants = desired.grants.included()
+            end = {k: g for k, g in start.items() if not any(matches_target(target, g) for target in gone)}
             merged = {}
-            for wish in wishes:
-                grant = self._merged(start, wish, tree)
+            for item in named_grants:
+                grant = self._merged(start, item, tree)
                 if grant is not None:
                     merged[key_of(grant)] = grant
             end = (
                 dict(end, **merged)
-                if wanted.grants.set is None
+                if desired.grants.set is None
                 else {k: merged[k] for k in list(start) + list(merged) if k in merged}
             )
-        return {k: g for k, g in end.items() if not (wanted.clean_up and g.id in self.names.gone)}
+        return {k: g for k, g in end.items() if not (desired.clean_up and g.id in self.names.gone)}
 
-    def _merged(self, start: t.Mapping[str, Grant], wish: GrantWish, tree: Tree) -> t.Optional[Grant]:
+    def _merged(self, start: t.Mapping[str, Grant], desired: DesiredGrant, tree: Tree) -> t.Optional[Grant]:
         """The grant a wish makes of the present one; None for one that would have ended before it began."""
-        target = self.targets[wish]
+        target = self.targets[desired]
         if target.id and target.id == tree.id:
             raise InputError(
                 "grants names %s, the owner of the mailbox, who has every right already; leave it out" % tree.account
             )
-        fresh = Grant(target.type, "" if target.type in NOBODYS_ID else target.id, target.name, wish.rights or "")
+        fresh = Grant(target.type, "" if target.type in NOBODYS_ID else target.id, target.name, desired.rights or "")
         present = start.get(key_of(fresh))
         if present is None and not target.known and (target.id or not self.check_mode):
             raise InputError(
                 "grants names %s, which nobody on this server has; correct or remove it" % (target.id or target.name)
             )
         expiry = present.expiry if present else 0
-        if wish.expiry:
-            expiry = wish.expiry.settle(expiry, self.now)
+        if desired.expiry:
+            expiry = desired.expiry.settle(expiry, self.now)
         if present is None:
             return None if 0 < expiry <= self.now else fresh._replace(expiry=expiry)
         return present._replace(type=target.type, rights=fresh.rights, expiry=expiry)
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         work = [
             (plan.name, step)
             for plan in sorted(plans, key=lambda p: p.name.rstrip("/").count("/"))
             for step in plan.work
         ]
         changes = [(name, self._request(*step)) for name, step in work if step[0] != "notify"]
-        actor = self.session.mailbox(place)
+        actor = self.session.mailbox(mailbox)
         errors = faults(actor.batch([r for _name, r in changes]), [name for name, _r in changes], {"mail.GRANT_EXISTS"})
         if errors:
             raise errors[0] if len(errors) == 1 else Failures(errors)
-        letters = [(name, self._letter(step[1], step[2])) for name, step in work if step[0] == "notify"]
-        errors = faults(actor.batch([r for _name, r in letters]), ["%s: notification" % name for name, _r in letters])
+        notifications = [(name, self._notification(step[1], step[2])) for name, step in work if step[0] == "notify"]
+        errors = faults(
+            actor.batch([r for _name, r in notifications]), ["%s: notification" % name for name, _r in notifications]
+        )
         if errors:
             raise ZimbraError("the grants were made, but not everybody was told: %s" % "; ".join(map(str, errors)))
 
@@ -248,7 +252,7 @@ class Share(Resource):
             )
         return MAIL("FolderActionRequest", MAIL("action", grant, id=ident, **attributes))
 
-    def _letter(self, ident: int, to: str) -> etree._Element:
+    def _notification(self, ident: int, to: str) -> etree._Element:
         text = self.params["notify_text"]
         return MAIL(
             "SendShareNotificationRequest",
@@ -258,7 +262,7 @@ class Share(Resource):
         )
 
 
-def means(target: Target, grant: Grant) -> bool:
+def matches_target(target: Target, grant: Grant) -> bool:
     """Whether a grant is the one that a wish to remove names; a name nobody has any more may still stand in it."""
     if target.type in NOBODYS_ID:
         return grant.type == target.type

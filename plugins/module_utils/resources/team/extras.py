@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...soap import InputError, answered
+from ...soap import InputError, answer_or_raise
 from ...values import address
 from ..common.directory import Holder
 from ..common.tree import TRASH, Node, Tree
@@ -20,7 +20,7 @@ from ..filter_rule.resource import elements, requests
 from ..filter_rule.resource import shown as shown_rule
 from ..send_right.resource import RIGHTS, aces_of, aces_request
 from ..share.grant import WORDS
-from .variables import Wish
+from .variables import DesiredTeam
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -67,11 +67,11 @@ def extras_of(
     values: t.Mapping[str, t.Sequence[str]],
     answers: t.Sequence[t.Optional[Answer]],
     lists: t.Container[str],
-    found: t.Mapping[str, t.Optional[Holder]],
+    holders: t.Mapping[str, t.Optional[Holder]],
     own_folders: t.Container[t.Optional[int]] = (),
 ) -> t.List[Extra]:
     """All of one mailbox.  lists: ids of the team's lists; own_folders: numbers of the agents' folders, which the role lets inherit anyway."""
-    names = {h.id: h.name for h in found.values() if h is not None}
+    names = {h.id: h.name for h in holders.values() if h is not None}
     extras = [
         Extra(
             FOLDER,
@@ -85,7 +85,7 @@ def extras_of(
         for grant in node.grants or []
         if grant.id not in lists and not grant.invalid
     ]
-    rights, rules = answered(answers[0], tree.account), answered(answers[1], tree.account)
+    rights, rules = answer_or_raise(answers[0], tree.account), answer_or_raise(answers[1], tree.account)
     extras += [
         Extra(RIGHT, right, names.get(ace.id) or ace.shown, ace.id, _word(ace.type))
         for right in RIGHTS
@@ -94,11 +94,11 @@ def extras_of(
     ]
     for attribute in ATTRIBUTES:
         for value in values.get(attribute, []):
-            extras += [Extra(FORWARD, attribute, one, _ident(one, found), "user") for one in _addresses(value)]
+            extras += [Extra(FORWARD, attribute, one, _ident(one, holders), "user") for one in _addresses(value)]
     for number, element in enumerate(elements(rules)):
         rule = shown_rule(tree.account, "incoming", element, number + 1)
         extras += [
-            Extra(RULE, rule["name"], one, _ident(one, found), "user")
+            Extra(RULE, rule["name"], one, _ident(one, holders), "user")
             for action in rule["actions"]
             if rule["active"] and action["type"] == "redirect"
             for one in _addresses(action.get("address", ""))
@@ -119,29 +119,31 @@ def _addresses(text: str) -> t.List[str]:
     return [a.strip().lower() for a in text.split(",") if a.strip()]
 
 
-def _ident(text: str, found: t.Mapping[str, t.Optional[Holder]]) -> str:
+def _ident(text: str, holders: t.Mapping[str, t.Optional[Holder]]) -> str:
     """The id of whoever has an address, as far as it is known."""
     try:
         own = address("address", text)
     except InputError:
         return ""
-    holder = next((h for h in found.values() if h is not None and own in (h.asked, h.name, *h.aliases)), None)
+    holder = next((h for h in holders.values() if h is not None and own in (h.asked, h.name, *h.aliases)), None)
     return holder.id if holder is not None else ""
 
 
-class Taking(t.NamedTuple):
+class ExtraRemoval(t.NamedTuple):
     """What the role takes.  options: for the modules; refused: sentences."""
 
     options: State
     refused: t.List[str]
 
 
-def taking(wish: Wish, extras: t.Sequence[Extra], team: t.Sequence[State], people: t.Sequence[State]) -> Taking:
+def plan_extra_removal(
+    desired: DesiredTeam, extras: t.Sequence[Extra], team: t.Sequence[State], former: t.Sequence[State]
+) -> ExtraRemoval:
     """people: those who leave.  Where more would lose access than may, that is refused, as it is of members of the list."""
-    leavers = {p["id"] for p in people if p["id"] and p["access"]}
-    if wish.options["state"] != "present":
+    leavers = {p["id"] for p in former if p["id"] and p["access"]}
+    if desired.options["state"] != "present":
         gone: t.List[Extra] = []
-    elif wish.options["remove_extra_access"]:
+    elif desired.options["remove_extra_access"]:
         gone = list(extras)
     else:
         gone = [e for e in extras if e.ident in leavers]
@@ -152,14 +154,15 @@ def taking(wish: Wish, extras: t.Sequence[Extra], team: t.Sequence[State], peopl
     ]
     agents = {a["id"] for a in team}
     others = [e.who for e in gone if e.kind in (FOLDER, RIGHT) and e.ident not in agents and e.ident not in leavers]
-    lose = [p["address"] or p["key"] for p in people if p["listed"]] + list(dict.fromkeys(others))
-    limit = wish.options["max_removals"]
+    lose = [p["address"] or p["key"] for p in former if p["listed"]] + list(dict.fromkeys(others))
+    limit = desired.options["max_removals"]
     if others and len(lose) > limit:
         refused.append(
             "%d would lose access to %s with shared_mailbox_remove_extra_access, more than shared_mailbox_max_removals (%d): %s;"
-            " raise the limit for this run if that is what you want" % (len(lose), wish.address, limit, ", ".join(lose))
+            " raise the limit for this run if that is what you want"
+            % (len(lose), desired.address, limit, ", ".join(lose))
         )
-    return Taking(_options(extras, gone), refused)
+    return ExtraRemoval(_options(extras, gone), refused)
 
 
 def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:

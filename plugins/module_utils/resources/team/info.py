@@ -14,24 +14,32 @@ import typing as t
 from ...engine import State
 from ...errors import is_unreachable
 from ...session import Session, User
-from ...soap import Fault, InputError, ZimbraError, answered
-from ..common.directory import ABSENT_LIST, EVERYTHING, Holder, account_request, check_domains, list_request, lookup
-from ..common.directory import found as found_in
+from ...soap import Fault, InputError, ZimbraError, answer_or_raise
+from ..common.directory import (
+    ABSENT_LIST,
+    EVERYTHING,
+    Holder,
+    account_request,
+    check_domains,
+    existing_element,
+    list_request,
+    lookup,
+)
 from ..common.mailbox import own_values
 from ..common.tree import Tree, folder_request, tree_of
 from ..distribution_list.reading import PAGE, pages
 from ..identity.reading import same
-from .extras import ATTRIBUTES, Extra, extra_requests, extras_of, taking
+from .extras import ATTRIBUTES, Extra, extra_requests, extras_of, plan_extra_removal
 from .memory import NOTES, PROPERTIES, Memory, memory_of
-from .misspelt import elsewhere, misspelt
-from .people import Folders, Found, brakes, folders_of, leaving_of, team_of
-from .reading import of_agents, of_directory_and_mailbox
-from .status import ACTIVE, shut_out, status_refusals
-from .variables import OPTIONS as WISHES
-from .variables import TO_AGENT, TO_INBOX, Wish, check_unique, effective, wish_of
+from .misspelt import misspelt_variables, other_mailboxes_conflicts
+from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
+from .reading import prefetch_agents, prefetch_directory_and_mailbox
+from .status import ACTIVE, locked_out_notes, status_refusals
+from .variables import OPTIONS as VARIABLES
+from .variables import TO_AGENT, TO_INBOX, DesiredTeam, check_unique, effective, parse_variables
 
 OPTIONS: t.Dict[str, t.Any] = dict(
-    WISHES,
+    VARIABLES,
     team_only={"type": "bool", "default": False},
     contradictions={"type": "list", "elements": "str", "default": []},
     lists_before={"type": "dict", "default": {}},
@@ -45,12 +53,12 @@ class Refused(ZimbraError):
     """What stands in the way of the wish, in sentences."""
 
 
-class Look(t.NamedTuple):
+class Survey(t.NamedTuple):
     """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
     users: the agents who can be asked in their own names, by the address that they were asked for.
     """
 
-    found: t.Dict[str, t.Optional[Holder]]
+    holders: t.Dict[str, t.Optional[Holder]]
     box: t.Optional[Holder]
     memory: Memory
     tree: t.Optional[Tree]
@@ -59,40 +67,48 @@ class Look(t.NamedTuple):
     further: t.Any = ()
 
 
-def inform(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The module's result.  Raises InputError for what cannot be asked for, Refused for what stands in its way (unless team_only)."""
-    unknown = misspelt(params["names"])
+    unknown = misspelt_variables(params["names"])
     if unknown:
         raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
-    wish = wish_of(params)
-    look = read(session, wish, params["team_only"], params["keep_reading"])
-    result = judge(session, wish, look)
-    result["in_the_way"] = elsewhere(wish, params) + result["in_the_way"]
+    desired = parse_variables(params)
+    survey = read(session, desired, params["team_only"], params["keep_reading"])
+    result = build_result(session, desired, survey)
+    result["in_the_way"] = other_mailboxes_conflicts(desired, params) + result["in_the_way"]
     if params["team_only"]:
         return {key: result[key] for key in ("desired", "mailbox", "team", "folders")}
     if result["in_the_way"]:
         raise Refused("%s %s" % ("; ".join(result["in_the_way"]).rstrip(".") + ".", NOTHING))
     if params["keep_reading"]:
-        if look.box is not None and look.tree is not None:
-            of_agents(session, look.users, look.box.id, look.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]])
+        if survey.box is not None and survey.tree is not None:
+            prefetch_agents(
+                session, survey.users, survey.box.id, survey.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]]
+            )
         result["reading"] = session.reading.pack() if session.reading is not None else None
     return result
 
 
-def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
+def read(session: Session, desired: DesiredTeam, team_only: bool, for_all: bool) -> Survey:
     """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
-    people = [a["address"] for a in [*wish.agents, *wish.former]]
-    asked = [wish.address, *people, *([wish.heir] if wish.heir else []), *wish.aliases, wish.list]
+    people = [a["address"] for a in [*desired.agents, *desired.named_former]]
+    asked = [
+        desired.address,
+        *people,
+        *([desired.recipient] if desired.recipient else []),
+        *desired.aliases,
+        desired.list,
+    ]
     if team_only:
-        asked = [wish.address, *people]
+        asked = [desired.address, *people]
     # what follows finds here what it asks for
     session.read_for_all()
-    agents = [a["address"] for a in wish.agents] if for_all and wish.options["state"] == "present" else []
-    users = of_directory_and_mailbox(session, wish.address, asked, agents)
-    found = lookup(session, asked, further=EVERYTHING)
-    members = [] if team_only else members_of(session, wish.list)
-    found.setdefault(wish.list, None)
-    box = found[wish.address]
+    agents = [a["address"] for a in desired.agents] if for_all and desired.options["state"] == "present" else []
+    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents)
+    holders = lookup(session, asked, further=EVERYTHING)
+    members = [] if team_only else members_of(session, desired.list)
+    holders.setdefault(desired.list, None)
+    box = holders[desired.address]
     memory, tree, further = Memory(), None, ()
     if box is not None and box.kind == "account" and not box.is_alias:
         try:
@@ -101,32 +117,32 @@ def read(session: Session, wish: Wish, team_only: bool, for_all: bool) -> Look:
             # told by the account's status, where that is the reason; any other trouble is what the server says
             if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
                 raise
-    known = {h.id for h in found.values() if h is not None}
-    more = [m for m in members if m not in found]
+    known = {h.id for h in holders.values() if h is not None}
+    more = [m for m in members if m not in holders]
     more += [i for i in [*memory.agents, *memory.left] if i not in known]
     if memory.list_id and memory.list_id not in known:
         more.append(memory.list_id)
     if more and not team_only:
         # somebody's account may be gone, or lie where a delegated administrator sees nothing
-        found.update(lookup(session, more, foreign=True))
-    if memory.list_id and not members and found[wish.list] is None:
-        before = found.get(memory.list_id)
+        holders.update(lookup(session, more, foreign=True))
+    if memory.list_id and not members and holders[desired.list] is None:
+        before = holders.get(memory.list_id)
         if before is not None:
             # the list is to be renamed: those who are on it now are the ones who may leave
             members = members_of(session, before.name)
-            found.update(lookup(session, [m for m in members if m not in found], foreign=True))
-    by_id = {h.id: h for h in found.values() if h is not None}
+            holders.update(lookup(session, [m for m in members if m not in holders], foreign=True))
+    by_id = {h.id: h for h in holders.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
-        found.setdefault(ident, by_id.get(ident))
-    return Look(found, box, memory, tree, members, users, further)
+        holders.setdefault(ident, by_id.get(ident))
+    return Survey(holders, box, memory, tree, members, users, further)
 
 
 def members_of(session: Session, name: str) -> t.List[str]:
     answer = session.admin.batch([list_request(name, PAGE)])[0]
-    found_list = found_in(answer, ABSENT_LIST, name)
-    if found_list is None or answered(answer).get("total") is None:
+    found_list = existing_element(answer, ABSENT_LIST, name)
+    if found_list is None or answer_or_raise(answer).get("total") is None:
         return []
-    return pages(session.admin, found_list.get("name", ""), answered(answer))
+    return pages(session.admin, found_list.get("name", ""), answer_or_raise(answer))
 
 
 def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
@@ -137,34 +153,34 @@ def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
     return memory_of(values), tree_of(answers[0], box.name, box.id), (values, answers[1:])
 
 
-def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
+def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Dict[str, t.Any]:
     """The result, from what was read."""
-    box = look.box if look.tree is not None else None
-    status = None if look.box is None else look.box.status or ACTIVE
-    values = effective(wish, box.display_name if box is not None else None, status)
-    memory = look.memory
-    team = team_of(wish, look.found, memory, look.tree)
-    people = leaving_of(wish, look.found, memory, look.members, team, look.tree)
-    heir = _heir(wish, team, look.found)
-    extras = _extras(wish, look, team)
-    take = taking(wish, extras, team, people)
-    refused = _refusals(session, wish, look, team, people, heir) + take.refused
-    folders = folders_of(wish, team, people, heir, look.tree)
-    present = wish.options["state"] == "present"
+    box = survey.box if survey.tree is not None else None
+    status = None if survey.box is None else survey.box.status or ACTIVE
+    values = effective(desired, box.display_name if box is not None else None, status)
+    memory = survey.memory
+    team = team_of(desired, survey.holders, memory, survey.tree)
+    former = former_agents_of(desired, survey.holders, memory, survey.members, team, survey.tree)
+    recipient = _recipient(desired, team, survey.holders)
+    extras = _extras(desired, survey, team)
+    take = plan_extra_removal(desired, extras, team, former)
+    refused = _refusals(session, desired, survey, team, former, recipient) + take.refused
+    folders = folders_of(desired, team, former, recipient, survey.tree)
+    present = desired.options["state"] == "present"
     if present:
         refused += folders.refused
     names = [p["name"] for p in values["personas"]]
     return {
         "desired": values,
         "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
-        "list": _list(wish, look),
+        "list": _list(desired, survey),
         "team": team,
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
         "joining": [a["address"] for a in team if a["id"] not in memory.agents],
-        "former_agents": people,
-        "members_to_remove": [m for p in people for m in p["listed"]],
-        "former_agent_accounts": [p["address"] for p in people if p["access"] and p["kind"] == "account"],
-        "folders": _folders(wish, folders, heir),
+        "former_agents": former,
+        "members_to_remove": [m for p in former for m in p["listed"]],
+        "former_agent_accounts": [p["address"] for p in former if p["access"] and p["kind"] == "account"],
+        "folders": _folders(desired, folders, recipient),
         "personas": {
             "former": [n for n in memory.personas if not any(same(n, name) for name in names)],
             "renamed": _renamed_persona(memory, names),
@@ -174,86 +190,87 @@ def judge(session: Session, wish: Wish, look: Look) -> t.Dict[str, t.Any]:
             {"path": "/Inbox", "name": values["inbox_name"], "former_name": memory.inbox_name or None},
             {"path": "/Sent", "name": values["sent_name"], "former_name": memory.sent_name or None},
         ],
-        "memory": _memory(wish, look, values, team, people, folders) if present else {"first": None, "last": None},
+        "memory": _memory(desired, survey, values, team, former, folders) if present else {"first": None, "last": None},
         "extra_access": [e.shown() for e in extras],
         "extra_access_to_remove": take.options,
-        "notes": shut_out(team) + folders.notes if present else [],
+        "notes": locked_out_notes(team) + folders.notes if present else [],
         "in_the_way": refused,
     }
 
 
-def _extras(wish: Wish, look: Look, team: t.Sequence[State]) -> t.List[Extra]:
-    if look.tree is None or not look.further:
+def _extras(desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
+    if survey.tree is None or not survey.further:
         return []
-    chosen = _list(wish, look)
-    lists = {h.id for h in look.found.values() if h is not None and h.name in chosen["all"]}
-    values, answers = look.further
-    return extras_of(look.tree, values, answers, lists, look.found, {a["folder_id"] for a in team})
+    chosen = _list(desired, survey)
+    lists = {h.id for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
+    values, answers = survey.further
+    return extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
 
 
-def _heir(wish: Wish, team: t.Sequence[State], found: Found) -> t.Optional[State]:
-    if wish.mail != TO_AGENT:
+def _recipient(desired: DesiredTeam, team: t.Sequence[State], holders: Holders) -> t.Optional[State]:
+    if desired.mail != TO_AGENT:
         return None
-    holder = found.get(wish.heir or "")
+    holder = holders.get(desired.recipient or "")
     return next(
-        (a for a in team if a["given_address"] == wish.heir or (holder is not None and a["id"] == holder.id)), None
+        (a for a in team if a["given_address"] == desired.recipient or (holder is not None and a["id"] == holder.id)),
+        None,
     )
 
 
 def _refusals(
     session: Session,
-    wish: Wish,
-    look: Look,
+    desired: DesiredTeam,
+    survey: Survey,
     team: t.Sequence[State],
-    people: t.Sequence[State],
-    heir: t.Optional[State],
+    former: t.Sequence[State],
+    recipient: t.Optional[State],
 ) -> t.List[str]:
     """What must be put right by a human before anything is changed."""
-    told = []
-    box, team_list = look.found[wish.address], look.found[wish.list]
+    refusals = []
+    box, team_list = survey.holders[desired.address], survey.holders[desired.list]
     if box is not None and (box.kind != "account" or box.is_alias):
-        told.append(
+        refusals.append(
             "shared_mailbox_address is %s, but %s; a shared mailbox needs an account of its own: remove that one first"
-            " or choose another address" % (wish.address, box.describe())
+            " or choose another address" % (desired.address, box.describe())
         )
     if team_list is not None and (team_list.kind not in ("list", "group") or team_list.is_alias):
-        told.append(
+        refusals.append(
             "shared_mailbox_list is %s, but %s; choose another address for the list of the agents"
-            % (wish.list, team_list.describe())
+            % (desired.list, team_list.describe())
         )
-    told += status_refusals(wish, box, look.tree is not None)
-    told += _alias_refusals(wish, look)
-    unfit = [a for a in team if a["kind"] not in ("account", "none" if wish.options["create_agents"] else "account")]
+    refusals += status_refusals(desired, box, survey.tree is not None)
+    refusals += _alias_refusals(desired, survey)
+    unfit = [a for a in team if a["kind"] not in ("account", "none" if desired.options["create_agents"] else "account")]
     if unfit:
-        told.append(
+        refusals.append(
             "shared_mailbox_agents names %s, where there is no account; create the accounts, correct the addresses,"
             " or set shared_mailbox_create_agents to true" % ", ".join(a["address"] for a in unfit)
         )
-    if any(a["address"] == wish.address for a in team):
-        told.append("shared_mailbox_agents names the mailbox itself, %s; leave it out" % wish.address)
-    told += check_unique(team)
+    if any(a["address"] == desired.address for a in team):
+        refusals.append("shared_mailbox_agents names the mailbox itself, %s; leave it out" % desired.address)
+    refusals += check_unique(team)
     both = {a["id"] or a["address"] for a in team}
-    for one in wish.former:
-        holder = look.found.get(one["address"])
-        if (holder.id if holder is not None else one["address"]) in both:
-            told.append(
+    for person in desired.named_former:
+        holder = survey.holders.get(person["address"])
+        if (holder.id if holder is not None else person["address"]) in both:
+            refusals.append(
                 "shared_mailbox_former_agents names %s, who is among shared_mailbox_agents too; name them once"
-                % one["address"]
+                % person["address"]
             )
-    if wish.mail == TO_AGENT and heir is None:
-        told.append(
+    if desired.mail == TO_AGENT and recipient is None:
+        refusals.append(
             "shared_mailbox_former_agent_mail is to_agent %s, who is none of shared_mailbox_agents; name one of them"
-            % wish.heir
+            % desired.recipient
         )
-    if wish.options["state"] == "present":
-        told += brakes(wish, team, people, bool(_list(wish, look)["former"]))
-        told += _domain_refusals(session, wish, look, team)
-    return told
+    if desired.options["state"] == "present":
+        refusals += check_removal_limit(desired, team, former, bool(_list(desired, survey)["former"]))
+        refusals += _domain_refusals(session, desired, survey, team)
+    return refusals
 
 
-def _alias_refusals(wish: Wish, look: Look) -> t.List[str]:
-    own = look.box.id if look.box is not None else None
-    held = [look.found.get(a) for a in wish.aliases if a != wish.address]
+def _alias_refusals(desired: DesiredTeam, survey: Survey) -> t.List[str]:
+    own = survey.box.id if survey.box is not None else None
+    held = [survey.holders.get(a) for a in desired.aliases if a != desired.address]
     return [
         "shared_mailbox_aliases has %s, but %s; choose another alias" % (h.asked, h.describe())
         for h in held
@@ -261,43 +278,45 @@ def _alias_refusals(wish: Wish, look: Look) -> t.List[str]:
     ]
 
 
-def _domain_refusals(session: Session, wish: Wish, look: Look, team: t.Sequence[State]) -> t.List[str]:
+def _domain_refusals(session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[str]:
     """New addresses in domains that the server does not have."""
     new = {
-        "shared_mailbox_address": [wish.address] if look.found[wish.address] is None else [],
-        "shared_mailbox_list": [wish.list] if look.found[wish.list] is None else [],
-        "shared_mailbox_aliases": [a for a in wish.aliases if look.found.get(a) is None],
+        "shared_mailbox_address": [desired.address] if survey.holders[desired.address] is None else [],
+        "shared_mailbox_list": [desired.list] if survey.holders[desired.list] is None else [],
+        "shared_mailbox_aliases": [a for a in desired.aliases if survey.holders.get(a) is None],
         "shared_mailbox_agents": [a["address"] for a in team if a["kind"] == "none"]
-        if wish.options["create_agents"]
+        if desired.options["create_agents"]
         else [],
     }
-    known = next((h.name for h in look.found.values() if h is not None and h.kind in ("account", "list", "group")), "@")
-    told = []
+    known = next(
+        (h.name for h in survey.holders.values() if h is not None and h.kind in ("account", "list", "group")), "@"
+    )
+    refusals = []
     for option, addresses in new.items():
         try:
             check_domains(session, option, addresses, known)
         except InputError as err:
-            told.append(str(err))
-    return told
+            refusals.append(str(err))
+    return refusals
 
 
-def _list(wish: Wish, look: Look) -> State:
+def _list(desired: DesiredTeam, survey: Survey) -> State:
     """now: the address of the team's list as it is; renamed_from: where it only gets another address; former: a list that the role
     gave access before and that is to have it no more.
     """
-    there = look.found[wish.list]
-    before = look.found.get(look.memory.list_id) if look.memory.list_id else None
+    there = survey.holders[desired.list]
+    before = survey.holders.get(survey.memory.list_id) if survey.memory.list_id else None
     if before is not None and before.kind not in ("list", "group"):
         before = None
     other = before is not None and (there is None or there.id != before.id)
     renamed = before.name if other and there is None and before is not None else None
-    former = before.name if other and there is not None and before is not None else None
+    former_list = before.name if other and there is not None and before is not None else None
     now = renamed or (there.name if there is not None else None)
-    every = [name for name in (now, former) if name]
+    every = [name for name in (now, former_list) if name]
     return {
         "current": now,
         "renamed_from": renamed,
-        "former": former,
+        "former": former_list,
         "all": every,
         "grants": [{"grantee": name, "type": "group"} for name in every],
     }
@@ -309,44 +328,49 @@ def _renamed_persona(memory: Memory, names: t.Sequence[str]) -> t.Optional[str]:
     return before if before and not any(same(before, name) for name in names) else None
 
 
-def _folders(wish: Wish, folders: Folders, heir: t.Optional[State]) -> State:
+def _folders(desired: DesiredTeam, folders: Folders, recipient: t.Optional[State]) -> State:
     """What the module folder is told."""
     return {
         "paths": folders.paths,
-        "former_paths": folders.former,
+        "former_paths": folders.moved_from,
         "subfolders": folders.below,
         "remove": folders.remove,
-        "messages": "refuse" if wish.mail not in (TO_AGENT, TO_INBOX) else "move_to",
+        "messages": "refuse" if desired.mail not in (TO_AGENT, TO_INBOX) else "move_to",
         "messages_to": None
-        if wish.mail not in (TO_AGENT, TO_INBOX)
+        if desired.mail not in (TO_AGENT, TO_INBOX)
         else "/Inbox"
-        if heir is None
-        else "/Inbox/" + heir["folder"],
+        if recipient is None
+        else "/Inbox/" + recipient["folder"],
     }
 
 
 def _memory(
-    wish: Wish, look: Look, values: State, team: t.Sequence[State], people: t.Sequence[State], folders: Folders
+    desired: DesiredTeam,
+    survey: Survey,
+    values: State,
+    team: t.Sequence[State],
+    former: t.Sequence[State],
+    folders: Folders,
 ) -> State:
     """What is to be remembered, as options of the module team_memory: first, before anything is given or taken, so that a run that
     dies half way can still be taken back; and last, when it is done.  None where the memory has it already.
     """
-    memory = look.memory
-    there = look.found[wish.list]
-    renamed = _list(wish, look)["renamed_from"]
-    list_key = memory.list_id if renamed else there.id if there is not None else wish.list
+    memory = survey.memory
+    there = survey.holders[desired.list]
+    renamed = _list(desired, survey)["renamed_from"]
+    list_key = memory.list_id if renamed else there.id if there is not None else desired.list
     names = [p["name"] for p in values["personas"]]
     agents = [
         {"address": a["address"], "id": a["id"], "folder": a["folder"], "folder_id": a["folder_id"]} for a in team
     ]
-    stay = [_left(p) for p in folders.stay]
+    kept = [_folder_entry(p) for p in folders.kept]
     last = {
         "list": list_key,
         "inbox_name": values["inbox_name"],
         "sent_name": values["sent_name"],
         "personas": names,
         "agents": agents,
-        "former_agents": stay,
+        "former_agents": kept,
     }
     goal = Memory(
         True,
@@ -355,14 +379,14 @@ def _memory(
         values["sent_name"],
         tuple(names),
         {a["id"]: a["folder_id"] for a in agents},
-        {p["id"]: p["folder_id"] for p in stay},
+        {p["id"]: p["folder_id"] for p in kept},
     )
     done = memory._replace(old={}) == goal and not memory.old
     # who is named as a former agent stays named until a run comes to its end
-    leave = [p for p in people if p["listed"] and p["key"] not in memory.agents]
+    leave = [p for p in former if p["listed"] and p["key"] not in memory.agents]
     more = memory.known and any(not any(same(n, m) for m in memory.personas) for n in names)
     first = None
-    if look.tree is not None and (leave or more):
+    if survey.tree is not None and (leave or more):
         union = list(memory.personas) + [n for n in names if not any(same(n, m) for m in memory.personas)]
         first = dict(
             last,
@@ -371,12 +395,12 @@ def _memory(
             sent_name=memory.sent_name or values["sent_name"],
             personas=union,
             agents=[a if a["folder_id"] else dict(a, folder=None) for a in agents]
-            + [_left(p) for p in people if p["access"]],
-            former_agents=[_left(p) for p in people if not p["access"]],
+            + [_folder_entry(p) for p in former if p["access"]],
+            former_agents=[_folder_entry(p) for p in former if not p["access"]],
         )
     return {"first": first, "last": None if done and first is None else last}
 
 
-def _left(one: t.Mapping[str, t.Any]) -> State:
-    folder = (one["current_path"] or "").rpartition("/")[2] or None
-    return {"address": one["address"], "id": one["key"], "folder": folder, "folder_id": one["folder_id"]}
+def _folder_entry(person: t.Mapping[str, t.Any]) -> State:
+    folder = (person["current_path"] or "").rpartition("/")[2] or None
+    return {"address": person["address"], "id": person["key"], "folder": folder, "folder_id": person["folder_id"]}

@@ -38,12 +38,12 @@ OPTIONS: t.Dict[str, t.Any] = {
 }
 
 
-class Seen(t.NamedTuple):
+class CurrentMemory(t.NamedTuple):
     """What is remembered now; found: who the addresses and ids of wish and memory are; tree: the mailbox's folders, None where it is not there yet."""
 
     address: str
     memory: Memory
-    found: t.Mapping[str, t.Optional[Holder]]
+    holders: t.Mapping[str, t.Optional[Holder]]
     tree: t.Optional[Tree]
 
 
@@ -53,54 +53,54 @@ class TeamMemory(Resource):
     OPTIONS = OPTIONS
     RETURNS = "memories"
 
-    def wanted(self) -> t.List[str]:
+    def desired(self) -> t.List[str]:
         return [account_key("account", self.params["account"])]
 
-    def place(self, wanted: str) -> str:
-        return wanted
+    def mailbox(self, desired: str) -> str:
+        return desired
 
-    def read(self, place: str, wanted: t.Sequence[str]) -> t.List[Seen]:
+    def read(self, mailbox: str, desired: t.Sequence[str]) -> t.List[CurrentMemory]:
         people = self.params["agents"] + self.params["former_agents"]
         asked = [p["address"] for p in people if p.get("address") and not p.get("id")]
         if self.params.get("list"):
             asked.append(self.params["list"])
-        batch = [account_request(place, ",".join([PROPERTIES, NOTES])), folder_request()]
-        answers = in_mailbox(self.session, place, batch)
+        batch = [account_request(mailbox, ",".join([PROPERTIES, NOTES])), folder_request()]
+        answers = in_mailbox(self.session, mailbox, batch)
         if answers is None:
             if self.params["state"] == "present":
-                self.notes.append(missing_account(place, self.check_mode))
-            return [Seen(place, Memory(), {}, None)]
+                self.notes.append(missing_account(mailbox, self.check_mode))
+            return [CurrentMemory(mailbox, Memory(), {}, None)]
         account = child(answers[0], "account")
         if account is None:
-            raise ZimbraError("%s: the server answers GetAccount without an account" % place)
+            raise ZimbraError("%s: the server answers GetAccount without an account" % mailbox)
         memory = memory_of(attributes(account))
         named = {p["id"] for p in people if p.get("id") and p.get("address")}
         asked += [i for i in [*memory.agents, *memory.left, memory.list_id] if UUID.match(i) and i not in named]
         # accounts may be gone, or lie where a delegated administrator sees nothing
-        found = lookup(self.session, asked, foreign=True)
-        name = account.get("name", place)
-        return [Seen(name, memory, found, tree_of(answers[1], name, account.get("id", "")))]
+        holders = lookup(self.session, asked, foreign=True)
+        name = account.get("name", mailbox)
+        return [CurrentMemory(name, memory, holders, tree_of(answers[1], name, account.get("id", "")))]
 
-    def plan(self, state: Seen, wanted: str) -> Plan:
+    def plan(self, state: CurrentMemory, desired: str) -> Plan:
         name = "%s memory" % state.address
         memory = state.memory
         if self.params["state"] == "absent":
             before = self._show(state, memory, self.params) if memory.known else None
             return Plan(name, before, None, [("write", Memory(), False)] if memory.known else [])
         if self.check_mode and self.params.get("written_before"):
-            memory = self._goal(state, self.params["written_before"])
+            memory = self._desired_memory(state, self.params["written_before"])
         given = self._with_unfinished(state, memory)
-        goal = self._goal(state, given)
-        after = self._show(state, goal, given, True)
+        desired_memory = self._desired_memory(state, given)
+        after = self._show(state, desired_memory, given, True)
         if not memory.known:
-            return Plan(name, None, after, [("write", goal, bool(memory.old))])
+            return Plan(name, None, after, [("write", desired_memory, bool(memory.old))])
         before = self._show(state, memory, given)
         same = before == after and not memory.old
         if memory.old:
             before["notes"], after["notes"] = dict(memory.old), {}
-        return Plan(name, before, before if same else after, [] if same else [("write", goal, bool(memory.old))])
+        return Plan(name, before, before if same else after, [] if same else [("write", desired_memory, bool(memory.old))])
 
-    def _with_unfinished(self, state: Seen, memory: Memory) -> t.Dict[str, t.Any]:
+    def _with_unfinished(self, state: CurrentMemory, memory: Memory) -> t.Dict[str, t.Any]:
         """The options, where what was not finished in somebody's mailbox stays to be done: who was an agent still is one that leaves, who
         is new still joins, and names that were given stay known.
         """
@@ -118,26 +118,28 @@ class TeamMemory(Resource):
             for name in sorted(unfinished - named)
             if name in known
         ]
-        given["former_agents"] = [one for one in given["former_agents"] if one.get("address") not in unfinished]
+        given["former_agents"] = [
+            person for person in given["former_agents"] if person.get("address") not in unfinished
+        ]
         given["personas"] = list(memory.personas) + [n for n in given["personas"] if n not in memory.personas]
         given["inbox_name"] = memory.inbox_name or given["inbox_name"]
         given["sent_name"] = memory.sent_name or given["sent_name"]
         return given
 
-    def _names(self, state: Seen) -> t.Dict[str, str]:
+    def _names(self, state: CurrentMemory) -> t.Dict[str, str]:
         """What the accounts and lists are called, by their ids."""
         before = self.params.get("written_before") or {}
         people = self.params["agents"] + self.params["former_agents"] + list(before.get("agents") or [])
         names = {p["id"]: p["address"] for p in people if p.get("id") and p.get("address")}
-        names.update({h.id: h.name for h in state.found.values() if h is not None})
+        names.update({h.id: h.name for h in state.holders.values() if h is not None})
         return names
 
-    def _goal(self, state: Seen, given: t.Mapping[str, t.Any]) -> Memory:
-        wished = given.get("list") or ""
-        holder = state.found.get(wished)
+    def _desired_memory(self, state: CurrentMemory, given: t.Mapping[str, t.Any]) -> Memory:
+        desired_list = given.get("list") or ""
+        holder = state.holders.get(desired_list)
         return Memory(
             True,
-            wished if UUID.match(wished) else holder.id if holder is not None else "",
+            desired_list if UUID.match(desired_list) else holder.id if holder is not None else "",
             given.get("inbox_name") or "",
             given.get("sent_name") or "",
             tuple(given.get("personas") or ()),
@@ -145,41 +147,43 @@ class TeamMemory(Resource):
             self._numbers(state, given.get("former_agents") or ()),
         )
 
-    def _numbers(self, state: Seen, people: t.Iterable[t.Mapping[str, t.Any]]) -> t.Dict[str, int]:
+    def _numbers(self, state: CurrentMemory, people: t.Iterable[t.Mapping[str, t.Any]]) -> t.Dict[str, int]:
         """account id -> number of the folder, as far as there is one."""
         numbers = {}
-        for one in people:
-            holder = state.found.get(one.get("address") or "")
-            ident = one.get("id") or (holder.id if holder is not None else "")
+        for person in people:
+            holder = state.holders.get(person.get("address") or "")
+            ident = person.get("id") or (holder.id if holder is not None else "")
             if not ident and self.check_mode:
-                ident = one.get("address") or ""  # the account is still to be made
-            number = one.get("folder_id")
-            if not number and one.get("folder") and state.tree is not None:
-                node = state.tree.find(path_of(one["folder"]))
+                ident = person.get("address") or ""  # the account is still to be made
+            number = person.get("folder_id")
+            if not number and person.get("folder") and state.tree is not None:
+                node = state.tree.find(path_of(person["folder"]))
                 number = node.id if node is not None and node.kind == "folder" else None
             if ident:
                 numbers[ident] = number or 0
         return numbers
 
-    def _show(self, state: Seen, memory: Memory, given: t.Mapping[str, t.Any], wished: bool = False) -> State:
+    def _show(
+        self, state: CurrentMemory, memory: Memory, given: t.Mapping[str, t.Any], as_desired: bool = False
+    ) -> State:
         """In people's words: addresses, and the folders of those who are named now, where the number is theirs."""
         people = given["agents"] + given["former_agents"]
         names = self._names(state)
         shown_list = names.get(memory.list_id, memory.list_id)
-        if wished and not memory.list_id and self.check_mode:
+        if as_desired and not memory.list_id and self.check_mode:
             shown_list = self.params.get("list") or ""
         folders = {}
-        goal = self._goal(state, given)
-        for one in people:
-            key = one.get("address") or one.get("id")
-            holder = state.found.get(one.get("address") or "")
-            ident = one.get("id") or (holder.id if holder is not None else "")
-            number = goal.folder_of(ident)
-            if one.get("folder") and (wished or (number and memory.folder_of(ident) == number)):
-                folders[key] = one["folder"]
+        desired = self._desired_memory(state, given)
+        for person in people:
+            key = person.get("address") or person.get("id")
+            holder = state.holders.get(person.get("address") or "")
+            ident = person.get("id") or (holder.id if holder is not None else "")
+            number = desired.folder_of(ident)
+            if person.get("folder") and (as_desired or (number and memory.folder_of(ident) == number)):
+                folders[key] = person["folder"]
         known = {"agents": memory.agents, "former_agents": memory.left}
         listed = {part: sorted(names.get(i, i) for i in numbers) for part, numbers in known.items()}
-        if wished:
+        if as_desired:
             listed = {part: sorted(p.get("address") or p.get("id") for p in given[part]) for part in known}
         return {
             "account": state.address,
@@ -192,20 +196,20 @@ class TeamMemory(Resource):
             "folders": dict(sorted(folders.items())),
         }
 
-    def apply(self, place: str, plans: t.Sequence[Plan]) -> None:
+    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
-            for _verb, goal, old in plan.work:
-                self.session.mailbox(place).call(write_request(goal), plan.name)
+            for _verb, desired, old in plan.work:
+                self.session.mailbox(mailbox).call(write_request(desired), plan.name)
                 if old:
-                    self._tidy_notes(place)
+                    self._clean_notes(mailbox)
 
-    def _tidy_notes(self, place: str) -> None:
+    def _clean_notes(self, mailbox: str) -> None:
         """Take what an earlier version kept in the administrator's notes out of them; what people wrote there stays."""
-        answer = self.session.admin.call(account_request(place, NOTES), place)
+        answer = self.session.admin.call(account_request(mailbox, NOTES), mailbox)
         account = child(answer, "account")
         notes = "" if account is None else (attributes(account).get(NOTES) or [""])[0]
         text, old = split_notes(notes)
         if account is None or not old:
             return
         request = ADMIN("ModifyAccountRequest", ADMIN("id", account.get("id", "")), ADMIN("a", text, n=NOTES))
-        self.session.admin.call(request, place)
+        self.session.admin.call(request, mailbox)

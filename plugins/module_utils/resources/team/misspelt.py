@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import typing as t
 
-from .variables import OPTIONS, VARIABLE, Wish
+from .variables import OPTIONS, VARIABLE, DesiredTeam
 
 # What the role takes besides the options of this look.
 FURTHER = ("auth_token", "verification_agent", "verification_timeout")
@@ -31,10 +31,10 @@ OWN = (
 ALIKE = 0.8
 
 
-def misspelt(names: t.Iterable[str]) -> t.List[str]:
+def misspelt_variables(names: t.Iterable[str]) -> t.List[str]:
     """A sentence on each variable whose name is none of the role's, but nearly one."""
     known = sorted([*OPTIONS, *FURTHER])
-    told = []
+    problems = []
     for name in sorted(set(names)):
         if not name.lower().startswith(VARIABLE):
             continue
@@ -43,20 +43,20 @@ def misspelt(names: t.Iterable[str]) -> t.List[str]:
             continue
         near = difflib.get_close_matches(rest.lower(), known, 1, ALIKE)
         if near:
-            told.append(
+            problems.append(
                 "the variable %s is set, which the role does not know; call it %s%s, or remove it"
                 % (name, VARIABLE, near[0])
             )
-    return told
+    return problems
 
 
-def elsewhere(wish: Wish, params: t.Mapping[str, t.Any]) -> t.List[str]:
+def other_mailboxes_conflicts(desired: DesiredTeam, params: t.Mapping[str, t.Any]) -> t.List[str]:
     """Sentences on other hosts, and on mailboxes that this host had to do with before, which want the same for another mailbox."""
-    before = params["lists_before"].get(wish.list)
-    if before in (None, wish.address):
+    before = params["lists_before"].get(desired.list)
+    if before in (None, desired.address):
         return list(params["contradictions"])
     return [
         *params["contradictions"],
         "shared_mailbox_list is %s for %s, as it was for %s before; each of them would take away the other's agents: give each mailbox a list of its own"
-        % (wish.list, wish.address, before),
+        % (desired.list, desired.address, before),
     ]

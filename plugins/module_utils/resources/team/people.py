@@ -16,26 +16,26 @@ from ...engine import State
 from ...values import fold
 from ..common.directory import Holder
 from ..common.tree import INBOX, TRASH, Node, Tree
-from . import defaults as rules
+from . import defaults as defaults
 from .memory import Memory
-from .variables import Wish
+from .variables import DesiredTeam
 
-Found = t.Mapping[str, t.Optional[Holder]]
+Holders = t.Mapping[str, t.Optional[Holder]]
 
 
 def path_of(folder: str) -> str:
     return "/Inbox/" + folder
 
 
-def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) -> t.List[State]:
+def team_of(desired: DesiredTeam, holders: Holders, memory: Memory, tree: t.Optional[Tree]) -> t.List[State]:
     """The agents: {address, given_address, kind, id, display_name, status, folder, folder_id, current_path}.
 
     status: zimbraAccountStatus, where they have an account; folder: the name it is to have; folder_id, current_path: the number and path of the
     folder that is theirs now, if there is one.
     """
     team = []
-    for agent in wish.agents:
-        holder = found.get(agent["address"])
+    for agent in desired.agents:
+        holder = holders.get(agent["address"])
         is_account = holder is not None and holder.kind == "account"
         address = holder.name if holder is not None and is_account else agent["address"]
         display = holder.display_name if holder is not None and is_account else ""
@@ -47,7 +47,7 @@ def team_of(wish: Wish, found: Found, memory: Memory, tree: t.Optional[Tree]) ->
                 "id": holder.id if holder is not None and is_account else None,
                 "display_name": display or None,
                 "status": (holder.status or None) if holder is not None and is_account else None,
-                "folder": agent["folder"] or rules.default_folder(display, address),
+                "folder": agent["folder"] or defaults.default_folder(display, address),
                 "folder_id": None,
                 "current_path": None,
             }
@@ -63,14 +63,14 @@ def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
     for agent in team:
         node = remembered_folder(agent["id"] or "", memory, tree)
         if node is not None:
-            _give(agent, node)
+            _assign_folder(agent, node)
             held.add(node.id)
     for agent in team:
         names = [agent["folder"]]
         if not memory.agents:
-            names += rules.usual_folders(agent["display_name"], agent["address"])
+            names += defaults.usual_folders(agent["display_name"], agent["address"])
         # a folder that another agent wants by its name is not taken for a former one of this agent
-        wanted = {fold(a["folder"]) for a in team if a is not agent}
+        desired = {fold(a["folder"]) for a in team if a is not agent}
         for name in names:
             node = tree.find(path_of(name))
             free = node is not None and node.kind == "folder" and node.id not in held
@@ -78,13 +78,13 @@ def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
                 node is not None
                 and free
                 and agent["current_path"] is None
-                and (name is names[0] or fold(name) not in wanted)
+                and (name is names[0] or fold(name) not in desired)
             ):
-                _give(agent, node)
+                _assign_folder(agent, node)
                 held.add(node.id)
 
 
-def _give(agent: State, node: Node) -> None:
+def _assign_folder(agent: State, node: Node) -> None:
     agent["folder_id"], agent["current_path"] = node.id, node.path
 
 
@@ -97,8 +97,13 @@ def remembered_folder(ident: str, memory: Memory, tree: Tree) -> t.Optional[Node
     return node if node is not None and node.kind == "folder" and not node.is_system else None
 
 
-def leaving_of(
-    wish: Wish, found: Found, memory: Memory, members: t.Sequence[str], team: t.Sequence[State], tree: t.Optional[Tree]
+def former_agents_of(
+    desired: DesiredTeam,
+    holders: Holders,
+    memory: Memory,
+    members: t.Sequence[str],
+    team: t.Sequence[State],
+    tree: t.Optional[Tree],
 ) -> t.List[State]:
     """Everybody who is no agent but was one: {address, asked, id, key, kind, display_name, listed, access, folder_id,
     current_path}.
@@ -107,14 +112,14 @@ def leaving_of(
     key: what they are remembered by; access: whether anything of what they were given may be left.
     """
     current = {agent["id"] for agent in team if agent["id"]} | {agent["address"] for agent in team}
-    named = {one["address"]: one for one in wish.former}
+    named = {person["address"]: person for person in desired.named_former}
     left: t.Dict[str, State] = {}
     for asked in [*members, *named, *memory.agents, *memory.left]:
-        holder = found.get(asked)
+        holder = holders.get(asked)
         key = holder.id if holder is not None else asked
         if key in current or asked in current:
             continue
-        one = left.setdefault(
+        person = left.setdefault(
             key,
             {
                 "address": holder.name if holder is not None else asked if "@" in asked else None,
@@ -130,10 +135,10 @@ def leaving_of(
             },
         )
         if asked in members:
-            one["listed"].append(asked)
-        one["access"] = one["access"] or asked not in memory.left
-        if tree is not None and one["current_path"] is None:
-            _find_left(one, named.get(asked, {}).get("folder"), memory, tree, team)
+            person["listed"].append(asked)
+        person["access"] = person["access"] or asked not in memory.left
+        if tree is not None and person["current_path"] is None:
+            _find_former_folder(person, named.get(asked, {}).get("folder"), memory, tree, team)
     known = {key[:8] for key in left} | {str(agent["id"])[:8] for agent in team if agent["id"]}
     for digits, folder in sorted(memory.old.items()):
         node = tree.find(path_of(folder)) if tree is not None else None
@@ -153,18 +158,20 @@ def leaving_of(
     return list(left.values())
 
 
-def _find_left(one: State, named: t.Optional[str], memory: Memory, tree: Tree, team: t.Sequence[State]) -> None:
+def _find_former_folder(
+    person: State, named: t.Optional[str], memory: Memory, tree: Tree, team: t.Sequence[State]
+) -> None:
     held = {agent["folder_id"] for agent in team}
-    node = remembered_folder(one["key"], memory, tree)
-    if node is None and not memory.folder_of(one["key"]) and not memory.old_folder_of(one["key"]):
+    node = remembered_folder(person["key"], memory, tree)
+    if node is None and not memory.folder_of(person["key"]) and not memory.old_folder_of(person["key"]):
         names = [named] if named else []
-        if not named and one["address"]:
-            names = rules.usual_folders(one["display_name"], one["address"])
+        if not named and person["address"]:
+            names = defaults.usual_folders(person["display_name"], person["address"])
         taken = held | set(memory.agents.values()) | set(memory.left.values())
         nodes = [tree.find(path_of(name)) for name in names]
         node = next((n for n in nodes if n is not None and n.kind == "folder" and n.id not in taken), None)
     if node is not None and node.id not in held:
-        one["folder_id"], one["current_path"] = node.id, node.path
+        person["folder_id"], person["current_path"] = node.id, node.path
 
 
 def in_trash(tree: Tree, number: t.Optional[int]) -> bool:
@@ -180,32 +187,36 @@ class Folders(t.NamedTuple):
     """
 
     paths: t.List[str]
-    former: t.Dict[str, str]
+    moved_from: t.Dict[str, str]
     below: t.Dict[str, str]
     remove: t.List[str]
-    stay: t.List[State]
+    kept: t.List[State]
     notes: t.List[str]
     refused: t.List[str]
 
 
 def folders_of(
-    wish: Wish, team: t.List[State], people: t.Sequence[State], heir: t.Optional[State], tree: t.Optional[Tree]
+    desired: DesiredTeam,
+    team: t.List[State],
+    former: t.Sequence[State],
+    recipient: t.Optional[State],
+    tree: t.Optional[Tree],
 ) -> Folders:
     """Decided before anything is written.  A folder that is given to somebody else must hold no mail."""
     result = Folders([path_of(a["folder"]) for a in team], {}, {}, [], [], [], [])
     if tree is None:
         return result
-    moving = {a["folder_id"] for a in team if a["current_path"] and not _at_home(a)}
+    moving = {a["folder_id"] for a in team if a["current_path"] and not _has_its_name(a)}
     gone: t.Set[int] = set()
     for agent in team:
-        if agent["current_path"] is None or _at_home(agent):
-            _take_over(agent, people, tree, result, gone)
+        if agent["current_path"] is None or _has_its_name(agent):
+            _reuse_former_folder(agent, former, tree, result, gone)
             continue
         path = path_of(agent["folder"])
         there = tree.find(path)
         if there is None or there.id in moving:
-            result.former[path] = agent["current_path"]
-        elif any(there.id == one["folder_id"] for one in people):
+            result.moved_from[path] = agent["current_path"]
+        elif any(there.id == person["folder_id"] for person in former):
             result.refused.append(
                 "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
                 " in shared_mailbox_agents for this run, and that one when theirs is gone"
@@ -223,13 +234,13 @@ def folders_of(
                 " into the other and remove it, or name another folder in shared_mailbox_agents"
                 % (agent["address"], agent["current_path"], path)
             )
-    for one in people:
-        if one["current_path"] and one["folder_id"] not in gone:
-            _leave(wish, one, heir, tree, result)
+    for person in former:
+        if person["current_path"] and person["folder_id"] not in gone:
+            _plan_former_folder(desired, person, recipient, tree, result)
     return result
 
 
-def _at_home(agent: t.Mapping[str, t.Any]) -> bool:
+def _has_its_name(agent: t.Mapping[str, t.Any]) -> bool:
     return fold(agent["current_path"] or "") == fold(path_of(agent["folder"]))
 
 
@@ -238,10 +249,12 @@ def _items(tree: Tree, number: t.Optional[int]) -> int:
     return sum(n.messages for n in node.walk()) if node is not None else 0
 
 
-def _take_over(agent: State, people: t.Sequence[State], tree: Tree, result: Folders, gone: t.Set[int]) -> None:
+def _reuse_former_folder(
+    agent: State, former: t.Sequence[State], tree: Tree, result: Folders, gone: t.Set[int]
+) -> None:
     """An agent's folder may bear the name of one that somebody left: an empty one passes on, one with mail must not."""
     there = tree.find(path_of(agent["folder"]))
-    owner = next((p for p in people if there is not None and p["folder_id"] == there.id), None)
+    owner = next((p for p in former if there is not None and p["folder_id"] == there.id), None)
     if agent["current_path"] is not None or owner is None or there is None:
         return
     if _items(tree, there.id):
@@ -255,9 +268,11 @@ def _take_over(agent: State, people: t.Sequence[State], tree: Tree, result: Fold
     gone.add(there.id)
 
 
-def _leave(wish: Wish, one: State, heir: t.Optional[State], tree: Tree, result: Folders) -> None:
+def _plan_former_folder(
+    desired: DesiredTeam, person: State, recipient: t.Optional[State], tree: Tree, result: Folders
+) -> None:
     """What becomes of the folder of one who leaves."""
-    node = tree.by_id(one["folder_id"])
+    node = tree.by_id(person["folder_id"])
     if node is None or node.is_below(TRASH):
         return
     whole = list(node.walk())
@@ -270,11 +285,11 @@ def _leave(wish: Wish, one: State, heir: t.Optional[State], tree: Tree, result: 
     elif not count:
         result.remove.append(node.path)
         return
-    if wish.mail == "keep" or odd:
-        result.stay.append(one)
+    if desired.mail == "keep" or odd:
+        result.kept.append(person)
         return
-    target = "/Inbox" if heir is None else path_of(heir["folder"])
-    at = tree.by_id(INBOX) if heir is None else tree.by_id(heir["folder_id"] or 0)
+    target = "/Inbox" if recipient is None else path_of(recipient["folder"])
+    at = tree.by_id(INBOX) if recipient is None else tree.by_id(recipient["folder_id"] or 0)
     taken = {fold(n.name) for n in at.children} if at is not None else set()
     taken |= {
         fold(n[len(target) + 1 :]) for n in [*result.below, *result.paths] if fold(n).startswith(fold(target) + "/")
@@ -290,20 +305,22 @@ def _leave(wish: Wish, one: State, heir: t.Optional[State], tree: Tree, result: 
     result.remove.append(node.path)
 
 
-def brakes(wish: Wish, team: t.Sequence[State], people: t.Sequence[State], switched: bool) -> t.List[str]:
+def check_removal_limit(
+    desired: DesiredTeam, team: t.Sequence[State], former: t.Sequence[State], switched: bool
+) -> t.List[str]:
     """Many who lose access at once are more often a variable file cut short than a wish."""
     # whose account was closed has lost it already, as the server took it off the list
-    lose = [p for p in people if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
+    lose = [p for p in former if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
     if lose and not team:
         return [
             "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
-            % (len(lose), wish.address)
+            % (len(lose), desired.address)
         ]
-    limit = wish.options["max_removals"]
+    limit = desired.options["max_removals"]
     if len(lose) <= limit:
         return []
     return [
         "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name them in shared_mailbox_agents,"
         " or raise the limit for this run if that is what you want"
-        % (len(lose), wish.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
+        % (len(lose), desired.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
     ]

@@ -24,7 +24,7 @@ from ..send_right.resource import rights_request
 from .extras import extra_requests
 
 
-def of_directory_and_mailbox(
+def prefetch_directory_and_mailbox(
     session: Session, mailbox: str, asked: t.Sequence[str], agents: t.Sequence[str]
 ) -> t.Dict[str, User]:
     """Who is who, and the mailbox, side by side; the agents who may be asked in their own names, by address.
@@ -53,7 +53,9 @@ def of_directory_and_mailbox(
     return session.parallel(lambda part: part(), [directory, inside])[0]
 
 
-def of_agents(session: Session, users: t.Mapping[str, User], owner_id: str, tree: Tree, paths: t.Sequence[str]) -> None:
+def prefetch_agents(
+    session: Session, users: t.Mapping[str, User], owner_id: str, tree: Tree, paths: t.Sequence[str]
+) -> None:
     """What each agent has of folders and personas, and may do in the shared folders of these paths."""
     nodes = [tree.find(path) for path in paths]
     numbers = [str(node.id) for node in nodes if node is not None and node.kind == "folder"]

@@ -14,12 +14,12 @@ import typing as t
 
 from ...engine import State
 from ..common.directory import Holder
-from .variables import Wish
+from .variables import DesiredTeam
 
 ACTIVE, MAINTENANCE = "active", "maintenance"
 
 
-def shut_out(team: t.Sequence[State]) -> t.List[str]:
+def locked_out_notes(team: t.Sequence[State]) -> t.List[str]:
     """Agents who have all that they need, but cannot log in."""
     return [
         "%s is an agent, but the account is %s, so that they cannot log in; leave them out of shared_mailbox_agents, or set the"
@@ -29,7 +29,7 @@ def shut_out(team: t.Sequence[State]) -> t.List[str]:
     ]
 
 
-def status_refusals(wish: Wish, box: t.Optional[Holder], readable: bool) -> t.List[str]:
+def status_refusals(desired: DesiredTeam, box: t.Optional[Holder], readable: bool) -> t.List[str]:
     """What the status of an existing mailbox forbids: it is somebody's decision, and in maintenance a backup or move is going on.
 
     readable: whether this administrator could look into it; a delegated one cannot while it is not active.
@@ -39,16 +39,16 @@ def status_refusals(wish: Wish, box: t.Optional[Holder], readable: bool) -> t.Li
     if box.status == MAINTENANCE:
         return [
             "%s is in maintenance, as during a backup, a move or a restore, which the role never ends; run again when it is over, or end"
-            " it by hand if nothing of that is going on" % wish.address
+            " it by hand if nothing of that is going on" % desired.address
         ]
     if not readable:
         return [
             "%s has the status %s, in which only a global administrator can work in it; have it set to active first (module account),"
-            " or use a global administrator" % (wish.address, box.status)
+            " or use a global administrator" % (desired.address, box.status)
         ]
-    if wish.options["state"] != "present" or wish.options.get("status"):
+    if desired.options["state"] != "present" or desired.options.get("status"):
         return []
     return [
         "%s has the status %s, in which no agent can work in it; set shared_mailbox_status to active to end that, or to %s if it is to"
-        " stay so" % (wish.address, box.status, box.status if box.status == "closed" else "locked")
+        " stay so" % (desired.address, box.status, box.status if box.status == "closed" else "locked")
     ]

@@ -16,7 +16,7 @@ from ...soap import InputError
 from ...values import address as any_address
 from ...values import collation_key, fold, folder_name, folder_path, system_id
 from ..identity.reading import DEFAULT, same
-from . import defaults as rules
+from . import defaults as defaults
 
 AGENT: t.Dict[str, t.Any] = {"address": {"type": "str", "required": True}, "folder": {"type": "str"}}
 OPTIONS: t.Dict[str, t.Any] = {
@@ -26,7 +26,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "confirm_removal": {"type": "str"},
     "former_agents": {"type": "list", "elements": "dict", "default": [], "options": AGENT},
     "former_agent_mail": {"type": "raw", "default": "keep"},
-    "max_removals": {"type": "int", "default": rules.MAX_REMOVALS},
+    "max_removals": {"type": "int", "default": defaults.MAX_REMOVALS},
     "status": {"type": "str", "choices": ["active", "locked", "closed"]},
     "create_agents": {"type": "bool", "default": False},
     "remove_extra_access": {"type": "bool", "default": False},
@@ -38,7 +38,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "list_display_name": {"type": "str"},
     "list_receives_mail": {"type": "bool", "default": False},
     "list_hidden": {"type": "bool", "default": True},
-    "language": {"type": "str", "choices": sorted(rules.SENT_WORDS), "default": "en"},
+    "language": {"type": "str", "choices": sorted(defaults.SENT_WORDS), "default": "en"},
     "inbox_name": {"type": "str"},
     "sent_name": {"type": "str"},
     "from_display": {"type": "str"},
@@ -51,15 +51,15 @@ VARIABLE = "shared_mailbox_"
 KEEP, TO_INBOX, TO_AGENT = "keep", "to_inbox", "to_agent"
 
 
-class Wish(t.NamedTuple):
+class DesiredTeam(t.NamedTuple):
     """What is asked for, before the server was asked.  agents, former: {address, folder}; mail: what becomes of leavers' mail; heir: whose it is."""
 
     address: str
     list: str
     agents: t.List[State]
-    former: t.List[State]
+    named_former: t.List[State]
     mail: str
-    heir: t.Optional[str]
+    recipient: t.Optional[str]
     aliases: t.List[str]
     options: t.Mapping[str, t.Any]
 
@@ -75,15 +75,15 @@ def own_address(option: str, value: t.Any) -> str:
     return text
 
 
-def wish_of(options: t.Mapping[str, t.Any]) -> Wish:
+def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
     """Raises InputError; options as the argument spec has converted them."""
     given: State = {k: (v.strip() or None) if isinstance(v, str) else v for k, v in options.items()}
     address = own_address("address", given["address"])
-    team_list = own_address("list", given["list"]) if given.get("list") else rules.default_list(address)
+    team_list = own_address("list", given["list"]) if given.get("list") else defaults.default_list(address)
     if team_list == address:
         raise InputError("shared_mailbox_list is %s, the address of the mailbox itself; choose another" % team_list)
     aliases = list(dict.fromkeys(own_address("aliases", a) for a in filled("aliases", given.get("aliases"))))
-    mail, heir = mail_wish(given.get("former_agent_mail"))
+    mail, recipient = parse_former_agent_mail(given.get("former_agent_mail"))
     if given["max_removals"] < 0:
         raise InputError("shared_mailbox_max_removals is %d; give 0 or more" % given["max_removals"])
     confirm = given.get("confirm_removal")
@@ -92,13 +92,13 @@ def wish_of(options: t.Mapping[str, t.Any]) -> Wish:
             "shared_mailbox_confirm_removal is %s, but the mailbox is %s; repeat its address to remove the account with all its mail,"
             " or leave the variable out to remove access only" % (confirm, address)
         )
-    return Wish(
+    return DesiredTeam(
         address,
         team_list,
         [_person("agents", a) for a in filled("agents", given["agents"])],
         [_person("former_agents", a) for a in filled("former_agents", given.get("former_agents"))],
         mail,
-        heir,
+        recipient,
         aliases,
         given,
     )
@@ -120,7 +120,7 @@ def _person(option: str, given: t.Mapping[str, t.Any]) -> State:
     }
 
 
-def mail_wish(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
+def parse_former_agent_mail(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
     """shared_mailbox_former_agent_mail: what is done, and whose the mail becomes."""
     if value in (None, "", KEEP, TO_INBOX):
         return value or KEEP, None
@@ -132,22 +132,22 @@ def mail_wish(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
     )
 
 
-def effective(wish: Wish, display_name: t.Optional[str], status: t.Optional[str] = None) -> State:
+def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Optional[str] = None) -> State:
     """All variables with what they default to; display_name, status: the account's own, if there is one.  Raises InputError."""
-    given = wish.options
-    called = given.get("display_name") or display_name or rules.default_display_name(wish.address)
-    inbox, sent = rules.mount_names(called, given["language"])
+    given = desired.options
+    called = given.get("display_name") or display_name or defaults.default_display_name(desired.address)
+    inbox, sent = defaults.mount_names(called, given["language"])
     values = {
-        "address": wish.address,
-        "list": wish.list,
-        "aliases": wish.aliases,
-        "own_addresses": [wish.address, *[a for a in wish.aliases if a != wish.address]],
+        "address": desired.address,
+        "list": desired.list,
+        "aliases": desired.aliases,
+        "own_addresses": [desired.address, *[a for a in desired.aliases if a != desired.address]],
         "display_name": called,
-        "list_display_name": given.get("list_display_name") or rules.list_display_name(called),
+        "list_display_name": given.get("list_display_name") or defaults.list_display_name(called),
         "inbox_name": given.get("inbox_name") or inbox,
         "sent_name": given.get("sent_name") or sent,
         "from_display": given.get("from_display") or called,
-        "persona_name": given.get("persona_name") or wish.address,
+        "persona_name": given.get("persona_name") or desired.address,
     }
     for name in (
         "state",
@@ -212,21 +212,21 @@ def check_unique(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[str]:
     """Sentences on agents who are one account, or whose folders the server could not tell apart (zimbra-soap-mail.md 2.2)."""
     by_name: t.Dict[str, t.Mapping[str, t.Any]] = {}
     by_folder: t.Dict[str, t.Mapping[str, t.Any]] = {}
-    told = []
+    problems = []
     for agent in agents:
         name, key = agent["address"], collation_key(agent["folder"])
         if name in by_name:
-            told.append(
+            problems.append(
                 "shared_mailbox_agents names the account %s twice, as %s and %s; name it once"
                 % (name, by_name[name]["given_address"], agent["given_address"])
             )
         elif key in by_folder:
             other = by_folder[key]
-            told.append(
+            problems.append(
                 "the folders of %s (%s) and %s (%s) would have names that Zimbra takes for the same;"
                 " give one of them another folder in shared_mailbox_agents"
                 % (other["address"], other["folder"], name, agent["folder"])
             )
         by_name.setdefault(name, agent)
         by_folder.setdefault(key, agent)
-    return told
+    return problems

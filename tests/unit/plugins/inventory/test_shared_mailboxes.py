@@ -38,7 +38,7 @@ def mailbox(address, **more):
 def plugin(monkeypatch):
     """The plugin, answered by a server with one mailbox; its connection options are recorded."""
     found = inventory_loader.get(NAME)
-    module = __import__(type(found).__module__, fromlist=["inform"])
+    module = __import__(type(found).__module__, fromlist=["get_info"])
     seen = {}
 
     class Nothing:
@@ -55,7 +55,7 @@ def plugin(monkeypatch):
     monkeypatch.setattr(module, "open_session", open_session)
     monkeypatch.setattr(
         module,
-        "inform",
+        "get_info",
         lambda session, params: {"shared_mailboxes": [mailbox("support@example.com")], "unreadable": []},
     )
     found.seen = seen

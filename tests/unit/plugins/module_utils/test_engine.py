@@ -11,8 +11,8 @@ import pytest
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import (
     UNREACHABLE,
     Change,
-    Converger,
     Plan,
+    Reconciler,
     Resource,
     report,
 )
@@ -31,10 +31,10 @@ class Server:
         self.deaf = set()
         self.lock = threading.Lock()
 
-    def accident(self, place, when):
+    def accident(self, mailbox, when):
         """The accident planned for a moment ("before" or "after" the writing, or at "read") in a mailbox."""
         with self.lock:
-            planned = self.accidents.get((place, when), [])
+            planned = self.accidents.get((mailbox, when), [])
             return planned.pop(0) if planned else None
 
 
@@ -47,56 +47,56 @@ class Boxes(Resource):
 
     RETURNS = "boxes"
 
-    def __init__(self, server, wishes, secret=(), retries=0, refuse="nothing", unreachable="fail", script=None):
+    def __init__(self, server, desired, secret=(), retries=0, refuse="nothing", unreachable="fail", script=None):
         session = Session(script or Script(retries=retries), token="t")
         super().__init__(session, {"unreachable": unreachable}, False)
         self.OPTIONS = UNREACHABLE
-        self.server, self.wishes, self.secret, self.refuse = server, wishes, secret, refuse
+        self.server, self.colours, self.secret, self.refuse = server, desired, secret, refuse
 
-    def wanted(self):
-        return self.wishes
+    def desired(self):
+        return self.colours
 
-    def place(self, wanted):
-        return wanted[0]
+    def mailbox(self, desired):
+        return desired[0]
 
-    def read(self, place, wanted):
-        error = self.server.accident(place, "read")
+    def read(self, mailbox, desired):
+        error = self.server.accident(mailbox, "read")
         if error:
             raise error
-        return [self.server.mailboxes[place].get(box) for _place, box, _colour in wanted]
+        return [self.server.mailboxes[mailbox].get(box) for _mailbox, box, _colour in desired]
 
-    def plan(self, state, wanted):
-        place, box, colour = wanted
+    def plan(self, state, desired):
+        mailbox, box, colour = desired
         if colour == self.refuse:
             raise ZimbraError(f"{box} may not be {colour}")
         before = None if state is None else {"colour": state, "_hidden": 1}
         after = None if colour is None else {"colour": colour, "_hidden": 2}
         work = [("paint", box, colour)] if state != colour or self.secret else []
-        return Plan(f"{place}/{box}", before, after, work, place, secret=self.secret)
+        return Plan(f"{mailbox}/{box}", before, after, work, mailbox, secret=self.secret)
 
-    def apply(self, place, plans):
+    def apply(self, mailbox, plans):
         for plan in plans:
             for when in ("before", "after"):
-                error = self.server.accident(place, when)
+                error = self.server.accident(mailbox, when)
                 if error:
                     raise error
-                if when == "before" and place not in self.server.deaf:
+                if when == "before" and mailbox not in self.server.deaf:
                     self.server.written.append(plan.work[0])
-                    self.server.mailboxes[place][plan.work[0][1]] = plan.work[0][2]
+                    self.server.mailboxes[mailbox][plan.work[0][1]] = plan.work[0][2]
 
 
 def run(resource, check_mode=False):
-    outcome = Converger(resource).run(check_mode)
+    outcome = Reconciler(resource).run(check_mode)
     return outcome, report(resource, outcome, outcome.error is not None, True)
 
 
 def test_check_mode_writes_nothing_and_predicts_what_the_run_does():
     server = Server(a={"x": "red"}, b={})
-    wishes = [("a", "x", "blue"), ("b", "y", "green")]
-    _outcome, predicted = run(Boxes(server, wishes), check_mode=True)
+    desired = [("a", "x", "blue"), ("b", "y", "green")]
+    _outcome, predicted = run(Boxes(server, desired), check_mode=True)
     assert server.written == []
     assert server.mailboxes == {"a": {"x": "red"}, "b": {}}
-    _outcome, done = run(Boxes(server, wishes))
+    _outcome, done = run(Boxes(server, desired))
     assert done == predicted
     assert done["changes"] == [
         {"object": "a/x", "key": "colour", "before": "red", "after": "blue"},
@@ -105,7 +105,7 @@ def test_check_mode_writes_nothing_and_predicts_what_the_run_does():
     assert done["boxes"] == [{"colour": "blue"}, {"colour": "green"}]
     assert done["unreachable_accounts"] == []
     assert [d["after"] for d in done["diff"]] == [{"colour": "blue"}, {"colour": "green"}]
-    outcome, again = run(Boxes(server, wishes))
+    outcome, again = run(Boxes(server, desired))
     assert (again["changed"], again["changes"], again["diff"], outcome.notes) == (False, [], [], [])
 
 
@@ -180,7 +180,7 @@ def test_several_failing_mailboxes_are_all_told():
 
 def test_the_same_failure_everywhere_is_told_once():
     server = Server(a={}, b={})
-    server.accidents = {(place, "before"): [Fault("x.A", "one")] for place in "ab"}
+    server.accidents = {(mailbox, "before"): [Fault("x.A", "one")] for mailbox in "ab"}
     outcome, _result = run(Boxes(server, [("a", "x", "red"), ("b", "y", "red")]))
     assert str(outcome.error) == "x.A: one"
 
@@ -189,10 +189,10 @@ def test_a_mailbox_that_fails_and_cannot_be_read_again_claims_nothing():
     server = Server(a={}, b={"y": "red"})
     server.accidents = {("b", "before"): [Fault("x.B", "two")]}
     resource = Boxes(server, [("a", "x", "red"), ("b", "y", "blue")])
-    converger = Converger(resource)
+    converger = Reconciler(resource)
     reads = resource.read
-    resource.read = lambda place, wanted: (
-        reads(place, wanted) if not server.written or place == "a" else refuse(Fault("x.C", "three"))
+    resource.read = lambda mailbox, desired: (
+        reads(mailbox, desired) if not server.written or mailbox == "a" else refuse(Fault("x.C", "three"))
     )
     outcome = converger.run(False)
     result = report(resource, outcome, True, False)
@@ -204,8 +204,10 @@ def test_what_was_written_but_cannot_be_read_again_is_an_error_that_says_so():
     server = Server(a={"x": "red"})
     resource = Boxes(server, [("a", "x", "blue")])
     reads = resource.read
-    resource.read = lambda place, wanted: reads(place, wanted) if not server.written else refuse(Fault("x.C", "three"))
-    outcome = Converger(resource).run(False)
+    resource.read = lambda mailbox, desired: (
+        reads(mailbox, desired) if not server.written else refuse(Fault("x.C", "three"))
+    )
+    outcome = Reconciler(resource).run(False)
     assert str(outcome.error) == "everything was changed as planned, but could not be read again: x.C: three"
     assert report(resource, outcome, True, False)["changes"] == [
         {"object": "a/x", "key": "colour", "before": "red", "after": "blue"}
@@ -266,8 +268,8 @@ INACTIVE = Fault("account.ACCOUNT_INACTIVE", "account is not active:b", about="b
 def test_a_mailbox_in_maintenance_is_left_out_and_told_where_that_is_asked_for(check_mode):
     server = Server(a={}, b={}, c={})
     server.accidents = {("b", "read"): [INACTIVE]}
-    wishes = [(box, "x", "blue") for box in "abc"]
-    outcome, result = run(Boxes(server, wishes, unreachable="report"), check_mode=check_mode)
+    desired = [(box, "x", "blue") for box in "abc"]
+    outcome, result = run(Boxes(server, desired, unreachable="report"), check_mode=check_mode)
     assert outcome.error is None and [c["object"] for c in result["changes"]] == ["a/x", "c/x"]
     assert [(u["account"], u["reason"][:30]) for u in result["unreachable_accounts"]] == [
         ("b", "account.ACCOUNT_INACTIVE: acco")
@@ -305,9 +307,9 @@ def test_a_mailbox_that_does_not_answer_is_left_out_while_the_server_that_is_ask
     assert [u["account"] for u in result["unreachable_accounts"]] == ["b"] and server.mailboxes["a"] == {"x": "blue"}
     server.accidents = {("b", "read"): [lost()]}
     with pytest.raises(TransportError):
-        wishes = [("a", "x", "red"), ("b", "x", "red")]
+        desired = [("a", "x", "red"), ("b", "x", "red")]
         silent = Script(Exchange(NO_OP.request, lost(), token="t"))
-        run(Boxes(server, wishes, unreachable="report", script=silent))
+        run(Boxes(server, desired, unreachable="report", script=silent))
 
 
 @pytest.mark.parametrize("code", ["account.ACCOUNT_EXISTS", "account.DISTRIBUTION_LIST_EXISTS", "mail.ALREADY_EXISTS"])
@@ -315,12 +317,12 @@ def test_what_somebody_else_made_in_the_meantime_is_taken_as_it_is(code):
     server = Server(a={})
 
     class Raced(Boxes):
-        def apply(self, place, plans):
+        def apply(self, mailbox, plans):
             for plan in plans:
                 if plan.work[0][1] == "y" and "y" not in server.mailboxes["a"]:
                     server.mailboxes["a"]["y"] = "green"  # somebody else's
                     raise Fault(code, "there", about="a/y")
-                super().apply(place, [plan])
+                super().apply(mailbox, [plan])
 
     outcome, result = run(Raced(server, [("a", "x", "red"), ("a", "y", "blue"), ("a", "z", "red")]))
     assert outcome.error is None

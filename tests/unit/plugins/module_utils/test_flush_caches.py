@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
     DistributionList,
@@ -28,7 +28,7 @@ def run(resource_class, scripted, *exchanges, answer=None, check_mode=False, **g
     script = Script(*exchanges)
     script.flush_answer = answer or script.flush_answer
     resource = resource_class(script.session(), scripted.options(**given), check_mode)
-    outcome = Converger(resource).run(check_mode)
+    outcome = Reconciler(resource).run(check_mode)
     script.finished()
     return script.flushed, outcome
 

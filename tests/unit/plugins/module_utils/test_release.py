@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release, new_folders
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import new_mailbox
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import OPTIONS, Folder
@@ -62,7 +62,7 @@ def reading(release):
 def plans(release, check_mode=True, **given):
     defaults = {name: spec.get("default") for name, spec in OPTIONS.items()}
     script = Script(reading(release))
-    outcome = Converger(Folder(script.session(), dict(defaults, account=BOX, **given), check_mode)).run(check_mode)
+    outcome = Reconciler(Folder(script.session(), dict(defaults, account=BOX, **given), check_mode)).run(check_mode)
     script.finished()
     return outcome.plans
 

@@ -11,12 +11,12 @@ import pytest
 from ansible_collections.teammail.zimbra.plugins.module_utils import attribute_table
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.schema import (
+    canonical_names,
     check_release,
-    judge,
-    judge_value,
+    check_value,
+    check_values,
     lookup,
     objection,
-    spelt,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN
@@ -116,7 +116,7 @@ def test_what_the_server_refuses_is_refused_beforehand(name, values, kind, code,
     assert found is not None and (found.code, text in found.text) == (code, True), found
     assert found.remedy
     with pytest.raises(InputError) as caught:
-        judge("attributes", {name: values_of(values)}, kind, about="o@example.com")
+        check_values("attributes", {name: values_of(values)}, kind, about="o@example.com")
     sentence = str(caught.value)
     assert sentence.startswith(f"o@example.com: attributes.{name} is ")
     assert f"({code}: {found.text}); {found.remedy}" in sentence
@@ -125,7 +125,7 @@ def test_what_the_server_refuses_is_refused_beforehand(name, values, kind, code,
 @pytest.mark.parametrize(("name", "values", "kind"), TAKEN)
 def test_what_the_server_takes_is_not_refused(name, values, kind):
     assert objection(lookup(name), values_of(values), kind) is None
-    assert judge("attributes", {name: values_of(values)}, kind) == []
+    assert check_values("attributes", {name: values_of(values)}, kind) == []
 
 
 @pytest.mark.parametrize(
@@ -148,26 +148,26 @@ def test_clearing_is_never_refused_but_of_what_is_immutable():
 
 
 def test_an_unknown_attribute_is_told_of_and_not_refused():
-    (note,) = judge("attributes", {"zimbraFeatureOfTomorrow": ["x"]}, "A")
+    (note,) = check_values("attributes", {"zimbraFeatureOfTomorrow": ["x"]}, "A")
     assert "attributes.zimbraFeatureOfTomorrow is not in the table of attributes" in note
     assert lookup("zimbraFoo$|.*") is None
 
 
 def test_a_long_value_is_shown_by_its_beginning():
     with pytest.raises(InputError, match=r"zimbraNotes is 'x{59} \.\.\. \(5000 characters\)"):
-        judge("attributes", {"zimbraNotes": ["x" * 5000]}, "A")
+        check_values("attributes", {"zimbraNotes": ["x" * 5000]}, "A")
 
 
 def test_an_option_that_lands_in_an_attribute_is_named_itself():
     with pytest.raises(InputError, match=r"^from_display is 'x+ \.\.\. .*larger than max allowed: 256\); shorten"):
-        judge_value("from_display", "zimbraPrefFromDisplay", "x" * 257, "I")
-    judge_value("from_display", "zimbraPrefFromDisplay", None, "I")
-    judge_value("from_display", "zimbraPrefFromDisplay", "", "I")
+        check_value("from_display", "zimbraPrefFromDisplay", "x" * 257, "I")
+    check_value("from_display", "zimbraPrefFromDisplay", None, "I")
+    check_value("from_display", "zimbraPrefFromDisplay", "", "I")
 
 
 def test_names_are_spelt_as_the_schema_does_and_truth_values_as_zimbra_does():
     given = {"ZIMBRANOTES": "x", "zimbrahideingal": "true", "zimbraTomorrow": "true", "carlicense": True}
-    assert spelt("attributes", given) == {
+    assert canonical_names("attributes", given) == {
         "zimbraNotes": "x",
         "zimbraHideInGal": "TRUE",
         "zimbraTomorrow": "true",
@@ -177,7 +177,7 @@ def test_names_are_spelt_as_the_schema_does_and_truth_values_as_zimbra_does():
 
 def test_the_same_name_twice_is_refused():
     with pytest.raises(InputError, match="attributes names zimbraNotes twice, in different letter case"):
-        spelt("attributes", {"zimbraNotes": "x", "zimbranotes": "y"})
+        canonical_names("attributes", {"zimbraNotes": "x", "zimbranotes": "y"})
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_same_name_twice_is_refused():
 )
 def test_a_secret_is_refused_without_showing_it(name, way_out):
     with pytest.raises(InputError) as caught:
-        spelt("attributes", {name: "Correct-Horse-7"})
+        canonical_names("attributes", {name: "Correct-Horse-7"})
     assert way_out in str(caught.value) and "Horse" not in str(caught.value)
 
 

@@ -117,7 +117,7 @@ def test_a_bad_member_is_named_with_its_part():
 
 
 @pytest.mark.parametrize(
-    "wish, result",
+    "desired, result",
     [
         ({"set": ["C", "c"]}, ["c"]),
         ({"add": ["B"], "remove": ["A"]}, ["B"]),
@@ -125,8 +125,8 @@ def test_a_bad_member_is_named_with_its_part():
         ({"remove": ["x"]}, ["a", "b"]),
     ],
 )
-def test_the_list_that_comes_about(wish, result):
-    assert list_value("x", wish).result(["a", "b"], str.lower) == result
+def test_the_list_that_comes_about(desired, result):
+    assert list_value("x", desired).result(["a", "b"], str.lower) == result
 
 
 @pytest.mark.parametrize("name", ["Meier", "Müller & Söhne", "a" * 255, "100 %", "'", " vorn"])

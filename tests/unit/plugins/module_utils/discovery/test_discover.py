@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.discover import Person, discover, search
 from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.team import match, name_folders
-from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.variables import usual
+from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.variables import most_common
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Node
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
@@ -65,11 +65,11 @@ def test_agents_without_a_folder_get_names_that_can_be_told_apart():
 
 
 def test_usual():
-    assert usual([], "d") == "d"
-    assert usual(["a"], "d") == "a"
-    assert usual(["a", "d"], "d") == "d"
-    assert usual(["b", "a", "b"], "d") == "b"
-    assert usual(["b", "a"], "d") == "a"
+    assert most_common([], "d") == "d"
+    assert most_common(["a"], "d") == "a"
+    assert most_common(["a", "d"], "d") == "d"
+    assert most_common(["b", "a", "b"], "d") == "b"
+    assert most_common(["b", "a"], "d") == "a"
 
 
 def searched(extra=""):

@@ -30,7 +30,7 @@ flags = st.booleans()
 
 
 @st.composite
-def list_wishes(draw, values=some_addresses):
+def list_values(draw, values=some_addresses):
     form = draw(st.sampled_from(["set", "dictionary"]))
     if form == "set":
         return draw(values)
@@ -38,12 +38,12 @@ def list_wishes(draw, values=some_addresses):
     return {"add": add, "remove": [v for v in draw(values) if v not in add]}
 
 
-def options(module, wish):
+def options(module, chosen):
     defaults = {name: spec.get("default") for name, spec in module.OPTIONS.items()}
-    return dict(defaults, name=[NAME], **wish)
+    return dict(defaults, name=[NAME], **chosen)
 
 
-def wishes(**strategies):
+def desired_options(**strategies):
     return st.fixed_dictionaries({}, optional=strategies)
 
 
@@ -51,14 +51,14 @@ def wishes(**strategies):
 
 FREE = ["street", "zimbraPrefSpellIgnoreWord", "title"]
 STATUSES = ["active", "maintenance", "locked", "closed", "pending"]
-account_wishes = wishes(
+account_options = desired_options(
     display_name=texts,
     given_name=texts,
     status=st.sampled_from(STATUSES),
     hide_from_address_list=flags,
     quota=st.sampled_from(["", "1G", "unlimited", "7"]),
-    aliases=list_wishes(),
-    forwarding_addresses=list_wishes(),
+    aliases=list_values(),
+    forwarding_addresses=list_values(),
     forwarding_keep_copy=flags,
     attributes=st.dictionaries(st.sampled_from(FREE), st.sampled_from(["", "x", ["b", "a", "b"], True, 5])),
 )
@@ -116,17 +116,17 @@ def account_applied(stored, plan):
     return values
 
 
-def account_state(stored, wish):
+def account_state(stored, desired):
     if stored is None:
         shown = holder = None
         forwarding = {}
     else:
         element = account_element(stored)
-        shown = account.show(element, wish.attributes)
+        shown = account.show(element, desired.attributes)
         holder = Holder("account", "1", NAME, NAME)
         forwarding = {"1": account.stored_forwarding(element)}
     read = {"account": shown, "holder": holder, "forwarding": forwarding}
-    return dict(read, target=None, target_holder=None, taken=[], cos_id=None)
+    return dict(read, target=None, target_holder=None, alias_conflicts=[], cos_id=None)
 
 
 def account_element(stored):
@@ -152,21 +152,21 @@ STANDS_FOR = {
 
 
 @many
-@given(stored=st.none() | stored_accounts, wish=account_wishes)
-def test_accounts(stored, wish):
-    resource = account.Account(Script().session(), options(account, wish), False)
-    wanted = resource.wanted()[0]
-    plan = resource.plan(account_state(stored, wanted), wanted)
+@given(stored=st.none() | stored_accounts, chosen=account_options)
+def test_accounts(stored, chosen):
+    resource = account.Account(Script().session(), options(account, chosen), False)
+    desired = resource.desired()[0]
+    plan = resource.plan(account_state(stored, desired), desired)
     before = copy.deepcopy(stored)
     after = account_applied(stored, plan)
-    again = resource.plan(account_state(after, wanted), wanted)
+    again = resource.plan(account_state(after, desired), desired)
     assert not again.changed, again.work
     if stored is None:
         assert plan.changed
         return
     assert visible(again.before) == visible(plan.after)
     assert plan.changed == bool(plan.changes())
-    named = {name for option in wish for name in STANDS_FOR[option]}
+    named = {name for option in chosen for name in STANDS_FOR[option]}
     assert {k: v for k, v in after.items() if k not in named} == {k: v for k, v in before.items() if k not in named}
 
 
@@ -178,14 +178,14 @@ PEOPLE = {
 }
 PRIMARY = {one: name for name, some in PEOPLE.items() for one in some}
 anybody = st.lists(st.sampled_from([*PRIMARY, "x@ext.example", "y@ext.example"]), unique=True)
-list_options = wishes(
+list_options = desired_options(
     display_name=texts,
     receives_mail=flags,
     hide_from_address_list=flags,
-    members=list_wishes(anybody),
-    aliases=list_wishes(),
-    owners=list_wishes(),
-    allowed_senders=list_wishes(),
+    members=list_values(anybody),
+    aliases=list_values(),
+    owners=list_values(),
+    allowed_senders=list_values(),
 )
 stored_lists = st.fixed_dictionaries(
     {
@@ -206,16 +206,16 @@ stored_lists = st.fixed_dictionaries(
 class Directory(distribution_list.DistributionList):
     """Reads from a dictionary, and looks addresses up among PEOPLE."""
 
-    def state(self, stored, wish):
+    def state(self, stored, desired):
         state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
         state["grantees"] = {a: Holder("account", a, a, a) for a in ADDRESSES}
-        state["primary"] = self._primaries(wish, stored["members"] if stored else [])
+        state["primary"] = self._primaries(desired, stored["members"] if stored else [])
         if stored:
             state["holder"] = Holder("list", "1", NAME, NAME)
             state["list"] = distribution_list.show(
                 list_element(stored),
                 [state["primary"].get(m, m) for m in stored["members"]],
-                {name: name for name in stored["senders"]} if wish.senders else None,
+                {name: name for name in stored["senders"]} if desired.senders else None,
             )
             state["list"]["_listed"] = list(stored["members"])
             state["list"]["_types"].update(dict.fromkeys(stored["senders"], "usr"))
@@ -271,24 +271,24 @@ def list_applied(stored, plan):
 
 
 @many
-@given(stored=st.none() | stored_lists, wish=list_options)
-def test_lists(stored, wish):
-    resource = Directory(Script().session(), options(distribution_list, wish), False)
-    wanted = resource.wanted()[0]
-    plan = resource.plan(resource.state(stored, wanted), wanted)
+@given(stored=st.none() | stored_lists, chosen=list_options)
+def test_lists(stored, chosen):
+    resource = Directory(Script().session(), options(distribution_list, chosen), False)
+    desired = resource.desired()[0]
+    plan = resource.plan(resource.state(stored, desired), desired)
     after = list_applied(stored, plan)
-    again = resource.plan(resource.state(after, wanted), wanted)
+    again = resource.plan(resource.state(after, desired), desired)
     assert not again.changed, again.work
     if stored is None:
         assert {k: v for k, v in visible(again.before).items() if k != "id"} == {
             **visible(plan.after),
-            **({} if wanted.senders is None else {"allowed_senders": plan.after.get("allowed_senders", [])}),
+            **({} if desired.senders is None else {"allowed_senders": plan.after.get("allowed_senders", [])}),
         }
         return
     assert visible(again.before) == visible(plan.after)
     untouched = {"members": "members", "owners": "owners", "allowed_senders": "senders"}
     for option, key in untouched.items():
-        if option not in wish:
+        if option not in chosen:
             assert after[key] == stored[key]
     kept = {
         "display_name": "displayName",
@@ -297,5 +297,5 @@ def test_lists(stored, wish):
         "aliases": "zimbraMailAlias",
     }
     for option, name in kept.items():
-        if option not in wish:
+        if option not in chosen:
             assert after["values"].get(name) == stored["values"].get(name)

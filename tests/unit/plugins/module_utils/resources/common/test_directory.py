@@ -97,15 +97,15 @@ def test_nobody_to_look_for_costs_no_request():
 def test_information_on_addresses():
     requests = [r for key in (EVA, "x@example.com") for r in (get(key, attrs=""), get_list(key))]
     answers = batched(account("e@example.com", '<a n="displayName">Eva</a>'), NO_LIST, NO_ACCOUNT, NO_LIST)
-    found = address_info.inform(
+    found = address_info.get_info(
         Script(Exchange(batch(*requests), answers)).session(), {"address": ["Eva@example.com", "x@example.com"]}
     )
     first, second = found["addresses"]
-    wanted = {
+    desired = {
         "address": EVA, "kind": "account", "name": "e@example.com", "id": ID, "display_name": "Eva", "alias": True,
         "description": "eva@example.com is an alias of the account e@example.com",
     }  # fmt: skip
-    assert {key: first[key] for key in wanted} == wanted
+    assert {key: first[key] for key in desired} == desired
     assert (second["kind"], second["description"]) == ("none", "x@example.com belongs to nobody")
 
 
@@ -115,7 +115,7 @@ ALL_COS = '<GetAllCosResponse xmlns="urn:zimbraAdmin"><cos id="c1" name="default
 
 def info(script, **given):
     options = {"name": None, "domain": None, "attributes": None, "display_name": None, "status": None, "filter": None}
-    return account_info.inform(script.session(), dict(options, **given))
+    return account_info.get_info(script.session(), dict(options, **given))
 
 
 def test_accounts_by_address_tell_the_missing_ones():
@@ -190,7 +190,7 @@ def test_effective_rights_are_asked_in_each_users_name():
         "path": ["/inbox", "/Inbox/müller", "/Nowhere"],
         "user": [EVA, "gone@example.com", "jan@example.com"],
     }
-    entries = effective_rights.inform(script.session(), given)["effective_rights"]
+    entries = effective_rights.get_info(script.session(), given)["effective_rights"]
     script.finished()
     told = [(e["user"], e["path"], e["rights"], e["problem"]) for e in entries]
     assert told == [
@@ -209,13 +209,13 @@ def test_effective_rights_are_asked_in_each_users_name():
 def test_effective_rights_of_a_missing_mailbox_are_an_error():
     with pytest.raises(Fault, match=r"^s@example\.com: account\.NO_SUCH_ACCOUNT") as refused:
         given = {"account": "s@example.com", "path": ["/Inbox"], "user": [EVA]}
-        effective_rights.inform(Script(Exchange(get("s@example.com", attrs="zimbraId"), NO_ACCOUNT)).session(), given)
+        effective_rights.get_info(Script(Exchange(get("s@example.com", attrs="zimbraId"), NO_ACCOUNT)).session(), given)
     assert refused.value.code == "account.NO_SUCH_ACCOUNT"
 
 
 @pytest.mark.parametrize("given", [{"path": ["Inbox"]}, {"user": ["eva"]}, {"account": "s"}])
 def test_bad_input_about_effective_rights_is_refused_before_any_request(given):
     with pytest.raises(InputError):
-        effective_rights.inform(
+        effective_rights.get_info(
             Script().session(), dict({"account": "s@example.com", "path": ["/Inbox"], "user": [EVA]}, **given)
         )

@@ -14,9 +14,9 @@ from lxml import etree
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.relocation import (
     LONGEST_NAME,
     Relocation,
-    aside,
+    interrupted_move,
     relocate,
-    underway,
+    temporary_name,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import whole
@@ -49,14 +49,14 @@ def test_no_request_both_renames_and_moves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("move", "wanted"),
+    ("move", "desired"),
     [
         (way(257, "/Support", "/Inbox/Support", 2), ("257", "move", "2")),
         (way(257, "/Support", "/SUPPORT"), ("257", "rename", "SUPPORT")),
     ],
 )
-def test_one_step_is_enough_for_one_change(move: Relocation, wanted: tuple[str, str, str]) -> None:
-    assert steps(move) == [wanted]
+def test_one_step_is_enough_for_one_change(move: Relocation, desired: tuple[str, str, str]) -> None:
+    assert steps(move) == [desired]
 
 
 def test_exchanged_names_are_exchanged_back() -> None:
@@ -103,7 +103,7 @@ def test_whatever_the_wishes_no_name_is_given_while_another_holds_it() -> None:
 
 
 def test_a_name_on_the_way_is_no_longer_than_the_server_takes() -> None:
-    name = aside("/Inbox/" + "ä" * LONGEST_NAME, 12345)
+    name = temporary_name("/Inbox/" + "ä" * LONGEST_NAME, 12345)
     assert len(name) == LONGEST_NAME
     assert name.endswith("ä (12345)")
 
@@ -116,7 +116,7 @@ def test_a_name_on_the_way_is_no_longer_than_the_server_takes() -> None:
     ],
 )
 def test_what_was_left_on_its_way_is_known_again(place: str) -> None:
-    found = underway(tree(place), "/Support", "/Team/Inbox")
+    found = interrupted_move(tree(place), "/Support", "/Team/Inbox")
     assert found is not None
     assert found.id == 257
 
@@ -130,4 +130,4 @@ def test_what_was_left_on_its_way_is_known_again(place: str) -> None:
     ],
 )
 def test_nothing_else_is_taken_for_it(place: str) -> None:
-    assert underway(tree(place), "/Support", "/Team/Inbox") is None
+    assert interrupted_move(tree(place), "/Support", "/Team/Inbox") is None

@@ -171,9 +171,9 @@ def test_its_own_grant_outlasts_its_renaming():
     before = held((dlist(), grants(("grp", ID, NAME, "sendToDistList", 0))), (NO_LIST, NO_LIST))
     after = held((NO_LIST, NO_LIST), (dlist(name=NEW), grants(("grp", ID, NEW, "sendToDistList", 0))))
     given = {"new_name": NEW, "allowed_senders": {"add": [NAME]}}
-    foreseen = run(before, check_mode=True, **given)[1]
+    predicted = run(before, check_mode=True, **given)[1]
     outcome, result = run(before, written(rename), after, **given)
-    assert outcome.error is None and changes(foreseen) == changes(result) == {
+    assert outcome.error is None and changes(predicted) == changes(result) == {
         "name": (NAME, NEW), "allowed_senders": ([NAME], [NEW]),
     }  # fmt: skip
     assert not run(after, **given)[1]["changed"]
@@ -286,10 +286,10 @@ def test_no_other_fault_is_taken_for_absence(code):
 
 
 def test_lost_answers_are_looked_after():
-    wanted, leaving = looked_up(eva=account(EVA)), looked_up(jan=account(JAN))
+    desired, leaving = looked_up(eva=account(EVA)), looked_up(jan=account(JAN))
     both_steps = batch(members_request("Remove", JAN), members_request("Add", EVA), stop=True)
     outcome, result = run(
-        there([JAN]), wanted, leaving, Exchange(both_steps, lost()), there([]), wanted, written(members_request("Add", EVA)), there([EVA]),
+        there([JAN]), desired, leaving, Exchange(both_steps, lost()), there([]), desired, written(members_request("Add", EVA)), there([EVA]),
         members=[EVA], retries=1,
     )  # fmt: skip
     assert outcome.error is None
@@ -320,7 +320,7 @@ def test_information_on_lists_and_on_those_that_are_missing():
             batched(dlist([EVA]), grants(("usr", "j", JAN, "sendToDistList", 0)), NO_LIST, NO_LIST),
         )
     )
-    found = distribution_list_info.inform(
+    found = distribution_list_info.get_info(
         script.session(), {"name": [NAME, NEW], "domain": None, "member": None, "filter": None}
     )
     script.finished()
@@ -338,7 +338,7 @@ def test_a_search_escapes_what_the_user_gave():
         ' attrs="zimbraId"><query>(zimbraMailForwardingAddress=a\\2a@example.com)</query></SearchDirectoryRequest>'
     )
     script = Script(Exchange(search, '<SearchDirectoryResponse xmlns="urn:zimbraAdmin" more="0" searchTotal="0"/>'))
-    found = distribution_list_info.inform(
+    found = distribution_list_info.get_info(
         script.session(), {"name": None, "domain": "example.com", "member": "a*@example.com", "filter": ""}
     )
     # what may not be listed is not told of, so who finds nothing is warned

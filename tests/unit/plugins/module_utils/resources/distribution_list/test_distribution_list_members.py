@@ -117,7 +117,7 @@ def test_many_members_go_in_several_requests_of_one_batch():
     script = Script()
     resource = DistributionList(script.session(), options(members=many(2500)), False)
     state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
-    plan = resource.plan(state, resource.wanted()[0])
+    plan = resource.plan(state, resource.desired()[0])
     assert [(step[0], len(step[2])) for step in plan.work[1:]] == [
         ("add_members", 1000),
         ("add_members", 1000),

@@ -11,7 +11,7 @@ from hypothesis import given as properties
 from hypothesis import strategies as st
 from lxml import etree
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import form as forms
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
@@ -66,7 +66,7 @@ def write(*rules: str, over: tuple[str, ...], then: tuple[str, ...] | None = Non
 
 
 def run(script, **given):
-    outcome = Converger(FilterRule(script.session(), params(**given), False)).run(False)
+    outcome = Reconciler(FilterRule(script.session(), params(**given), False)).run(False)
     script.finished()
     assert outcome.notes == []
     return outcome
@@ -127,7 +127,7 @@ def test_rules_that_never_rest_are_an_error():
     for other in others:
         steps.append(write(*mine, over=(FOREIGN, OURS, other)))
         mine = (FOREIGN, off, other)
-    outcome = Converger(
+    outcome = Reconciler(
         FilterRule(Script(read(FOREIGN, OURS), *steps, read(*mine)).session(), params(active=False), False)
     ).run(False)
     assert "somebody else changes the rules again and again" in str(outcome.error)

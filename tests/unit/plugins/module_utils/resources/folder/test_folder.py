@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
@@ -60,7 +60,7 @@ def run(*exchanges: Exchange, check: bool = False, retries: int = 0, **options: 
     script = Script(*exchanges, retries=retries)
     given = {name: spec.get("default") for name, spec in Folder.OPTIONS.items()}
     resource = Folder(script.session(), dict(given, account=OWNER, **options), check)
-    outcome = Converger(resource).run(check)
+    outcome = Reconciler(resource).run(check)
     script.finished()
     if outcome.error:
         raise outcome.error

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.folders import Reference, reference
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
@@ -77,7 +77,7 @@ FOLDERS = [{"owner": OWNER, "path": "/Inbox"}, {"owner": OWNER, "path": "/Sent"}
 
 def test_a_no_op_run_is_one_request_beside_the_lookup_of_the_owner():
     script = Script(LOOKUP, read(persona(*IN_BOTH), links=link(270, 2) + link(271, 5)))
-    outcome = Converger(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
+    outcome = Reconciler(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
     assert not outcome.plans[0].changed
     assert outcome.after[0]["when_in_folders"] == FOLDERS
     script.finished()
@@ -98,7 +98,7 @@ def test_a_remade_mountpoint_is_written_by_its_new_number():
         links=links,
     )
     script = Script(LOOKUP, read(persona(*IN_BOTH), links=links), write, again)
-    outcome = Converger(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
+    outcome = Reconciler(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
     (change,) = outcome.plans[0].changes()
     assert (change.before, change.after) == (["271"], [FOLDERS[1]])
     assert outcome.after[0]["when_in_folders"] == FOLDERS
@@ -108,7 +108,7 @@ def test_a_remade_mountpoint_is_written_by_its_new_number():
 
 def test_check_mode_foresees_mountpoints_that_are_not_there():
     script = Script(LOOKUP, read())
-    outcome = Converger(Identity(script.session(), params(when_in_folders=FOLDERS), True)).run(True)
+    outcome = Reconciler(Identity(script.session(), params(when_in_folders=FOLDERS), True)).run(True)
     assert outcome.after[0]["when_in_folders"] == FOLDERS
     assert len(outcome.notes) == 2
     script.finished()
@@ -117,14 +117,14 @@ def test_check_mode_foresees_mountpoints_that_are_not_there():
 def test_without_mountpoints_nothing_is_written():
     script = Script(LOOKUP, read())
     with pytest.raises(ZimbraError, match=r"no mountpoint of /Inbox of support@example\.com, no mountpoint of /Sent"):
-        Converger(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
+        Reconciler(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
     script.finished()
 
 
 def test_the_limit_is_told_with_all_names():
     script = Script(LOOKUP, read('<identity name="Other" id="x"/>', links=link(270, 2) + link(271, 5), limit=2))
     with pytest.raises(ZimbraError, match=r"has 2 personas, .* allows 2 with DEFAULT counted: DEFAULT, Other;"):
-        Converger(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
+        Reconciler(Identity(script.session(), params(when_in_folders=FOLDERS), False)).run(False)
     script.finished()
 
 
@@ -135,7 +135,7 @@ def test_an_error_is_not_taken_for_absence(code):
     )
     script = Script(failed)
     with pytest.raises(ZimbraError, match=code):
-        Converger(Identity(script.session(), params(state="absent"), False)).run(False)
+        Reconciler(Identity(script.session(), params(state="absent"), False)).run(False)
     script.finished()
 
 
@@ -146,7 +146,7 @@ def test_an_account_that_is_gone_has_no_persona():
         account=AGENT,
     )
     script = Script(gone)
-    outcome = Converger(Identity(script.session(), params(state="absent"), False)).run(False)
+    outcome = Reconciler(Identity(script.session(), params(state="absent"), False)).run(False)
     assert not outcome.plans[0].changed
     script.finished()
 
@@ -192,9 +192,9 @@ def test_signatures_go_by_name():
         '<GetSignaturesResponse xmlns="urn:zimbraAccount"><signature id="sig-1" name="Kurz"/><signature id="sig-2" name="Lang"/></GetSignaturesResponse>',
     )
     script = Script(Exchange(asked, answer, account=AGENT))
-    outcome = Converger(Identity(script.session(), params(default_signature="kurz", reply_signature="Lang"), True)).run(
-        True
-    )
+    outcome = Reconciler(
+        Identity(script.session(), params(default_signature="kurz", reply_signature="Lang"), True)
+    ).run(True)
     assert outcome.plans[0].work == [("modify", PERSONA_ID, {"zimbraPrefForwardReplySignatureId": ["sig-2"]}, {})]
     assert outcome.after[0]["default_signature"] == "Kurz"
     script.finished()

@@ -9,7 +9,7 @@ import email.policy
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.reading import message_id
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.resource import (
@@ -17,7 +17,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.
     checked,
     compose,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.sending import answered
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.sending import reply_subject
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     TOKEN,
@@ -82,7 +82,7 @@ def action(op: str, number: str, account: str | None = BOX, token: str = TOKEN, 
 
 
 def run(script, check_mode=False, **given):
-    outcome = Converger(Message(script.session(), params(**given), check_mode)).run(check_mode)
+    outcome = Reconciler(Message(script.session(), params(**given), check_mode)).run(check_mode)
     script.finished()
     return outcome
 
@@ -199,4 +199,4 @@ def test_bad_message_ids(value):
     ("subject", "expected"), [("Frage", "Re: Frage"), ("RE: Frage", "RE: Frage"), ("AW: Frage", "AW: Frage")]
 )
 def test_subjects_of_replies(subject, expected):
-    assert answered(subject) == expected
+    assert reply_subject(subject) == expected

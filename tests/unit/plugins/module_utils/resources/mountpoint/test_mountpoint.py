@@ -9,11 +9,11 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Plan
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Plan, Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.desired import (
+    DesiredMount,
     Mount,
-    Wish,
     check_unique,
     mount_of,
 )
@@ -66,7 +66,7 @@ def plans(
     """The plans for those mounts in a mailbox that holds that XML."""
     found = Mailbox(tree(inner), frozenset(gone), rights or {})
     mountpoints = resource(**options)
-    return [mountpoints.plan(found, Wish(AGENT, AGENT_ID, mounts, number)) for number in range(len(mounts))]
+    return [mountpoints.plan(found, DesiredMount(AGENT, AGENT_ID, mounts, number)) for number in range(len(mounts))]
 
 
 def verbs(plan: Plan) -> list[str]:
@@ -98,10 +98,10 @@ def test_renamed_only_on_request() -> None:
 
 
 def test_the_name_it_was_made_with_follows_the_wish_and_one_that_the_agent_chose_does_not() -> None:
-    wish = INBOX._replace(name="/Team", former_name="/Support")
-    (plan,) = plans(link(270, "support", 2), wish)
+    desired = INBOX._replace(name="/Team", former_name="/Support")
+    (plan,) = plans(link(270, "support", 2), desired)
     assert plan.after is not None and plan.after["name"] == "/Team"
-    assert not plans(link(270, "Meins", 2), wish)[0].changed
+    assert not plans(link(270, "Meins", 2), desired)[0].changed
 
 
 def test_one_folder_may_be_wished_under_two_names() -> None:
@@ -218,7 +218,7 @@ def person(name: str, ident: str) -> tuple[str, str]:
 def run(*exchanges: Exchange, **options: object) -> dict:
     script = Script(*exchanges)
     given = {name: spec.get("default") for name, spec in Mountpoint.OPTIONS.items()}
-    outcome = Converger(Mountpoint(script.session(), dict(given, **options), False)).run(False)
+    outcome = Reconciler(Mountpoint(script.session(), dict(given, **options), False)).run(False)
     script.finished()
     if outcome.error:
         raise outcome.error
@@ -256,14 +256,14 @@ def test_missing_agents_are_told_in_one_sentence() -> None:
 
 
 def test_both_are_made_by_one_batch() -> None:
-    def wish(name: str, remote: int) -> str:
+    def desired(name: str, remote: int) -> str:
         return f'<CreateMountpointRequest xmlns="urn:zimbraMail"><link l="1" name="{name}" zid="{ZID}" rid="{remote}"/></CreateMountpointRequest>'
 
     done = '<CreateMountpointResponse xmlns="urn:zimbraMail"/>'
     result = run(
         who(person(AGENT, AGENT_ID), person(OWNER, ZID)),
         Exchange(READ, answer(""), AGENT_ID),
-        Exchange(batch(wish("Support", 2), wish("Support Sent", 5), stop=True), batched(done, done), AGENT_ID),
+        Exchange(batch(desired("Support", 2), desired("Support Sent", 5), stop=True), batched(done, done), AGENT_ID),
         Exchange(READ, answer(link(270, "Support", 2) + link(271, "Support Sent", 5)), AGENT_ID),
         account=[AGENT],
         mounts=WANTED,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import (
     Preferences,
@@ -83,7 +83,7 @@ def test_a_value_of_the_class_of_service_counts():
         )
     )
     given = params(preferences={"zimbraPrefComposeFormat": "html", "zimbraPrefX": ["a", "b"]})
-    outcome = Converger(Preferences(script.session(), given, False)).run(False)
+    outcome = Reconciler(Preferences(script.session(), given, False)).run(False)
     assert not outcome.plans[0].changed
     assert outcome.after[0]["preferences"] == {"zimbraPrefComposeFormat": "html", "zimbraPrefX": ["a", "b"]}
     script.finished()
@@ -111,7 +111,7 @@ def test_only_what_differs_is_written():
             "external_text": None,
         }
     )
-    outcome = Converger(Preferences(script.session(), given, False)).run(False)
+    outcome = Reconciler(Preferences(script.session(), given, False)).run(False)
     assert [c.key for c in outcome.plans[0].changes()] == ["out_of_office"]
     assert outcome.notes == []
     script.finished()
@@ -120,7 +120,7 @@ def test_only_what_differs_is_written():
 def test_what_the_class_of_service_gives_need_not_be_cleared():
     name = "zimbraPrefLocale"
     script = Script(read([name], (name, "de"), cleared=name))
-    outcome = Converger(Preferences(script.session(), params(preferences={name: ""}), False)).run(False)
+    outcome = Reconciler(Preferences(script.session(), params(preferences={name: ""}), False)).run(False)
     assert [plan.changed for plan in outcome.plans] == [False]
     script.finished()
 
@@ -130,5 +130,5 @@ def test_a_fault_is_no_absence():
         Exchange(read(["zimbraPrefX"]).request, fault("service.PERM_DENIED", "permission denied: no"), account=WHO)
     )
     with pytest.raises(ZimbraError, match="PERM_DENIED"):
-        Converger(Preferences(script.session(), params(preferences={"zimbraPrefX": 1}), False)).run(False)
+        Reconciler(Preferences(script.session(), params(preferences={"zimbraPrefX": 1}), False)).run(False)
     script.finished()

@@ -10,8 +10,8 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.d
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import (
     Ace,
+    DesiredSendRight,
     SendRight,
-    Wish,
     show,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
@@ -32,7 +32,7 @@ def params(**given):
 
 def plan(present, grantees, clean_up=False):
     resource = SendRight(Script().session(), params(), False)
-    return resource.plan(present, Wish(TARGET.name, TARGET, "sendAs", grantees, clean_up))
+    return resource.plan(present, DesiredSendRight(TARGET.name, TARGET, "sendAs", grantees, clean_up))
 
 
 def test_what_was_not_named_stays():
@@ -84,8 +84,10 @@ def test_account_grants_are_one_batch():
     )
     script = Script(write)
     resource = SendRight(script.session(), params(), False)
-    wish = Wish(TARGET.name, TARGET, "sendAs", ListValue(["new@example.com"], ["team@example.com"], None), False)
-    resource.apply(TARGET.id, [resource.plan([TEAM], wish)])
+    desired = DesiredSendRight(
+        TARGET.name, TARGET, "sendAs", ListValue(["new@example.com"], ["team@example.com"], None), False
+    )
+    resource.apply(TARGET.id, [resource.plan([TEAM], desired)])
     script.finished()
 
 
@@ -98,7 +100,7 @@ def test_a_list_s_grant_that_went_in_between(code, fine):
     )
     script = Script(write)
     resource = SendRight(script.session(), params(), False)
-    steps = resource.plan([MEIER], Wish(LIST.name, LIST, "sendAs", ListValue([], [], []), False))
+    steps = resource.plan([MEIER], DesiredSendRight(LIST.name, LIST, "sendAs", ListValue([], [], []), False))
     if fine:
         resource.apply(LIST.id, [steps])
     else:
@@ -123,9 +125,9 @@ def test_a_delegated_administrator_removes_who_was_deleted():
         Exchange(batch(account % ("id", DEAD.id), dlist % ("id", DEAD.id)), batched(denied, denied)),
     )
     resource = SendRight(script.session(), params(grantees={"remove": [DEAD.id]}), False)
-    (wish,) = resource.wanted()
+    (item,) = resource.desired()
     script.finished()
-    assert resource.plan([MEIER, DEAD], wish).work == [("revoke", wish.holder, DEAD)]
+    assert resource.plan([MEIER, DEAD], item).work == [("revoke", item.holder, DEAD)]
 
 
 @pytest.mark.parametrize(
@@ -140,4 +142,4 @@ def test_a_delegated_administrator_removes_who_was_deleted():
 def test_bad_input_asks_nobody(given, says):
     script = Script()
     with pytest.raises(InputError, match=says):
-        SendRight(script.session(), params(**given), False).wanted()
+        SendRight(script.session(), params(**given), False).desired()

@@ -9,19 +9,19 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Converger, Plan
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Plan, Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import grant as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.grant import (
+    DesiredGrant,
     Expiry,
-    GrantWish,
     Target,
-    grant_wish,
+    desired_grant,
     parse_expiry,
     parse_grants,
     show_expiry,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share, Wish
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import DesiredShare, Share
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
@@ -70,15 +70,17 @@ def plans(where: Tree, paths: list[str], grants: object = None, check: bool = Fa
     wished = parse_grants(grants, NOW)
     share.targets = {w: TARGETS.get(w.grantee) or _other(w) for w in (wished.names() if wished else [])}
     share.names.know(TARGETS.values())
-    wishes = [Wish(OWNER, p, wished, bool(options.get("inherit")), bool(options.get("clean_up"))) for p in paths]
-    share.wishes = {fold(w.path): w for w in wishes}
-    return [share.plan(where, w) for w in wishes]
+    desired = [
+        DesiredShare(OWNER, p, wished, bool(options.get("inherit")), bool(options.get("clean_up"))) for p in paths
+    ]
+    share.desired_by_path = {fold(w.path): w for w in desired}
+    return [share.plan(where, w) for w in desired]
 
 
-def _other(wish: GrantWish) -> Target:
-    if wish.type in module.NOBODYS_ID:
-        return Target(wish.type, module.NOBODYS_ID[wish.type], "")
-    return Target("usr", "", wish.grantee, known=False)
+def _other(desired: DesiredGrant) -> Target:
+    if desired.type in module.NOBODYS_ID:
+        return Target(desired.type, module.NOBODYS_ID[desired.type], "")
+    return Target("usr", "", desired.grantee, known=False)
 
 
 def verbs(plan: Plan) -> list[str]:
@@ -130,8 +132,8 @@ def test_a_folder_follows_the_parent_that_is_shared_in_the_same_run() -> None:
 
 
 def test_a_copy_is_foreseen_with_what_the_parent_gets_in_the_same_run() -> None:
-    wish = {"add": [TEAM_WISH], "remove": ["meier@example.com"]}
-    inbox, below = plans(tree(acl(MEIER_GRANT)), ["/Inbox", "/Inbox/Meier"], wish)
+    desired = {"add": [TEAM_WISH], "remove": ["meier@example.com"]}
+    inbox, below = plans(tree(acl(MEIER_GRANT)), ["/Inbox", "/Inbox/Meier"], desired)
     assert verbs(inbox) == ["revoke", "grant"]
     assert not below.changed
 
@@ -199,16 +201,16 @@ def test_expiry_refuses(text: str) -> None:
 
 
 def test_a_duration_does_not_prolong() -> None:
-    wish = Expiry(NOW + 30 * DAY, True)
-    assert wish.settle(NOW + 3 * DAY, NOW) == NOW + 3 * DAY
-    assert wish.settle(NOW - 1, NOW) == wish.until
-    assert wish.settle(0, NOW) == wish.until
-    assert wish.settle(NOW + 31 * DAY, NOW) == wish.until
+    desired = Expiry(NOW + 30 * DAY, True)
+    assert desired.settle(NOW + 3 * DAY, NOW) == NOW + 3 * DAY
+    assert desired.settle(NOW - 1, NOW) == desired.until
+    assert desired.settle(0, NOW) == desired.until
+    assert desired.settle(NOW + 31 * DAY, NOW) == desired.until
 
 
 def test_rights_in_any_order() -> None:
-    assert grant_wish("grants", {"grantee": "a@example.com", "rights": "xdwcir"}, NOW).rights == "rwidx"
-    assert grant_wish("grants", {"grantee": "a@example.com", "role": "none"}, NOW).rights == ""
+    assert desired_grant("grants", {"grantee": "a@example.com", "rights": "xdwcir"}, NOW).rights == "rwidx"
+    assert desired_grant("grants", {"grantee": "a@example.com", "role": "none"}, NOW).rights == ""
 
 
 READ = batch(
@@ -249,7 +251,7 @@ def mailbox(inbox: str) -> Exchange:
 def run(*exchanges: Exchange, **options: object) -> dict:
     script = Script(*exchanges)
     given = {name: spec.get("default") for name, spec in Share.OPTIONS.items()}
-    outcome = Converger(Share(script.session(), dict(given, account=OWNER, **options), False)).run(False)
+    outcome = Reconciler(Share(script.session(), dict(given, account=OWNER, **options), False)).run(False)
     script.finished()
     if outcome.error:
         raise outcome.error

@@ -7,7 +7,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import tree_of
-from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, look
+from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, survey
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
     ANNA,
     BERND,
@@ -37,7 +37,7 @@ FORWARDED = {
 def seen(redirect="x@example.net", **more):
     answers = [etree.fromstring(RIGHTS), etree.fromstring(RULES % redirect)]
     tree = tree_of(etree.fromstring(FOLDERS), "support@example.com", "box", partly=True)
-    return look(**more)._replace(tree=tree, further=(FORWARDED, answers))
+    return survey(**more)._replace(tree=tree, further=(FORWARDED, answers))
 
 
 def test_every_way_in_is_told_and_nothing_is_taken_of_those_who_do_not_leave():

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import Look, judge
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import Survey, build_result
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory import Memory
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import wish_of
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import parse_variables
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
     ANNA,
     BERND,
@@ -32,19 +32,19 @@ OTHER = Holder("list", "list-2", "crew@example.com", "list-2")
 KNOWN = Memory(True, "list-1", "Support", "Support Sent", (BOX,), {IDS[ANNA]: 257, IDS[BERND]: 258})
 
 
-def look(memory=KNOWN, folders=((257, "Meier", 1), (258, "Müller", 2)), members=(ANNA, BERND), **also):
+def survey(memory=KNOWN, folders=((257, "Meier", 1), (258, "Müller", 2)), members=(ANNA, BERND), **also):
     holders = {**found(), BOX: MAILBOX, TEAM: LIST, "list-1": LIST, **also}
-    return Look(holders, MAILBOX, memory, tree(*folders), list(members))
+    return Survey(holders, MAILBOX, memory, tree(*folders), list(members))
 
 
 def judged(seen, *agents, **given):
-    wish = wish_of(options(agents=people(*agents), **given))
-    seen.found.setdefault(wish.list, None)
-    return judge(Script().session(), wish, seen)
+    desired = parse_variables(options(agents=people(*agents), **given))
+    seen.holders.setdefault(desired.list, None)
+    return build_result(Script().session(), desired, seen)
 
 
 def test_nothing_to_do():
-    result = judged(look(), ANNA, BERND)
+    result = judged(survey(), ANNA, BERND)
     assert result["memory"] == {"first": None, "last": None}
     assert (
         result["members_to_remove"]
@@ -64,33 +64,33 @@ def test_nothing_to_do():
 
 
 def test_who_leaves_with_mail_is_remembered_until_it_is_gone():
-    result = judged(look(), ANNA)
+    result = judged(survey(), ANNA)
     assert (result["members_to_remove"], result["former_agent_accounts"]) == ([BERND], [BERND])
     assert result["memory"]["first"] is None
     assert [p["id"] for p in result["memory"]["last"]["former_agents"]] == [IDS[BERND]]
     left = KNOWN._replace(agents={IDS[ANNA]: 257}, left={IDS[BERND]: 258})
-    again = judged(look(left, members=[ANNA]), ANNA)
+    again = judged(survey(left, members=[ANNA]), ANNA)
     assert again["former_agent_accounts"] == [] and again["memory"] == {"first": None, "last": None}
-    emptied = judged(look(left, folders=[(257, "Meier", 1), (258, "Müller", 0)], members=[ANNA]), ANNA)
+    emptied = judged(survey(left, folders=[(257, "Meier", 1), (258, "Müller", 0)], members=[ANNA]), ANNA)
     assert emptied["folders"]["remove"] == ["/Inbox/Müller"]
     assert emptied["memory"]["last"]["former_agents"] == []
 
 
 def test_who_is_known_by_the_list_alone_is_written_down_before_they_are_taken_off_it():
-    result = judged(look(members=[ANNA, BERND, CARLA]), ANNA, BERND)
+    result = judged(survey(members=[ANNA, BERND, CARLA]), ANNA, BERND)
     assert [p["id"] for p in result["memory"]["first"]["agents"]] == [IDS[ANNA], IDS[BERND], IDS[CARLA]]
     assert [p["id"] for p in result["memory"]["last"]["agents"]] == [IDS[ANNA], IDS[BERND]]
 
 
 def test_another_list():
-    renamed = judged(look(), ANNA, BERND, list="hotline@example.com")
+    renamed = judged(survey(), ANNA, BERND, list="hotline@example.com")
     assert (renamed["list"]["current"], renamed["list"]["renamed_from"], renamed["list"]["former"]) == (
         TEAM,
         TEAM,
         None,
     )
     assert renamed["memory"]["last"] is None
-    taken = judged(look(**{"crew@example.com": OTHER}), ANNA, BERND, list="crew@example.com")
+    taken = judged(survey(**{"crew@example.com": OTHER}), ANNA, BERND, list="crew@example.com")
     assert (taken["list"]["current"], taken["list"]["renamed_from"], taken["list"]["former"]) == (
         OTHER.name,
         None,
@@ -101,7 +101,7 @@ def test_another_list():
 
 def test_personas_and_mountpoints_of_other_names():
     memory = KNOWN._replace(personas=(BOX, "help@example.com"))
-    result = judged(look(memory), ANNA, BERND, persona_name="Hotline", inbox_name="Team")
+    result = judged(survey(memory), ANNA, BERND, persona_name="Hotline", inbox_name="Team")
     assert result["personas"] == {
         "former": [BOX, "help@example.com"],
         "renamed": BOX,
@@ -113,7 +113,7 @@ def test_personas_and_mountpoints_of_other_names():
 
 
 def test_a_new_mailbox():
-    seen = Look(dict(found(), **{BOX: None, TEAM: None}), None, Memory(), None, [])
+    seen = Survey(dict(found(), **{BOX: None, TEAM: None}), None, Memory(), None, [])
     result = judged(seen, ANNA)
     assert not result["mailbox"]["exists"] and result["memory"]["first"] is None
     assert result["memory"]["last"]["agents"] == [
@@ -144,23 +144,23 @@ def test_a_new_mailbox():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_in_the_way(given, also, members, sentence):
-    seen = look(members=members, **also)
-    seen = seen._replace(box=seen.found[BOX])
+    seen = survey(members=members, **also)
+    seen = seen._replace(box=seen.holders[BOX])
     told = judged(seen, ANNA, **given)["in_the_way"]
     assert any(sentence in text for text in told), told
 
 
 def test_an_account_that_is_missing_and_an_empty_team():
-    seen = look(**{"nobody@example.com": None})
+    seen = survey(**{"nobody@example.com": None})
     assert "shared_mailbox_agents names nobody@example.com" in judged(seen, "nobody@example.com", ANNA)["in_the_way"][0]
     assert judged(seen, ANNA, BERND, "nobody@example.com", create_agents=True)["new_agents"] == ["nobody@example.com"]
-    assert "shared_mailbox_agents is empty" in judged(look())["in_the_way"][0]
-    assert judged(look(), state="absent")["in_the_way"] == []
+    assert "shared_mailbox_agents is empty" in judged(survey())["in_the_way"][0]
+    assert judged(survey(), state="absent")["in_the_way"] == []
 
 
 def test_an_alias_on_the_list_is_the_agent():
     alias = {"am@example.com": Holder("account", IDS[ANNA], ANNA, "am@example.com", "Anna Meier")}
-    result = judged(look(members=["am@example.com", BERND], **alias), ANNA, BERND)
+    result = judged(survey(members=["am@example.com", BERND], **alias), ANNA, BERND)
     assert result["members_to_remove"] == []
-    heir = judged(look(**alias), ANNA, former_agent_mail={"to_agent": "am@example.com"})
-    assert heir["in_the_way"] == [] and heir["folders"]["messages_to"] == "/Inbox/Meier"
+    recipient = judged(survey(**alias), ANNA, former_agent_mail={"to_agent": "am@example.com"})
+    assert recipient["in_the_way"] == [] and recipient["folders"]["messages_to"] == "/Inbox/Meier"

@@ -12,13 +12,13 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.d
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory import Memory
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory_resource import (
     OPTIONS,
-    Seen,
+    CurrentMemory,
     TeamMemory,
 )
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import (
     MAILBOX,
     judged,
-    look,
+    survey,
 )
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
     ANNA,
@@ -33,7 +33,7 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Scri
 
 def looked(status):
     box = MAILBOX._replace(status=status)
-    return look(**{BOX: box})._replace(box=box)
+    return survey(**{BOX: box})._replace(box=box)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_a_delegated_administrator_cannot_look_into_is_refused():
 
 def test_an_agent_who_cannot_log_in_is_named():
     shut = Holder("account", IDS[BERND], BERND, BERND, "Bernd Müller", status="locked")
-    result = judged(look(**{BERND: shut, IDS[BERND]: shut}), ANNA, BERND)
+    result = judged(survey(**{BERND: shut, IDS[BERND]: shut}), ANNA, BERND)
     assert (
         result["notes"][0].startswith("bernd@example.com is an agent, but the account is locked")
         and not result["in_the_way"]
@@ -85,7 +85,7 @@ def written(unfinished, team, left=(), memory=BEFORE):
     params = {name: spec.get("default") for name, spec in OPTIONS.items()}
     params.update(account=BOX, list=LIST, inbox_name="New", sent_name="New Sent", personas=["New"])
     params.update(agents=[person(*p) for p in team], former_agents=[person(*p) for p in left], unfinished=unfinished)
-    plan = TeamMemory(Script().session(), params, False).plan(Seen(BOX, memory, found(), None), BOX)
+    plan = TeamMemory(Script().session(), params, False).plan(CurrentMemory(BOX, memory, found(), None), BOX)
     return plan.work[0][1] if plan.work else None
 
 

@@ -22,14 +22,14 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.mem
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.people import (
     folders_of,
-    leaving_of,
+    former_agents_of,
     team_of,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import (
     OPTIONS,
     check_unique,
     effective,
-    wish_of,
+    parse_variables,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 
@@ -48,8 +48,8 @@ def options(**given):
     )
 
 
-def people(*wanted):
-    return [{"address": w} if isinstance(w, str) else {"address": w[0], "folder": w[1]} for w in wanted]
+def people(*desired):
+    return [{"address": w} if isinstance(w, str) else {"address": w[0], "folder": w[1]} for w in desired]
 
 
 def found(**also):
@@ -78,11 +78,11 @@ def tree(*folders, trash=()):
 
 
 def decide(memory, there, agents, members=(), **given):
-    wish = wish_of(options(agents=people(*agents), **given))
-    team = team_of(wish, found(), memory, there)
-    gone = leaving_of(wish, found(), memory, list(members), team, there)
-    heir = next((a for a in team if a["address"] == wish.heir), None)
-    return team, gone, folders_of(wish, team, gone, heir, there)
+    desired = parse_variables(options(agents=people(*agents), **given))
+    team = team_of(desired, found(), memory, there)
+    gone = former_agents_of(desired, found(), memory, list(members), team, there)
+    recipient = next((a for a in team if a["address"] == desired.recipient), None)
+    return team, gone, folders_of(desired, team, gone, recipient, there)
 
 
 REMEMBERED = Memory(True, agents={IDS[ANNA]: 257, IDS[BERND]: 258})
@@ -113,12 +113,12 @@ def test_default_names():
 
 
 def test_what_was_not_given_follows_from_what_was():
-    wish = wish_of(options(aliases=["HELP@example.com"], display_name=" "))
-    values = effective(wish, "Kundendienst")
+    desired = parse_variables(options(aliases=["HELP@example.com"], display_name=" "))
+    values = effective(desired, "Kundendienst")
     assert (values["list"], values["list_display_name"]) == ("support-team@example.com", "Kundendienst Team")
     assert (values["inbox_name"], values["sent_name"]) == ("Kundendienst", "Kundendienst Sent")
     assert values["personas"] == [{"name": BOX, "from_address": BOX, "when_sent_to": [BOX, "help@example.com"]}]
-    as_alias = effective(wish_of(options(aliases=["help@example.com"], reply_as_alias=True)), None)
+    as_alias = effective(parse_variables(options(aliases=["help@example.com"], reply_as_alias=True)), None)
     assert [p["name"] for p in as_alias["personas"]] == [BOX, "help@example.com"]
     assert as_alias["display_name"] == "Support"
 
@@ -156,7 +156,7 @@ def test_what_was_not_given_follows_from_what_was():
 )
 def test_bad_values_are_told_with_the_variable(given, sentence):
     with pytest.raises(InputError) as caught:
-        effective(wish_of(options(**given) if "address" not in given else dict(options(), **given)), None)
+        effective(parse_variables(options(**given) if "address" not in given else dict(options(), **given)), None)
     assert sentence in str(caught.value)
 
 
@@ -192,29 +192,29 @@ def test_a_folder_is_found_by_its_number_whatever_it_is_called():
         ("Meier", "/Inbox/Old name"),
         ("Müller", "/Inbox/Müller"),
     ]
-    assert plan.former == {"/Inbox/Meier": "/Inbox/Old name"}
+    assert plan.moved_from == {"/Inbox/Meier": "/Inbox/Old name"}
 
 
 def test_names_that_go_round():
     there = tree((257, "Meier", 3), (258, "Müller", 4))
     _team, _gone, plan = decide(REMEMBERED, there, [(ANNA, "Müller"), (BERND, "Meier")])
-    assert plan.former == {"/Inbox/Müller": "/Inbox/Meier", "/Inbox/Meier": "/Inbox/Müller"}
+    assert plan.moved_from == {"/Inbox/Müller": "/Inbox/Meier", "/Inbox/Meier": "/Inbox/Müller"}
     assert plan.refused == []
 
 
 def test_one_gives_a_name_up_and_somebody_new_takes_it():
     there = tree((257, "Meier", 3), (258, "Müller", 4))
     team, _gone, plan = decide(REMEMBERED, there, [(ANNA, "Meier A"), BERND, (CARLA, "Meier")])
-    assert plan.former == {"/Inbox/Meier A": "/Inbox/Meier"}
+    assert plan.moved_from == {"/Inbox/Meier A": "/Inbox/Meier"}
     assert team[2]["current_path"] is None and "/Inbox/Meier" in plan.paths
 
 
 def test_a_trashed_folder_comes_back_unless_there_is_another_of_the_name():
     trashed = [(257, "Meier", 3)]
     _team, _gone, plan = decide(REMEMBERED, tree((258, "Müller", 0), trash=trashed), [ANNA, BERND])
-    assert plan.former == {"/Inbox/Meier": "/Trash/Meier"}
+    assert plan.moved_from == {"/Inbox/Meier": "/Trash/Meier"}
     team, _gone, plan = decide(REMEMBERED, tree((258, "Müller", 0), (300, "Meier", 1), trash=trashed), [ANNA, BERND])
-    assert plan.former == {} and team[0]["folder_id"] == 300
+    assert plan.moved_from == {} and team[0]["folder_id"] == 300
     assert plan.notes == [
         "anna@example.com has the folder /Inbox/Meier; another one that was theirs lies at /Trash/Meier, with 3 items in it"
     ]
@@ -235,7 +235,7 @@ def test_leavers_are_known_by_list_memory_and_name():
         (BERND, [], True, "/Inbox/Müller"),
         (None, [], False, "/Inbox/Left"),
     ]
-    assert plan.remove == ["/Inbox/Müller"] and [p["key"] for p in plan.stay] == ["gone-id"]
+    assert plan.remove == ["/Inbox/Müller"] and [p["key"] for p in plan.kept] == ["gone-id"]
 
 
 def test_an_empty_folder_of_one_who_left_passes_on_and_one_with_mail_does_not():
@@ -249,11 +249,11 @@ def test_an_empty_folder_of_one_who_left_passes_on_and_one_with_mail_does_not():
 
 def test_mail_of_a_leaver_goes_with_its_structure():
     there = tree((257, "Meier", 0), (257 + 3, "Meier/Project", 1), (258, "Müller", 2), (259, "Müller/Project", 1))
-    heir = {"former_agent_mail": {"to_agent": ANNA}}
-    _team, _gone, plan = decide(REMEMBERED, there, [ANNA], **heir)
+    recipient = {"former_agent_mail": {"to_agent": ANNA}}
+    _team, _gone, plan = decide(REMEMBERED, there, [ANNA], **recipient)
     assert plan.below == {"/Inbox/Meier/Project (Müller)": "/Inbox/Müller/Project"}
     assert plan.remove == ["/Inbox/Müller"]
     _team, _gone, plan = decide(REMEMBERED, there, [ANNA], former_agent_mail="to_inbox")
     assert plan.below == {"/Inbox/Project": "/Inbox/Müller/Project"}
     _team, _gone, plan = decide(REMEMBERED, there, [ANNA])
-    assert plan.below == {} and plan.remove == [] and len(plan.stay) == 1
+    assert plan.below == {} and plan.remove == [] and len(plan.kept) == 1
