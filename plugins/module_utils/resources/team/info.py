@@ -12,29 +12,17 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...errors import is_unreachable
-from ...session import Session, User
-from ...soap import Fault, InputError, ZimbraError, answer_or_raise
-from ..common.directory import (
-    ABSENT_LIST,
-    EVERYTHING,
-    Holder,
-    account_request,
-    check_domains,
-    existing_element,
-    list_request,
-    lookup,
-)
-from ..common.mailbox import own_values
-from ..common.tree import Tree, folder_request, tree_of
-from ..distribution_list.reading import PAGE, pages
+from ...session import Session
+from ...soap import InputError, ZimbraError
+from ..common.directory import check_domains
 from ..identity.reading import same
-from .extras import ATTRIBUTES, Extra, extra_requests, extras_of, plan_extra_removal
-from .memory import NOTES, PROPERTIES, Memory, memory_of
+from .extras import Extra, extras_of, plan_extra_removal
+from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
 from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
-from .reading import prefetch_agents, prefetch_directory_and_mailbox
+from .reading import prefetch_agents
 from .status import ACTIVE, locked_out_notes, status_refusals
+from .survey import Survey, list_of_team, read_survey
 from .variables import OPTIONS as VARIABLES
 from .variables import TO_AGENT, TO_INBOX, DesiredTeam, check_unique, effective, parse_variables
 
@@ -53,27 +41,13 @@ class Refused(ZimbraError):
     """What stands in the way of the wish, in sentences."""
 
 
-class Survey(t.NamedTuple):
-    """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
-    users: the agents who can be asked in their own names, by the address that they were asked for.
-    """
-
-    holders: t.Dict[str, t.Optional[Holder]]
-    box: t.Optional[Holder]
-    memory: Memory
-    tree: t.Optional[Tree]
-    members: t.List[str]
-    users: t.Mapping[str, User] = {}
-    further: t.Any = ()
-
-
 def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The module's result.  Raises InputError for what cannot be asked for, Refused for what stands in its way (unless team_only)."""
     unknown = misspelt_variables(params["names"])
     if unknown:
         raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
     desired = parse_variables(params)
-    survey = read(session, desired, params["team_only"], params["keep_reading"])
+    survey = read_survey(session, desired, params["team_only"], params["keep_reading"])
     result = build_result(session, desired, survey)
     result["in_the_way"] = other_mailboxes_conflicts(desired, params) + result["in_the_way"]
     if params["team_only"]:
@@ -87,70 +61,6 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
             )
         result["reading"] = session.reading.pack() if session.reading is not None else None
     return result
-
-
-def read(session: Session, desired: DesiredTeam, team_only: bool, for_all: bool) -> Survey:
-    """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
-    people = [a["address"] for a in [*desired.agents, *desired.named_former]]
-    asked = [
-        desired.address,
-        *people,
-        *([desired.recipient] if desired.recipient else []),
-        *desired.aliases,
-        desired.list,
-    ]
-    if team_only:
-        asked = [desired.address, *people]
-    # what follows finds here what it asks for
-    session.read_for_all()
-    agents = [a["address"] for a in desired.agents] if for_all and desired.options["state"] == "present" else []
-    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents)
-    holders = lookup(session, asked, further=EVERYTHING)
-    members = [] if team_only else members_of(session, desired.list)
-    holders.setdefault(desired.list, None)
-    box = holders[desired.address]
-    memory, tree, further = Memory(), None, ()
-    if box is not None and box.kind == "account" and not box.is_alias:
-        try:
-            memory, tree, further = _inside(session, box)
-        except Fault as fault:
-            # told by the account's status, where that is the reason; any other trouble is what the server says
-            if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
-                raise
-    known = {h.id for h in holders.values() if h is not None}
-    more = [m for m in members if m not in holders]
-    more += [i for i in [*memory.agents, *memory.left] if i not in known]
-    if memory.list_id and memory.list_id not in known:
-        more.append(memory.list_id)
-    if more and not team_only:
-        # somebody's account may be gone, or lie where a delegated administrator sees nothing
-        holders.update(lookup(session, more, foreign=True))
-    if memory.list_id and not members and holders[desired.list] is None:
-        before = holders.get(memory.list_id)
-        if before is not None:
-            # the list is to be renamed: those who are on it now are the ones who may leave
-            members = members_of(session, before.name)
-            holders.update(lookup(session, [m for m in members if m not in holders], foreign=True))
-    by_id = {h.id: h for h in holders.values() if h is not None}
-    for ident in [*memory.agents, *memory.left]:
-        holders.setdefault(ident, by_id.get(ident))
-    return Survey(holders, box, memory, tree, members, users, further)
-
-
-def members_of(session: Session, name: str) -> t.List[str]:
-    answer = session.admin.batch([list_request(name, PAGE)])[0]
-    found_list = existing_element(answer, ABSENT_LIST, name)
-    if found_list is None or answer_or_raise(answer).get("total") is None:
-        return []
-    return pages(session.admin, found_list.get("name", ""), answer_or_raise(answer))
-
-
-def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
-    """What is remembered, the folders, and what tells of other ways in."""
-    names = [PROPERTIES, NOTES, *ATTRIBUTES]
-    values = own_values(session.admin.call(account_request(box.name, ",".join(names)), box.name), names)
-    answers = session.mailbox(box.name).each([folder_request(), *extra_requests()], [box.name] * 3)
-    return memory_of(values), tree_of(answers[0], box.name, box.id), (values, answers[1:])
 
 
 def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Dict[str, t.Any]:
@@ -173,7 +83,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     return {
         "desired": values,
         "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
-        "list": _list(desired, survey),
+        "list": list_of_team(desired, survey),
         "team": team,
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
         "joining": [a["address"] for a in team if a["id"] not in memory.agents],
@@ -201,7 +111,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
 def _extras(desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
     if survey.tree is None or not survey.further:
         return []
-    chosen = _list(desired, survey)
+    chosen = list_of_team(desired, survey)
     lists = {h.id for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
     values, answers = survey.further
     return extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
@@ -263,7 +173,7 @@ def _refusals(
             % desired.recipient
         )
     if desired.options["state"] == "present":
-        refusals += check_removal_limit(desired, team, former, bool(_list(desired, survey)["former"]))
+        refusals += check_removal_limit(desired, team, former, bool(list_of_team(desired, survey)["former"]))
         refusals += _domain_refusals(session, desired, survey, team)
     return refusals
 
@@ -298,28 +208,6 @@ def _domain_refusals(session: Session, desired: DesiredTeam, survey: Survey, tea
         except InputError as err:
             refusals.append(str(err))
     return refusals
-
-
-def _list(desired: DesiredTeam, survey: Survey) -> State:
-    """now: the address of the team's list as it is; renamed_from: where it only gets another address; former: a list that the role
-    gave access before and that is to have it no more.
-    """
-    there = survey.holders[desired.list]
-    before = survey.holders.get(survey.memory.list_id) if survey.memory.list_id else None
-    if before is not None and before.kind not in ("list", "group"):
-        before = None
-    other = before is not None and (there is None or there.id != before.id)
-    renamed = before.name if other and there is None and before is not None else None
-    former_list = before.name if other and there is not None and before is not None else None
-    now = renamed or (there.name if there is not None else None)
-    every = [name for name in (now, former_list) if name]
-    return {
-        "current": now,
-        "renamed_from": renamed,
-        "former": former_list,
-        "all": every,
-        "grants": [{"grantee": name, "type": "group"} for name in every],
-    }
 
 
 def _renamed_persona(memory: Memory, names: t.Sequence[str]) -> t.Optional[str]:
@@ -357,7 +245,7 @@ def _memory(
     """
     memory = survey.memory
     there = survey.holders[desired.list]
-    renamed = _list(desired, survey)["renamed_from"]
+    renamed = list_of_team(desired, survey)["renamed_from"]
     list_key = memory.list_id if renamed else there.id if there is not None else desired.list
     names = [p["name"] for p in values["personas"]]
     agents = [

@@ -98,7 +98,9 @@ class TeamMemory(Resource):
         same = before == after and not memory.old
         if memory.old:
             before["notes"], after["notes"] = dict(memory.old), {}
-        return Plan(name, before, before if same else after, [] if same else [("write", desired_memory, bool(memory.old))])
+        return Plan(
+            name, before, before if same else after, [] if same else [("write", desired_memory, bool(memory.old))]
+        )
 
     def _with_unfinished(self, state: CurrentMemory, memory: Memory) -> t.Dict[str, t.Any]:
         """The options, where what was not finished in somebody's mailbox stays to be done: who was an agent still is one that leaves, who

@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the module team_info reads of a mailbox, its list and its people.
+
+Two requests side by side in the ordinary case, a third one where somebody leaves; nothing is written.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...engine import State
+from ...errors import is_unreachable
+from ...session import Session, User
+from ...soap import Fault, answer_or_raise
+from ..common.directory import ABSENT_LIST, EVERYTHING, Holder, account_request, existing_element, list_request, lookup
+from ..common.mailbox import own_values
+from ..common.tree import Tree, folder_request, tree_of
+from ..distribution_list.reading import PAGE, pages
+from .extras import ATTRIBUTES, extra_requests
+from .memory import NOTES, PROPERTIES, Memory, memory_of
+from .reading import prefetch_directory_and_mailbox
+from .status import ACTIVE
+from .variables import DesiredTeam
+
+
+class Survey(t.NamedTuple):
+    """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
+    users: the agents who can be asked in their own names, by the address that they were asked for.
+    """
+
+    holders: t.Dict[str, t.Optional[Holder]]
+    box: t.Optional[Holder]
+    memory: Memory
+    tree: t.Optional[Tree]
+    members: t.List[str]
+    users: t.Mapping[str, User] = {}
+    further: t.Any = ()
+
+
+def read_survey(session: Session, desired: DesiredTeam, team_only: bool, for_all: bool) -> Survey:
+    """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
+    people = [a["address"] for a in [*desired.agents, *desired.named_former]]
+    asked = [
+        desired.address,
+        *people,
+        *([desired.recipient] if desired.recipient else []),
+        *desired.aliases,
+        desired.list,
+    ]
+    if team_only:
+        asked = [desired.address, *people]
+    # what follows finds here what it asks for
+    session.read_for_all()
+    agents = [a["address"] for a in desired.agents] if for_all and desired.options["state"] == "present" else []
+    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents)
+    holders = lookup(session, asked, further=EVERYTHING)
+    members = [] if team_only else members_of(session, desired.list)
+    holders.setdefault(desired.list, None)
+    box = holders[desired.address]
+    memory, tree, further = Memory(), None, ()
+    if box is not None and box.kind == "account" and not box.is_alias:
+        try:
+            memory, tree, further = _inside(session, box)
+        except Fault as fault:
+            # told by the account's status, where that is the reason; any other trouble is what the server says
+            if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
+                raise
+    known = {h.id for h in holders.values() if h is not None}
+    more = [m for m in members if m not in holders]
+    more += [i for i in [*memory.agents, *memory.left] if i not in known]
+    if memory.list_id and memory.list_id not in known:
+        more.append(memory.list_id)
+    if more and not team_only:
+        # somebody's account may be gone, or lie where a delegated administrator sees nothing
+        holders.update(lookup(session, more, foreign=True))
+    if memory.list_id and not members and holders[desired.list] is None:
+        before = holders.get(memory.list_id)
+        if before is not None:
+            # the list is to be renamed: those who are on it now are the ones who may leave
+            members = members_of(session, before.name)
+            holders.update(lookup(session, [m for m in members if m not in holders], foreign=True))
+    by_id = {h.id: h for h in holders.values() if h is not None}
+    for ident in [*memory.agents, *memory.left]:
+        holders.setdefault(ident, by_id.get(ident))
+    return Survey(holders, box, memory, tree, members, users, further)
+
+
+def members_of(session: Session, name: str) -> t.List[str]:
+    answer = session.admin.batch([list_request(name, PAGE)])[0]
+    found_list = existing_element(answer, ABSENT_LIST, name)
+    if found_list is None or answer_or_raise(answer).get("total") is None:
+        return []
+    return pages(session.admin, found_list.get("name", ""), answer_or_raise(answer))
+
+
+def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
+    """What is remembered, the folders, and what tells of other ways in."""
+    names = [PROPERTIES, NOTES, *ATTRIBUTES]
+    values = own_values(session.admin.call(account_request(box.name, ",".join(names)), box.name), names)
+    answers = session.mailbox(box.name).each([folder_request(), *extra_requests()], [box.name] * 3)
+    return memory_of(values), tree_of(answers[0], box.name, box.id), (values, answers[1:])
+
+
+def list_of_team(desired: DesiredTeam, survey: Survey) -> State:
+    """now: the address of the team's list as it is; renamed_from: where it only gets another address; former: a list that the role
+    gave access before and that is to have it no more.
+    """
+    there = survey.holders[desired.list]
+    before = survey.holders.get(survey.memory.list_id) if survey.memory.list_id else None
+    if before is not None and before.kind not in ("list", "group"):
+        before = None
+    other = before is not None and (there is None or there.id != before.id)
+    renamed = before.name if other and there is None and before is not None else None
+    former_list = before.name if other and there is not None and before is not None else None
+    now = renamed or (there.name if there is not None else None)
+    every = [name for name in (now, former_list) if name]
+    return {
+        "current": now,
+        "renamed_from": renamed,
+        "former": former_list,
+        "all": every,
+        "grants": [{"grantee": name, "type": "group"} for name in every],
+    }
