@@ -58,7 +58,7 @@ class User:
 
 
 class Actor:
-    """Sends requests in one name: the administrator's, that of a mailbox he works in, or a user's own."""
+    """Sends requests in one name: the administrator's, that of a mailbox they work in, or a user's own."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Actor:
         return self._user.token() if self._user else ""
 
     def inside(self, account: str) -> Actor:
-        """The same caller at work in another mailbox, with the rights he has there."""
+        """The same caller at work in another mailbox, with the rights they have there."""
         return Actor(self._session, account, self._user)
 
     def unless_changed(self, token: int, kind: str = "mod") -> Actor:

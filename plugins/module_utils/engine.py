@@ -4,7 +4,7 @@
 
 """The one place where read, plan and apply, check mode, diff, results and errors meet.
 
-A resource says how one kind of object is read, what would have to change (a pure function) and how that is done.
+A resource says how one kind of object is read, what has to change (a pure function) and how to change it.
 The engine reads everything first and plans everything, so that a refusal comes before any write; then applies, reads the
 changed objects again and reports what became of them.
 """
@@ -94,21 +94,21 @@ class Failures(ZimbraError):
 
 
 def combine_errors(errors: t.Sequence[ZimbraError]) -> ZimbraError:
-    """One error for all of them, of which there is one at least."""
+    """One error for one or more errors."""
     return errors[0] if len(errors) == 1 else Failures(errors)
 
 
 def unknown_result(
     error: t.Optional[ZimbraError], plans: t.Sequence[Plan], after: t.List[t.Optional[State]], changed: t.Sequence[int]
 ) -> ZimbraError:
-    """The error of a run whose end cannot be read; none of its changes is claimed."""
+    """The error of a run whose result cannot be read; no change is reported for it."""
     for index in changed:
         after[index] = plans[index].before
-    return ZimbraError("%s; how far the changes came is not known, the next run finds out" % error)
+    return ZimbraError("%s; how far the changes came is not known, run again to find out" % error)
 
 
 class Reconciled(t.NamedTuple):
-    """All that a run found out: the plans in the order of the wishes, the states after, and what went wrong."""
+    """All that a run found out: the plans in the order of desired(), the states after, and what went wrong."""
 
     resource: Resource
     plans: t.List[Plan]
@@ -119,9 +119,9 @@ class Reconciled(t.NamedTuple):
 
 
 class Reconciler:
-    """Takes one resource from what is to what shall be.
+    """Brings the objects of one resource to their desired state.
 
-    With the option unreachable=report (UNREACHABLE above), mailboxes that cannot be worked in now are left out and told in the result.
+    With the option unreachable=report (UNREACHABLE above), mailboxes that cannot be worked in now are left out and listed in the result.
     """
 
     def __init__(self, resource: Resource) -> None:
@@ -131,7 +131,7 @@ class Reconciler:
         self.groups = self._grouped()
 
     def _grouped(self) -> t.Dict[str, t.List[int]]:
-        """Indexes of the wishes by their mailbox."""
+        """Indexes of the desired objects by their mailbox."""
         groups: t.Dict[str, t.List[int]] = {}
         for index, item in enumerate(self.desired):
             groups.setdefault(self.resource.mailbox(item), []).append(index)
@@ -155,14 +155,14 @@ class Reconciler:
         return Reconciled(self.resource, plans, after, list(dict.fromkeys(notes)), error, self.unreachable)
 
     def _read(self, indexes: t.Sequence[int]) -> t.Dict[int, t.Any]:
-        """States by index; every failure of every mailbox is told."""
+        """States by index; raises one error for the failures of all mailboxes."""
         states, errors = self._read_each(indexes)
         if errors:
             raise combine_errors(list(errors.values()))
         return states
 
     def _read_all(self) -> t.Dict[int, t.Any]:
-        """States by index of all that is wished; what is in a mailbox that cannot be worked in now is wished no more, if the user has it so."""
+        """States by index of all desired objects; with unreachable=report, those in a mailbox that cannot be worked in now are dropped."""
         states, errors = self._read_each(range(len(self.desired)))
         if self.resource.params.get("unreachable") == "report":
             away = {mailbox: err for mailbox, err in errors.items() if self.resource.session.is_unreachable(err)}
@@ -214,9 +214,9 @@ class Reconciler:
         return plans
 
     def _apply(self, plans: t.List[Plan]) -> t.Tuple[t.List[ZimbraError], int]:
-        """Do the work of all plans; one mailbox that fails does not stop the others.  The failures, and how many mailboxes had work.
+        """Apply all plans; one mailbox that fails does not stop the others.  Returns the failures and the number of mailboxes with changes.
 
-        What somebody else has made since it was looked for is taken as it is: its plan is replaced by what is left to do.
+        An object that somebody else created after it was read is kept: its plan is replaced by what is left to do.
         """
 
         def one(mailbox: str) -> t.Optional[ZimbraError]:
@@ -241,7 +241,7 @@ class Reconciler:
                     if fresh[made].before is None:
                         return fault
                     fresh[made].notes.append(
-                        "%s was made by somebody else while this run was at work; it is taken as it was found"
+                        "%s was created by somebody else during this run; it was kept and changed only where it differed"
                         % fault.about
                     )
                     plans[made] = fresh[made]
@@ -276,7 +276,7 @@ class Reconciler:
         notes: t.List[str],
         error: t.Optional[ZimbraError],
     ) -> t.Optional[ZimbraError]:
-        """Take what the server now has for the result, and say where that is not what was planned."""
+        """Read the changed objects again for the result, and note where they are not as planned."""
         states, unread = self._read_each(changed)
         if unread and error is None:
             reason = combine_errors(list(unread.values()))
@@ -320,8 +320,8 @@ def reconcile(
 ) -> Reconciled:
     """A run of a resource.  Raises ZimbraError.
 
-    A reading is good for saying that there is nothing to do, and what a check run would do.  What is to be changed, or what fails, is
-    looked at anew, so that nothing is written by what somebody read a while ago.
+    Answers that team_info has kept can show that there is nothing to do, and what check mode would do.  What is to be changed, or what
+    fails, is read again, so that nothing is written on the strength of old answers.
     """
     if session.reading is not None:
         try:
@@ -351,7 +351,7 @@ def run_state_module(resource_class: t.Type[Resource], **rules: t.Any) -> None:
     module.exit_json(**result)
 
 
-# Where a reader puts what the user shall be warned of.
+# The key of a reader's result for warnings.
 NOTES = "_notes"
 
 
@@ -360,7 +360,7 @@ def read(
     session: Session,
     params: t.Mapping[str, t.Any],
 ) -> t.Dict[str, t.Any]:
-    """What a reader finds; where it fails by a reading, it looks for itself."""
+    """A reader's result; where it fails with answers kept by team_info, it asks the server itself."""
     if session.reading is not None:
         try:
             return reader(session, params)
@@ -393,7 +393,7 @@ def run_info_module(
             k: "(not shown)" if v in secrets or CONNECTION.get(k, {}).get("no_log") else v
             for k, v in module.params.items()
         }
-        # Ansible would blot a secret out of the whole result.
+        # Ansible would replace a secret by asterisks everywhere in the result.
         module.no_log_values -= secrets
         module.exit_json(changed=False, invocation={"module_args": shown}, **result)
     module.exit_json(changed=False, **result)

@@ -4,7 +4,7 @@
 
 """Which right an administrator lacks who was refused (zimbra-soap-admin.md 9.1).
 
-The server names a right only where it creates something; elsewhere it says "can not access", lest he learns what there is.  There
+The server names a right only where it creates something; elsewhere it says "can not access", so that the administrator does not learn what exists.  There
 the request tells which right it asks for.
 """
 
@@ -153,7 +153,7 @@ def _domain(text: str) -> str:
 def nothing_found(right: str, domain: t.Optional[str]) -> str:
     """The warning that a search found nothing: of what an administrator may not list, a search says nothing at all."""
     return (
-        "the search found nothing; a delegated administrator finds only what he may list: if something should be there, grant %s on %s, "
+        "the search found nothing; a delegated administrator finds only what they may list: if something should be there, grant %s on %s, "
         "which counts for searches after up to 50 seconds, or use a global administrator"
         % (right, "the domain %s" % domain if domain else "the domains that are searched")
     )

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is to become of an object, and how that is told: as changes, and as a diff."""
+"""What is to change in an object, reported as changes and as a diff."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if t.TYPE_CHECKING:
     from .errors import Fault
 
 State = t.Dict[str, t.Any]
-# What the server says of a new object that has come into being since it was looked for (zimbra-soap-admin.md 4.7, zimbra-soap-mail.md 2.4).
+# What the server answers where a new object was created after it was read (zimbra-soap-admin.md 4.7, zimbra-soap-mail.md 2.4).
 EXISTS = {
     "account.ACCOUNT_EXISTS",
     "account.DISTRIBUTION_LIST_EXISTS",
@@ -31,9 +31,9 @@ class Change(t.NamedTuple):
 
 
 class Plan:
-    """What becomes of one object.
+    """What is to change in one object.
 
-    name: how the user knows it; place: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
+    name: how the user knows it; mailbox: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
     whose keys that start with an underscore are never shown; work: the steps between, data for the resource's apply();
     notes: sentences the user should hear.
     """
@@ -61,7 +61,7 @@ class Plan:
         return bool(self.work)
 
     def was_created_meanwhile(self, fault: Fault) -> bool:
-        """Whether a fault refuses to make this object because somebody else has made it."""
+        """Whether a fault refuses to create this object because somebody else has created it."""
         return fault.code in EXISTS and self.before is None and self.after is not None and fault.about == self.name
 
     def changes(self) -> t.List[Change]:

@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 try:
     from lxml import etree
 except ImportError:
-    pass  # told by soap.LXML_ERR
+    pass  # reported by soap.LXML_ERR
 
 # Seconds after which nothing of a reading is used; as long as Zimbra's own servers remember accounts (zimbra-soap-admin.md 1.11).
 MAX_AGE = 900

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the server would refuse to store in an attribute, told before anything is written (zimbra-soap-admin.md 8).
+"""What the server would refuse to store in an attribute, refused before anything is written (zimbra-soap-admin.md 8).
 
-The facts are in attribute_table; what the table does not know is never refused, only told of.
+The facts are in attribute_table; what the table does not know is never refused, only warned of.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def lookup(name: str) -> t.Optional[Attribute]:
 
 
 def canonical_names(option: str, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """The wish with names as the schema spells them and truth values as Zimbra writes them; a secret is refused."""
+    """The attributes with names as the schema spells them and truth values as Zimbra writes them; a secret is refused."""
     out: t.Dict[str, t.Any] = {}
     for name, value in given.items():
         if name.lower() in SECRET_ATTRIBUTES:
@@ -140,7 +140,7 @@ def check_values(
 ) -> t.List[str]:
     """Refuse what the server would refuse, with its code; sentences about what the table does not know come back.
 
-    wished: values by attribute, an empty list clears one; kind: the class's letter; about: the object, for the sentence.
+    desired: values by attribute, an empty list clears one; kind: the class's letter; about: the object, for the sentence.
     """
     notes = []
     for name, values in desired.items():

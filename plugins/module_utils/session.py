@@ -184,7 +184,7 @@ class Session:
 
     @property
     def admin(self) -> Actor:
-        """The administrator himself: urn:zimbraAdmin requests."""
+        """The administrator: urn:zimbraAdmin requests."""
         return Actor(self)
 
     def mailbox(self, account: str) -> Actor:
@@ -317,7 +317,7 @@ def hidden(element: etree._Element) -> t.List[str]:
 def attributes(element: etree._Element, key: str = "n", partly: bool = False) -> t.Dict[str, t.List[str]]:
     """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7).
 
-    Raises HiddenError where values are hidden, lest they pass for empty; partly: the caller can do without them.
+    Raises HiddenError where values are hidden, so that they do not count as empty; partly: the caller can do without them.
     """
     found: t.Dict[str, t.List[str]] = {}
     unread = hidden(element)

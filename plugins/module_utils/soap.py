@@ -176,7 +176,7 @@ def answer_or_raise(answer: t.Optional[Answer], about: str = "") -> etree._Eleme
 
 
 def change_token(answer: etree._Element) -> int:
-    """The mailbox's change counter after the request, from the context of the answer; 0, which is before all, where it is not told."""
+    """The mailbox's change counter after the request, from the context of the answer; 0, which is before all, where the answer has none."""
     change = answer.getroottree().getroot().find("{*}Header/{*}context/{*}change")
     token = "" if change is None else change.get("token", "")
     return int(token) if token.isdigit() else 0

@@ -51,14 +51,14 @@ def account_key(option: str, value: t.Any) -> str:
 
 
 class ListValue(t.NamedTuple):
-    """A wish about a list: ``set`` replaces it, or ``add`` and ``remove`` name single members.  None for set = not wished."""
+    """What is desired of a list: ``set`` replaces it, or ``add`` and ``remove`` name single members.  None for set = not given."""
 
     add: t.List[t.Any]
     remove: t.List[t.Any]
     set: t.Optional[t.List[t.Any]]
 
     def included(self) -> t.List[t.Any]:
-        """The members that are wished to be there."""
+        """The members that are to be in the list."""
         return [*(self.set or []), *self.add]
 
     def names(self) -> t.List[t.Any]:
@@ -81,7 +81,7 @@ class ListValue(t.NamedTuple):
 def list_value(
     option: str, value: t.Any, clean: t.Callable[[str, t.Any], t.Any] = lambda _option, member: member
 ) -> t.Optional[ListValue]:
-    """The wish in an option that takes a list or {add, remove, set}; None where the option is not set."""
+    """The value of an option that takes a list or {add, remove, set}; None where the option is not set."""
     if value is None:
         return None
     if isinstance(value, (str, int)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is odd in the mailboxes of the people who work in a shared one: mounted folders and personas.  Pure."""
+"""Findings in the mailboxes of the people who work in a shared one: mounted folders and personas.  Pure."""
 
 from __future__ import annotations
 
@@ -147,15 +147,15 @@ def _personas(box: SharedMailbox, agent_mailbox: AgentMailbox, address: str, var
         yield Finding(
             "persona_default",
             address,
-            "even his own mail goes out as %s" % box.holder.name,
-            "leaves it; change his default persona",
+            "even their own mail goes out as %s" % box.holder.name,
+            "leaves it; change their default persona",
         )
 
 
 def _desired_persona(
     box: SharedMailbox, variables: State, writes_as: str, sent_to: t.Sequence[str]
 ) -> t.Dict[str, t.Any]:
-    """What the role makes of a persona."""
+    """The persona as the role would set it up."""
     return {
         "from_address": writes_as,
         "from_display": variables.get("shared_mailbox_from_display", display_name(box)),

@@ -69,19 +69,19 @@ class Person(t.NamedTuple):
 
     @property
     def works(self) -> bool:
-        """Whether he has a mailbox that he can log in to."""
+        """Whether they have a mailbox that they can log in to."""
         return self.kind == "account" and self.status == "active"
 
 
 class AgentMailbox(t.NamedTuple):
-    """A person's own mailbox: his folders and personas; problem: why it could not be read."""
+    """A person's own mailbox: their folders and personas; problem: why it could not be read."""
 
     tree: t.Optional[Tree]
     box: t.Optional[Mailbox]
     problem: str = ""
 
     def personas(self, holder: Holder) -> t.List[State]:
-        """His personas but for the default one, folders of the shared mailbox named by path."""
+        """Their personas but for the default one, folders of the shared mailbox named by path."""
         if self.box is None:
             return []
         return [shown(self.box, p, Owners([holder]), ()) for p in sorted(self.box.personas, key=lambda p: p[0].lower())]
@@ -91,7 +91,7 @@ class SharedMailbox(t.NamedTuple):
     """A shared mailbox as it is.
 
     lists: id -> the lists that a grant on Inbox or Sent names, as the module distribution_list shows them;
-    people: address or id -> who it is; desks: account id -> his mailbox; rights: right -> who may send as the mailbox;
+    people: address or id -> who it is; agent_mailboxes: account id -> their own mailbox; rights: right -> who may send as the mailbox;
     allowed: addresses that delegates may write from; memory: what the role remembers;
     marks_copies: whether copies of replies are stored as read.
     """
@@ -249,7 +249,7 @@ def _with_lists(session: Session, boxes: t.List[SharedMailbox], unreadable: t.Di
 
 
 def _people(session: Session, asked: t.Sequence[str]) -> t.Dict[str, Person]:
-    """Who those addresses and ids are; of foreign ones a delegated administrator is told nothing (9), they count as nobody's."""
+    """Who those addresses and ids are; of foreign ones a delegated administrator learns nothing (9), they count as nobody's."""
     # All attributes, since what marks a calendar resource cannot be asked for by name (3.1).
     batch = [account_request(key, "") for key in asked]
     accounts = [
@@ -274,7 +274,7 @@ def _person(asked: str, account: t.Optional[etree._Element], dlist: t.Optional[e
 
 
 def _with_agent_mailboxes(session: Session, boxes: t.List[SharedMailbox]) -> t.List[SharedMailbox]:
-    """The mailboxes of everybody who works in a shared one, each read once however many he works in."""
+    """The mailboxes of everybody who works in a shared one, each read once however many they work in."""
     people: t.Dict[str, Person] = {}
     for box in boxes:
         team = [m for state in box.lists.values() for m in state["members"]] + [

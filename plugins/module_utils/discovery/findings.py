@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is odd about a mailbox that was set up by hand, in words, each with what the role would do about it.  Pure."""
+"""Where a mailbox that was set up by hand differs from what the role would make, in words, each with what the role would do.  Pure."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ def _folders(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
                 "agent_without_folder",
                 agent.person.address,
                 "no folder below the Inbox bears the name of %s" % agent.person.address,
-                "creates /Inbox/%s; name another one as his folder if it is his" % agent.folder,
+                "creates /Inbox/%s; name another one as their folder if it is theirs" % agent.folder,
             )
     for node in team.leftovers:
         text = "%s with %d mails belongs to none of the agents" % (node.path, node.messages)
-        role = "leaves it as it is; name it as the folder of an agent if it is his"
+        role = "leaves it as it is; name it as the folder of an agent if it is theirs"
         if team.leaves_behind(box, node):
             text += ", but to somebody who was one"
             role = "removes it when it holds no mail, and keeps it until then"
@@ -268,10 +268,12 @@ def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.I
         kind = "single_grant" if set(grant.rights) & set("wid") else "single_grant_read_only"
         is_agent = person is not None and person.id in {a.person.id for a in team.agents}
         role = "leaves the grant; %s" % (
-            "the list gives him all he needs, so it can be removed" if is_agent else "name him as an agent if he is one"
+            "the list gives them all they need, so it can be removed"
+            if is_agent
+            else "name them as an agent if they are one"
         )
         yield Finding(
-            kind, where, "%s has the rights %s on %s for himself" % (name, grant.rights or "none", path), role
+            kind, where, "%s has the rights %s on %s for themselves" % (name, grant.rights or "none", path), role
         )
         return
     whom = OPEN.get(grant.type, "the %s" % WORDS.get(grant.type, grant.type)) + (" %s" % who if who else "")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Existing shared mailboxes with what is odd about them, for the module shared_mailbox_info and the inventory plugin."""
+"""Existing shared mailboxes with findings about them, for the module shared_mailbox_info and the inventory plugin."""
 
 from __future__ import annotations
 

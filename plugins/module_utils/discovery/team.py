@@ -32,7 +32,7 @@ class Agent(t.NamedTuple):
 
 class Team(t.NamedTuple):
     """team_list: None where no list has a grant on the Inbox; leftovers: folders below the Inbox that are nobody's;
-    outsiders: members of the list who cannot be agents, each with the person he is.
+    outsiders: members of the list who cannot be agents, each with the person it stands for.
     """
 
     team_list: t.Optional[State]
@@ -123,7 +123,7 @@ def ways_to_call(person: Person) -> t.List[t.List[str]]:
 
 
 def match(people: t.Sequence[Person], folders: t.Sequence[Node], known: t.Mapping[str, Node]) -> t.Dict[str, Node]:
-    """account id -> his folder.  From the likeliest name on; what fits two people or two folders alike is left to no one.
+    """account id -> the agent's folder.  From the likeliest name on; what fits two people or two folders alike is left to no one.
 
     known: whose folders are certain.
     """
@@ -156,7 +156,7 @@ def match(people: t.Sequence[Person], folders: t.Sequence[Node], known: t.Mappin
 
 
 def name_folders(people: t.Sequence[Person], pairs: t.Mapping[str, Node], below: t.Sequence[Node]) -> t.List[Agent]:
-    """Each agent with his folder; for one without, a name that the server can tell from all others."""
+    """Each agent with their folder; for one without, a name that the server can tell from all others."""
     taken = {collation_key(node.name) for node in below}
     agents = []
     for person in people:
@@ -168,7 +168,7 @@ def name_folders(people: t.Sequence[Person], pairs: t.Mapping[str, Node], below:
 
 
 def new_name(person: Person, taken: t.Container[str]) -> str:
-    """The first of the names for his folder that the server takes and that is free."""
+    """The first name for the person's folder that the server accepts and that is free."""
     for name in (default_folder(person), person.display_name, person.address.partition("@")[0]):
         try:
             if name and collation_key(folder_name("folder", name)) not in taken:

@@ -99,7 +99,7 @@ def most_common(values: t.Iterable[str], default: str) -> str:
 
 
 def mounts(box: SharedMailbox, agent_mailbox: AgentMailbox, folder: int) -> t.List[Node]:
-    """The mountpoints of the shared Inbox or Sent in somebody's mailbox, oldest first; what lies in his trash is deleted."""
+    """The mountpoints of the shared Inbox or Sent in somebody's mailbox, oldest first; what lies in their trash counts as deleted."""
     if agent_mailbox.tree is None:
         return []
     links = [n for n in agent_mailbox.tree.nodes() if n.kind == "mountpoint" and not n.is_below(TRASH)]

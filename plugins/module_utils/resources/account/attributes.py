@@ -52,10 +52,10 @@ RESERVED = {
 
 
 def attribute_values(name: str, value: t.Any) -> t.List[str]:
-    """An attribute's wish as the texts that Zimbra stores; an empty list clears it."""
+    """An attribute's desired values as the texts that Zimbra stores; an empty list clears it."""
     if not re.match(r"^[A-Za-z][A-Za-z0-9-]*$", name):
         raise InputError(
-            "attributes.%s is no attribute's name; give the bare name, and all the values it shall have" % name
+            "attributes.%s is no attribute's name; give the bare name, and all the values it is to have" % name
         )
     if isinstance(value, dict):
         raise InputError("attributes.%s is %r; give a text, a number, true or false, or a list of them" % (name, value))

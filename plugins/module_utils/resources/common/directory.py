@@ -123,8 +123,8 @@ def lookup(
     """Holder of each address or id, in one batch; None where nobody on this server has it.
 
     foreign: an address that the administrator may not see counts as nobody's (a delegated one is refused everything outside
-    his domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
-    further: names of more attributes of accounts, such as "zimbraMailAlias", or EVERYTHING: only then calendar resources are told
+    their domains, zimbra-soap-admin.md 9), which is right for members and recipients, wrong for what is to be managed.
+    further: names of more attributes of accounts, such as "zimbraMailAlias", or EVERYTHING: only then calendar resources are distinguished
     from accounts, since what marks them cannot be asked for by name (3.1).
     """
     asked = list(dict.fromkeys(keys))
@@ -148,7 +148,7 @@ def lookup(
 def alias_conflicts(
     session: Session, desired: ListValue, present: t.Iterable[str], own_id: str, name: str
 ) -> t.List[str]:
-    """What holds the aliases that are to come, where that is not the object itself: told before anything is written."""
+    """What already has one of the new aliases, where that is not the object itself: reported before anything is written."""
     new = [a for a in desired.result(present) if a not in present]
     check_domains(session, "aliases", new, name)
     return [holder.describe() for holder in lookup(session, new).values() if holder is not None and holder.id != own_id]
@@ -163,7 +163,7 @@ def check_domains(session: Session, option: str, new: t.Iterable[str], known: st
     domains.pop(known.rpartition("@")[2], None)
     asked = sorted(domains)
     for domain, answer in zip(asked, session.admin.batch([domain_request(domain) for domain in asked])):
-        # who may not ask for a domain is told by the writing request
+        # an administrator who may not ask for a domain gets the error of the writing request
         if isinstance(answer, Fault) and answer.code == "account.NO_SUCH_DOMAIN":
             raise InputError(
                 "%s has %s, but the server has no domain %s; correct the address, or create the domain first"
@@ -187,4 +187,4 @@ def missing_account(account: str, check_mode: bool) -> str:
     """The note that a check run makes of an account that is not there; raises Missing in a real run."""
     if not check_mode:
         raise Missing(no_account(account))
-    return "%s does not exist yet; taken for an account that an earlier task would create" % account
+    return "%s does not exist yet; check mode assumes that an earlier task would create it" % account

@@ -46,7 +46,7 @@ def acting_as(session: Session, user: str) -> Actor:
 
 
 def own_values(answer: etree._Element, names: t.Iterable[str]) -> t.Dict[str, t.List[str]]:
-    """What directory.account_request tells of these attributes: the account's own values, none of its class of service."""
+    """These attributes from an answer to directory.account_request: the account's own values, none of its class of service."""
     account = child(answer, "account")
     if account is None:
         raise ZimbraError("the server answers GetAccount without an account")

@@ -34,7 +34,7 @@ class Relocation(t.NamedTuple):
 
 
 def temporary_name(path: str, ident: int) -> str:
-    """The name borne on the way to a path: it tells what it shall become, and by its own number that it is on its way."""
+    """The name that a folder has on its way to a path: its new name and its own number."""
     mark = " (%d)" % ident
     return split(path)[1][: LONGEST_NAME - len(mark)].rstrip() + mark
 

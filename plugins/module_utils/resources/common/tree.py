@@ -273,7 +273,7 @@ def refuse_view(tree: Tree, option: str, view: t.Optional[str]) -> None:
 
 
 def inconsistencies(tree: Tree, partly: bool = False) -> t.List[str]:
-    """What cannot be of a tree as it is stored: a rename over a sibling made the server lose that one (2.6)."""
+    """Inconsistencies of the tree that the server shows: a rename over a sibling made it lose that one (2.6)."""
     found = []
     seen: t.Set[int] = set()
     for node in tree.nodes():
@@ -305,7 +305,7 @@ def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Op
 
 
 def absent(session: Session, account: str, fault: Fault) -> bool:
-    """Whether a fault means that the account does not exist; a delegated administrator is told PERM_DENIED, so the name is asked for (admin 9)."""
+    """Whether a fault means that the account does not exist; a delegated administrator gets PERM_DENIED, so the name is looked up (admin 9)."""
     if fault.code == ABSENT_ACCOUNT:
         return True
     return (
@@ -376,7 +376,7 @@ def faults(
 
 
 def color_value(option: str, value: t.Any) -> t.Union[int, str, None]:
-    """A colour wish: one of Zimbra's numbers, or #rrggbb."""
+    """A colour: one of Zimbra's numbers, or #rrggbb."""
     if value is None:
         return None
     text = str(value).strip().lower()

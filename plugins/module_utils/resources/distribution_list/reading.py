@@ -26,10 +26,10 @@ def grants_request(key: str) -> etree._Element:
 
 
 def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
-    """All members, lower case; a listing that is cut short or withheld is an error, never taken for the whole (4.2)."""
+    """All members, lower case; a listing that is cut short or withheld is an error, never the whole (4.2)."""
     if first.get("total") is None:
         raise ZimbraError(
-            "%s: the administrator may not read the members of this list; give him the right, or use a global administrator"
+            "%s: the administrator may not read the members of this list; grant the right, or use a global administrator"
             % key
         )
     members: t.List[str] = []

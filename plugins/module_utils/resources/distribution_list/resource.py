@@ -203,7 +203,8 @@ class DistributionList(Resource):
                 grantees[asked] = holder
             elif self.check_mode and asked in needed:
                 self.notes.append(
-                    "%s: %s does not exist yet; taken for one that an earlier task would create" % (desired.name, asked)
+                    "%s: %s does not exist yet; check mode assumes that an earlier task would create it"
+                    % (desired.name, asked)
                 )
             elif asked in needed:
                 raise Missing(

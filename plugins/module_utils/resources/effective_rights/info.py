@@ -42,7 +42,7 @@ def folder_ids(tree: etree._Element, paths: t.Sequence[str]) -> t.Dict[str, t.Op
 
 
 def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """The effective rights of every user on every folder; what cannot be asked of one is told in its entry.
+    """The effective rights of every user on every folder; where they cannot be asked for, the entry says why.
 
     sessions: of users who were asked about before, which a server may answer by what it remembers (zimbra-soap-admin.md 1.11).  These, and
     those that are kept for later, ask as a user's client does who has mounted the folders.
@@ -91,7 +91,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
 
 
 class InsufficientRights(ZimbraError):
-    """Somebody may do less than is required."""
+    """Somebody has fewer rights than required."""
 
     def __init__(self, entries: t.Sequence[t.Mapping[str, t.Any]], required: str) -> None:
         each = [
@@ -138,7 +138,7 @@ def rights_of(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.Lis
 def rights_as_mounted(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) -> t.List[t.Union[str, Fault]]:
     """The same, as the mailbox's own server sees it.
 
-    Where the mailbox is named in the context, the server that is asked looks first, which knows of its own changes at once; an id of the form
+    Where the mailbox is named in the context, the server that is asked answers first, which knows of its own changes at once; an id of the form
     zid:id is handed on to the mailbox's server, which goes by what it remembers (zimbra-soap-admin.md 1.11).
     """
     requests = [MAIL("GetFolderRequest", MAIL("folder", l="%s:%s" % (owner_id, i)), depth=0) for i in folder_ids]

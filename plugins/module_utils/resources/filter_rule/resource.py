@@ -192,7 +192,8 @@ class FilterRule(Resource):
                     % (title, other, ", ".join(map(str, names)) or "none")
                 )
             notes.append(
-                "%s: the rule %s is not there yet; taken for one that an earlier task would make" % (title, other)
+                "%s: the rule %s is not there yet; check mode assumes that an earlier task would create it"
+                % (title, other)
             )
             return index
         mark = names.index(other)
@@ -202,7 +203,7 @@ class FilterRule(Resource):
 
     @staticmethod
     def _rule(present: t.Optional[etree._Element], desired: DesiredRule, title: str) -> etree._Element:
-        """The rule wished for: a copy of the present one with what was named changed, or a new one."""
+        """The desired rule: a copy of the present one with what was named changed, or a new one."""
         if present is None:
             if not desired.tests or not desired.actions:
                 raise ZimbraError("%s does not exist; give tests and actions to create it" % title)
@@ -233,9 +234,9 @@ class FilterRule(Resource):
         return rule
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        """Write the list, and see what was overwritten: what somebody changed after it was read is written again, with our change.
+        """Write the list and check what was overwritten: what somebody changed after it was read is written again, with our change.
 
-        Between two requests of one batch nobody can be told of; that is the server's own time, a few milliseconds.
+        A change between two requests of one batch cannot be noticed; that is a few milliseconds in the server.
         """
         get_rules = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
         for plan in plans:
@@ -286,7 +287,7 @@ class FilterRule(Resource):
             )
 
     def _rules_after(self, state: Rules, desired: DesiredRule) -> t.List[etree._Element]:
-        """What becomes of rules that somebody else has changed meanwhile; where the wish does not fit them, they stay."""
+        """The rules to write where somebody else has changed them meanwhile; where the desired rule does not fit, they stay."""
         try:
             work = self.plan(state, desired).work
         except ZimbraError:

@@ -22,7 +22,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 
 
 def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """The folders of the named paths, with all below them where wished; all of the mailbox without a path."""
+    """The folders of the named paths, with all below them if recursive; all of the mailbox without a path."""
     account = account_key("account", params["account"])
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]
     tree = load(session, account)

@@ -35,7 +35,7 @@ def former_paths(given: t.Mapping[str, t.Any], paths: t.Sequence[str]) -> t.Dict
 
 def _check(option: str, path_now: str, before: str, absent: bool) -> None:
     if absent:
-        raise InputError("%s is given with state absent; it is for a folder that shall be present" % option)
+        raise InputError("%s is given with state absent; it is for a folder that is to be present" % option)
     for name, path in ((option, before), ("path", path_now)):
         if system_id(path):
             raise InputError(
@@ -54,7 +54,7 @@ class Sources:
         self._ids: t.Optional[t.Dict[str, int]] = None
 
     def find(self, tree: t.Optional[Tree], former: t.Iterable[t.Tuple[str, t.Optional[str]]]) -> None:
-        """former: path and former path of each wish.  Raises ZimbraError where a former path is no folder's."""
+        """former: path and former path of each desired folder.  Raises ZimbraError where a former path is no folder's."""
         if self._ids is not None or tree is None:
             return
         self._ids = {}
@@ -69,5 +69,5 @@ class Sources:
         return tree.by_id(number) if number is not None else None
 
     def moves_away(self, node: Node, path: str) -> bool:
-        """Whether the folder at a path is another wish's, which takes it elsewhere."""
+        """Whether the folder at a path moves elsewhere, to the path of another desired folder."""
         return any(number == node.id and key != fold(path) for key, number in (self._ids or {}).items())

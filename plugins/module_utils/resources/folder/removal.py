@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Taking a folder away without losing mail: deleting is for ever, so the server is told what it may delete (zimbra-soap-mail.md 2.7)."""
+"""Taking a folder away without losing mail: deleting is for ever, so the request says what the server may delete (zimbra-soap-mail.md 2.7)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def remove_empty(actor: Actor, name: str, ident: int) -> None:
 
 
 def move_all(actor: Actor, name: str, folder: int, target: int) -> None:
-    """Move every message of one folder; a page at a time, since what was moved is found no more."""
+    """Move every message of one folder; a page at a time, since moved messages leave the search result."""
     moved: t.Set[str] = set()
     while True:
         query = MAIL(

@@ -72,7 +72,7 @@ def show(tree: Tree, node: Node) -> State:
 
 
 def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.List[str]]:
-    """The parts of a retention wish that were given, lifetimes checked."""
+    """The parts of retention that were given, lifetimes checked."""
     desired = {}
     for part in ("keep", "purge"):
         policies = (value or {}).get(part)
@@ -327,7 +327,7 @@ class Folder(Resource):
                 )
             if to is None:
                 notes.append(
-                    "%s: messages_to %s does not exist yet; taken for a folder that an earlier task would create"
+                    "%s: messages_to %s does not exist yet; check mode assumes that an earlier task would create it"
                     % (tree.account, desired.messages_to)
                 )
             target = to.id if to else None

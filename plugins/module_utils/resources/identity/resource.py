@@ -159,7 +159,7 @@ class Identity(Resource):
             )
 
         self.notes += [
-            "when_in_folders: %s does not exist yet; taken for an account that an earlier task would create" % name
+            "when_in_folders: %s does not exist yet; check mode assumes that an earlier task would create it" % name
             for name in missing
             if name not in removed
         ]
@@ -225,7 +225,7 @@ class Identity(Resource):
     def _partly(
         start: State, desired: DesiredIdentity, values: t.Mapping[str, t.List[str]]
     ) -> t.Dict[str, t.List[str]]:
-        """The lists of which the wish names some members only, as they were read."""
+        """The lists of which the options name some members only, as they were read."""
         read = {SENT_TO: (desired.sent_to, start["when_sent_to"]), IN_FOLDERS: (desired.folders, list(start["_ids"]))}
         return {n: known for n, (item, known) in read.items() if n in values and item is not None and item.set is None}
 
@@ -247,7 +247,7 @@ class Identity(Resource):
     def _after(
         self, box: Mailbox, start: State, desired: DesiredIdentity, notes: t.List[str]
     ) -> t.Tuple[State, t.Dict[str, t.List[str]]]:
-        """The state wished for, and the attributes that lead to it: an empty list clears one."""
+        """The desired state, and the attributes that lead to it: an empty list clears one."""
         after = dict(start)
         values: t.Dict[str, t.List[str]] = {}
         plain = dict(desired.plain)
@@ -320,7 +320,7 @@ class Identity(Resource):
                 % (box.account, ", ".join(missing))
             )
         notes += [
-            "%s: the mailbox has %s yet; taken for one that an earlier task would make" % (box.account, what)
+            "%s: the mailbox has %s yet; check mode assumes that an earlier task would create it" % (box.account, what)
             for what in missing
         ]
         return sorted(number for number, _form in found.values() if number), distinct(

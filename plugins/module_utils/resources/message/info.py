@@ -67,7 +67,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
 
 
 def open_view(session: Session, account: str, as_user: t.Optional[str]) -> t.Tuple[Actor, Tree, t.Optional[t.Set[int]]]:
-    """Who looks, what he sees, and for an agent the folders of the other mailbox that he may read."""
+    """Who reads, what they see, and for an agent the folders of the other mailbox that they may read."""
     if not as_user:
         tree, answers = open_mailbox(session, account, [])
         if answers is None:
@@ -82,7 +82,7 @@ def open_view(session: Session, account: str, as_user: t.Optional[str]) -> t.Tup
 
 
 def mounted(tree: Tree, folder: t.Optional[str]) -> t.Optional[Node]:
-    """The mountpoint of that path, through which the owner's folder is searched with the rights of whoever looks."""
+    """The mountpoint of that path, through which the owner's folder is searched with the rights of whoever reads."""
     node = tree.find(folder) if folder else None
     return node if node is not None and node.kind == "mountpoint" else None
 

@@ -147,12 +147,12 @@ def open_mailbox(
 
 
 def readable(answer: etree._Element) -> t.Set[int]:
-    """The folders in an agent's view of another mailbox that he may read (perm is shown to delegates only, 2.3)."""
+    """The folders in an agent's view of another mailbox that the agent may read (perm is shown to delegates only, 2.3)."""
     return {local_id(f.get("id")) for f in answer.iter("{*}folder") if "r" in f.get("perm", "")}
 
 
 def shared_tree(actor: Actor, account: str, ident: str) -> t.Tuple[Tree, t.Set[int]]:
-    """What an agent sees of another mailbox, and the folders he may read."""
+    """What an agent sees of another mailbox, and the folders they may read."""
     answer = answers_or_raise(
         actor.batch([MAIL("GetFolderRequest", MAIL("folder", l="%s:1" % ident), visible=True)]), account
     )[0]

@@ -244,7 +244,7 @@ class Message(Resource):
                     "%s: the mailbox has no such message; correct message_id, or give content (or from_address, subject and body) to deliver it"
                     % name
                 )
-            notes.append("%s: not there yet; taken for one that an earlier task would deliver" % name)
+            notes.append("%s: not there yet; check mode assumes that an earlier task would deliver it" % name)
         mail = email.message_from_string(desired.content or "")
         after: State = {
             "account": state.tree.account,
@@ -261,7 +261,7 @@ class Message(Resource):
         )
 
     def _folder(self, tree: Tree, path: str, notes: t.List[str]) -> t.Optional[Node]:
-        """The folder wished for; None where a check run takes it for one to come."""
+        """The desired folder; None where check mode assumes that an earlier task would create it."""
         node = tree.folder(path)
         if node is None:
             if not self.check_mode:
@@ -270,7 +270,7 @@ class Message(Resource):
                     % (path, tree.account)
                 )
             notes.append(
-                "%s: the folder %s is not there yet; taken for one that an earlier task would create"
+                "%s: the folder %s is not there yet; check mode assumes that an earlier task would create it"
                 % (tree.account, path)
             )
         return node
@@ -287,7 +287,7 @@ class Message(Resource):
         except Fault as fault:
             if self.as_user and fault.code == "service.PERM_DENIED":
                 raise ZimbraError(
-                    "%s: %s may not do that (%s: %s); share the folders with him by the module share"
+                    "%s: %s may not do that (%s: %s); share the folders with them by the module share"
                     % (fault.about, self.as_user, fault.code, fault.text)
                 ) from fault
             raise

@@ -69,7 +69,7 @@ class Sent(t.NamedTuple):
 
 
 def read(session: Session, outgoing: OutgoingMail) -> Sent:
-    """Looks in the mailbox's Sent and, where an agent sends, in his own, which gets the copy by another save target (6.4)."""
+    """Looks in the mailbox's Sent and, where an agent sends, in the agent's own, which gets the copy by another save target (6.4)."""
     searches = [search_request("%s %s" % (by_id(outgoing.in_reply_to), ANYWHERE))] if outgoing.in_reply_to else []
     tree, answers = open_mailbox(session, outgoing.account, searches)
     if answers is None:
@@ -124,11 +124,11 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
     if outgoing.in_reply_to and state.original is None:
         if not check_mode:
             raise Missing(
-                "%s has no message with the Message-ID %s to reply to; look with the module message_info"
+                "%s has no message with the Message-ID %s to reply to; search for it with the module message_info"
                 % (outgoing.account, outgoing.in_reply_to)
             )
         notes.append(
-            "%s: the message %s is not there yet; taken for one that an earlier task would deliver"
+            "%s: the message %s is not there yet; check mode assumes that an earlier task would deliver it"
             % (outgoing.account, outgoing.in_reply_to)
         )
     persona = next(
@@ -140,7 +140,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
             known = ", ".join(sorted(state.personas)) or "none"
             raise Missing("identity is %s, which %s does not have; it has %s" % (outgoing.identity, sender, known))
         notes.append(
-            "%s: the persona %s is not there yet; taken for one that an earlier task would create"
+            "%s: the persona %s is not there yet; check mode assumes that an earlier task would create it"
             % (sender, outgoing.identity)
         )
     original = state.original or {}
@@ -169,7 +169,7 @@ def reply_subject(subject: str) -> str:
 
 
 def send(session: Session, outgoing: OutgoingMail, step: t.Tuple[t.Any, ...]) -> None:
-    """SendMsg with the sender's own rights: by his persona from his mailbox, otherwise inside the mailbox (6.2)."""
+    """SendMsg with the sender's own rights: by the sender's persona from their own mailbox, otherwise inside the mailbox (6.2)."""
     _verb, after, original, owner, persona = step
     sender = outgoing.as_user or after["account"]
     actor = acting_as(session, sender)

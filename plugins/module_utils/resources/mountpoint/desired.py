@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is wished of mountpoints, with everybody and every folder in it found on the server (zimbra-soap-mail.md 4)."""
+"""The desired mountpoints, with all accounts and folders looked up on the server (zimbra-soap-mail.md 4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..common.tree import SYSTEM_VIEWS, Tree, color_value, describe, load
 
 
 class Mount(t.NamedTuple):
-    """One wished link.  owner_id "" and folder_id None are not known (yet); any_folder: whatever folder of the owner it shows."""
+    """One element of the option mounts.  owner_id "" and folder_id None are not known (yet); any_folder: whatever folder of the owner it shows."""
 
     owner: str
     owner_id: str
@@ -31,7 +31,7 @@ class Mount(t.NamedTuple):
 
 
 class DesiredMount(t.NamedTuple):
-    """One link of one agent; mounts are all that are wished of him, number the place of this one."""
+    """One mountpoint of one agent; mounts: all desired ones of that agent, number: the index of this one."""
 
     account: str
     account_id: str
@@ -44,7 +44,7 @@ class DesiredMount(t.NamedTuple):
 
 
 class DesiredMounts(t.NamedTuple):
-    """All wishes, and the owners' trees by id (None = the owner is gone) where they were read."""
+    """All desired mountpoints, and the owners' trees by id (None = the owner is gone) where they were read."""
 
     desired: t.List[DesiredMount]
     trees: t.Dict[str, t.Optional[Tree]]
@@ -85,7 +85,7 @@ def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
 def find_desired(
     session: Session, params: t.Mapping[str, t.Any], check_mode: bool, notes: t.List[str]
 ) -> DesiredMounts:
-    """The wishes of the options: one request for accounts and owners, one more for each owner whose folders must be looked up."""
+    """The desired mountpoints from the options: one request for accounts and owners, one more for each owner whose folders must be looked up."""
     present = params["state"] == "present"
     accounts = list(dict.fromkeys(account_key("account", a) for a in params["account"]))
     mounts = [mount_of(n, m, present) for n, m in enumerate(params["mounts"])]
@@ -124,7 +124,7 @@ def _report_missing(option: str, names: t.Sequence[str], present: bool, check_mo
         )
     if present:
         notes.append(
-            "%s: %s does not exist yet; taken for an account that an earlier task would create" % (option, listed)
+            "%s: %s does not exist yet; check mode assumes that an earlier task would create it" % (option, listed)
         )
     elif option == "owner":
         notes.append(
@@ -164,7 +164,7 @@ def _placed(
         if not check_mode or mount.path is None:
             raise Missing("%s, but %s has no such folder; create it first or correct it" % (what, tree.account))
         notes.append(
-            "%s:%s does not exist yet; taken for a folder that an earlier task would create"
+            "%s:%s does not exist yet; check mode assumes that an earlier task would create it"
             % (tree.account, mount.path)
         )
         return mount
@@ -193,5 +193,5 @@ def check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
 def _of_agent(holder: t.Optional[Holder], asked: str, mounts: t.Tuple[Mount, ...]) -> t.List[DesiredMount]:
     name, ident = (holder.name, holder.id) if holder else (asked, "")
     if ident and any(m.owner_id == ident for m in mounts):
-        raise InputError("account and owner are both %s; nobody can mount his own folders" % name)
+        raise InputError("account and owner are both %s; nobody can mount their own folders" % name)
     return [DesiredMount(name, ident, mounts, number) for number in range(len(mounts))]

@@ -87,7 +87,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
 def _away(session: Session, account: str, error: ZimbraError) -> t.Optional[str]:
     """Why a mailbox cannot be worked in now; None where the error says something else.
 
-    A token of an account in maintenance is refused like one that has ended (zimbra-soap-admin.md 2.3), so the administrator looks, too.
+    A token of an account in maintenance is refused like one that has ended (zimbra-soap-admin.md 2.3), so it is read as the administrator, too.
     """
     if session.is_unreachable(error):
         return why_unreachable(error)
@@ -110,7 +110,7 @@ def _willing(actor: t.Union[Actor, Fault, None]) -> t.Optional[Actor]:
 
 
 def _tree_of_owner(session: Session, owner: str) -> t.Union[Tree, ZimbraError, None]:
-    """An owner's folders; None for one that the administrator may not look at, the error for one that cannot be reached now."""
+    """An owner's folders; None for one that the administrator may not read, the error for one that cannot be reached now."""
     try:
         return load(session, owner)
     except ZimbraError as err:

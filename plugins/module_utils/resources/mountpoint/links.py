@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which links in an agent's mailbox answer which wish, and whose turn it is to take a name (zimbra-soap-mail.md 4)."""
+"""Which mountpoints in an agent's mailbox are the desired ones, and which of them may take a name (zimbra-soap-mail.md 4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def links(tree: Tree) -> t.List[Node]:
 
 
 def links_to(tree: Tree, mount: Mount, trash: bool = False) -> t.List[Node]:
-    """The links to a wished target, oldest first; one in the trash counts as deleted by its agent."""
+    """The mountpoints of a desired target, oldest first; one in the trash counts as deleted by its agent."""
     if not mount.owner_id or (mount.folder_id is None and not mount.any_folder):
         return []
     found = [
@@ -29,7 +29,7 @@ def links_to(tree: Tree, mount: Mount, trash: bool = False) -> t.List[Node]:
 
 
 def own_links(tree: Tree, desired: DesiredMount, mount: Mount) -> t.List[Node]:
-    """The links to a wished target without those that bear the name under which the same folder is wished once more."""
+    """The mountpoints of a desired target without those that bear another desired name of the same folder."""
     twins = {
         fold(m.name)
         for m in desired.mounts
@@ -39,13 +39,13 @@ def own_links(tree: Tree, desired: DesiredMount, mount: Mount) -> t.List[Node]:
 
 
 def blocks_other_mount(tree: Tree, desired: DesiredMount, node: Node) -> bool:
-    """Whether a link that could stay where it is bears the name of another wish that has no link yet."""
+    """Whether a mountpoint bears the name of another desired one that does not exist yet."""
     others = [m for m in desired.mounts if m is not desired.mount and m.name and same_name(m.name, node.path)]
     return any(not own_links(tree, desired, m) for m in others)
 
 
 def will_move_away(tree: Tree, desired: DesiredMount, node: Node) -> bool:
-    """Whether the link that bears this wish's name belongs to another wish, which will take it to its own name."""
+    """Whether the mountpoint that bears this name is another desired one and will be renamed."""
     for mount in desired.mounts:
         if mount is not desired.mount and mount.name and not same_name(mount.name, node.path):
             live = own_links(tree, desired, mount)

@@ -4,7 +4,7 @@
 
 """Mountpoints of shared folders in agents' mailboxes (zimbra-soap-mail.md 4).
 
-A mountpoint is known by its target, the owner's id and the folder's number: names are the agent's own business, and the server
+A mountpoint is known by its target, the owner's id and the folder's number: agents choose the names themselves, and the server
 allows several to one target.  It cannot be led elsewhere; a wrong one is deleted and made anew.
 """
 
@@ -120,7 +120,7 @@ class Mountpoint(Resource):
         return [Mailbox(tree, self._gone(tree, desired), rights)] * len(desired)
 
     def _gone(self, tree: Tree, desired: t.Sequence[DesiredMount]) -> t.FrozenSet[str]:
-        """Former owners of links that are in the way: the server shows no owner of them, which is looked into before one is removed."""
+        """Former owners of mountpoints that bear a desired name: the server shows no owner, which is verified before one is removed."""
         gone = {owner for owner, folders in self.trees.items() if folders is None}
         holders = [tree.find(w.mount.name) for w in desired if w.mount.name]
         asked = {n.owner_id for n in holders if n and n.kind == "mountpoint" and not n.owner} - set(self.trees)
@@ -129,7 +129,7 @@ class Mountpoint(Resource):
         return frozenset(gone)
 
     def _rights(self, desired: DesiredMount) -> t.Dict[t.Tuple[str, int], t.Union[str, Fault]]:
-        """What the agent himself may do in the wished folders (3.7)."""
+        """What agents themselves may do in the folders to be mounted (3.7)."""
         targets = [(m.owner_id, m.folder_id) for m in desired.mounts if m.owner_id and m.folder_id]
         agent = self.agents[desired.account_id]
         if isinstance(agent, Fault):
@@ -165,14 +165,13 @@ class Mountpoint(Resource):
         folder = "%s:%s" % (mount.owner, mount.path or mount.folder_id)
         if isinstance(rights, str) and not set(self.params["required_rights"]) - set(rights):
             return []
-        has = "cannot ask for his rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
+        has = "cannot ask for their rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
         text = "%s %s on %s but needs %s" % (desired.account, has, folder, self.params["required_rights"])
         if not self.check_mode:
             raise ZimbraError(
-                "%s; share the folder with him (a new list membership may take 15 minutes to be known on all servers)"
-                % text
+                "%s; share the folder with them (a new list membership may take 15 minutes to reach all servers)" % text
             )
-        return ["%s; taken for rights that an earlier task would give" % text]
+        return ["%s; check mode assumes that an earlier task would give them" % text]
 
     def show(
         self,
@@ -218,7 +217,7 @@ class Mountpoint(Resource):
         return False if node.remote_id in SYSTEM_PATHS and node.owner else None
 
     def _broken(self, tree: Tree, state: Mailbox, desired: DesiredMount) -> t.List[Node]:
-        """Broken links of this wish's owner, told with his first wish only."""
+        """Broken mountpoints of this owner, reported with the owner's first mount only."""
         mount = desired.mount
         first = next(n for n, m in enumerate(desired.mounts) if m.owner_id == mount.owner_id)
         if not self.params["remove_broken"] or not mount.owner_id or first != desired.number:

@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from lxml import etree
 
 RIGHTS = ["sendAs", "sendOnBehalfOf"]
-# What the same wish is called on a list (5.1).
+# The names of the same rights on a list (5.1).
 LIST_RIGHTS = {"sendAs": "sendAsDistList", "sendOnBehalfOf": "sendOnBehalfOfDistList"}
 TYPES = {"account": "usr", "resource": "usr", "list": "grp", "group": "grp"}
 # Grantees that are no account or list; "dom:example.com" names what it is.
@@ -149,7 +149,7 @@ class SendRight(Resource):
         grantees = grantees or ListValue([], [], None)
         targets = list(dict.fromkeys(address("target", name) for name in given["target"]))
         self.holders = lookup(self.session, targets + [n for n in grantees.names() if "@" in n and ":" not in n])
-        # Of a grantee that was deleted, a delegated administrator is only told that he may not see it (9).
+        # Of a grantee that was deleted, a delegated administrator only learns that they may not see it (9).
         self.holders.update(lookup(self.session, [n for n in grantees.names() if UUID.match(n)], foreign=True))
         self._check(targets, grantees)
 
@@ -171,7 +171,7 @@ class SendRight(Resource):
         return holder.name if holder else member
 
     def _check(self, targets: t.Sequence[str], desired: ListValue) -> None:
-        """Raises Missing for what does not exist; a check run takes it for something an earlier task would make."""
+        """Raises Missing for what does not exist; check mode assumes that an earlier task would create it."""
         asked = [n for n in desired.included() if n in self.holders]
         for option, names in (("target", targets), ("grantees", asked)):
             missing = [n for n in names if self.holders[n] is None]
@@ -181,7 +181,7 @@ class SendRight(Resource):
                     % (option, ", ".join(missing))
                 )
             self.notes += [
-                "%s does not exist yet; taken for one that an earlier task would create" % n for n in missing
+                "%s does not exist yet; check mode assumes that an earlier task would create it" % n for n in missing
             ]
         added = desired.included()
         dead = [n for n in added if UUID.match(n) and self.holders[n] is None]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Wishes about grants on folders, and whom they mean (zimbra-soap-mail.md 3).
+"""Desired grants on folders, and who their grantees are (zimbra-soap-mail.md 3).
 
 The server takes a grant by id without looking whether somebody has it, and by name it makes a guest of an address that nobody has.
 So every grantee is looked up first, and granted by id and the type that was found.
@@ -38,7 +38,7 @@ ROLES = {"none": "", "viewer": "r", "manager": "rwidx", "admin": "rwidxa"}
 LETTERS = "rwidxapf"
 # 3.2: what stands for these grantees, who have no id in the ACL
 NOBODYS_ID = {"all": "00000000-0000-0000-0000-000000000000", "pub": "99999999-9999-9999-9999-999999999999"}
-# milliseconds of a unit, and what the end of a duration is rounded up to: two runs of one day foresee the same end
+# milliseconds of a unit, and what the end of a duration is rounded up to: two runs of one day come to the same end
 UNITS = {"m": (60000, 60000), "h": (3600000, 3600000), "d": (86400000, 86400000), "w": (7 * 86400000, 86400000)}
 KEYS = {"grantee", "type", "role", "rights", "expires", "id", "invalid"}
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -56,7 +56,7 @@ class Expiry(t.NamedTuple):
 
 
 class DesiredGrant(t.NamedTuple):
-    """One wished grant.  type "" = to be found out; rights and expiry None = left as they are."""
+    """One desired grant.  type "" = to be found out; rights and expiry None = left as they are."""
 
     type: str
     grantee: str
@@ -65,7 +65,7 @@ class DesiredGrant(t.NamedTuple):
 
 
 class Target(t.NamedTuple):
-    """Whom a wish means: Zimbra's type, id and name; known = somebody is there ("" for an id: an earlier task would create it)."""
+    """The grantee of a desired grant: Zimbra's type, id and name; known = somebody is there ("" for an id: an earlier task would create it)."""
 
     type: str
     id: str
@@ -74,7 +74,7 @@ class Target(t.NamedTuple):
 
 
 def parse_grants(value: t.Any, now: int) -> t.Optional[ListValue]:
-    """The option grants as wishes; raises InputError."""
+    """The option grants as desired grants; raises InputError."""
 
     def clean(option: str, member: t.Any) -> DesiredGrant:
         return desired_grant(option, member, now, option.endswith(".remove"))
@@ -146,7 +146,7 @@ def _rights(option: str, member: t.Mapping[str, t.Any]) -> str:
 
 
 def parse_expiry(option: str, value: t.Any, now: int) -> t.Optional[Expiry]:
-    """A date, a time or a duration as milliseconds; None where nothing is wished, 0 for never."""
+    """A date, a time or a duration as milliseconds; None where none is given, 0 for never."""
     if value is None:
         return None
     text = str(value).strip()
@@ -194,7 +194,7 @@ def resolve(
     check_mode: bool,
     notes: t.List[str],
 ) -> t.Dict[DesiredGrant, Target]:
-    """Whom each wish means, by one batch (one more where guests, domains or classes of service are named).
+    """The grantee of each desired grant, by one batch (one more where guests, domains or classes of service are named).
 
     Raises InputError for an address that nobody has, except in check mode, where an earlier task may create it.
     """
@@ -225,7 +225,7 @@ def resolve(
             continue
         if not check_mode:
             raise InputError(_nobody(item))
-        notes.append("nobody has %s yet; taken for one that an earlier task would create" % item.grantee)
+        notes.append("nobody has %s yet; check mode assumes that an earlier task would create it" % item.grantee)
     return found
 
 
@@ -312,7 +312,7 @@ class Names:
         except Fault as fault:
             if fault.code != "service.PERM_DENIED":
                 raise
-            # A delegated administrator is not told whether an id exists (admin 9), but what he may see has a name.
+            # A delegated administrator does not learn whether an id exists (admin 9), but what they may see has a name.
             answers = lookup(session, sorted(users_and_lists), foreign=True)
             self.unsure |= {ident for ident, holder in answers.items() if holder is None}
         for ident, holder in answers.items():

@@ -121,7 +121,7 @@ class Share(Resource):
         if node is None:
             if not self.check_mode:
                 raise Missing("%s does not exist; create it with the module folder or correct the path" % name)
-            notes.append("%s does not exist yet; taken for a folder that an earlier task would create" % name)
+            notes.append("%s does not exist yet; check mode assumes that an earlier task would create it" % name)
         ident = None if node is None else node.id
         own = None if node is None else node.grants
         path = desired.path if node is None else node.path
@@ -201,7 +201,7 @@ class Share(Resource):
         return {k: g for k, g in end.items() if not (desired.clean_up and g.id in self.names.gone)}
 
     def _merged(self, start: t.Mapping[str, Grant], desired: DesiredGrant, tree: Tree) -> t.Optional[Grant]:
-        """The grant a wish makes of the present one; None for one that would have ended before it began."""
+        """The present grant changed as desired; None for one that would have ended before it began."""
         target = self.targets[desired]
         if target.id and target.id == tree.id:
             raise InputError(
@@ -236,7 +236,7 @@ class Share(Resource):
             actor.batch([r for _name, r in notifications]), ["%s: notification" % name for name, _r in notifications]
         )
         if errors:
-            raise ZimbraError("the grants were made, but not everybody was told: %s" % "; ".join(map(str, errors)))
+            raise ZimbraError("the grants were made, but these notifications failed: %s" % "; ".join(map(str, errors)))
 
     @staticmethod
     def _request(verb: str, ident: int, what: t.Any) -> etree._Element:
@@ -263,7 +263,7 @@ class Share(Resource):
 
 
 def matches_target(target: Target, grant: Grant) -> bool:
-    """Whether a grant is the one that a wish to remove names; a name nobody has any more may still stand in it."""
+    """Whether a grant is the one to remove; it may still hold a name that nobody has any more."""
     if target.type in NOBODYS_ID:
         return grant.type == target.type
     if target.id:

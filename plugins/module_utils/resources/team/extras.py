@@ -4,7 +4,7 @@
 
 """Ways into a shared mailbox, and out of it, that the role has not made: grants on any folder, rights to send, forwarding.
 
-What somebody has who leaves the team is taken with the rest; of others it is told, and taken only where the role is told to.
+What former agents have is removed with the rest; what others have is reported, and removed only with shared_mailbox_remove_extra_access.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _ident(text: str, holders: t.Mapping[str, t.Optional[Holder]]) -> str:
 
 
 class ExtraRemoval(t.NamedTuple):
-    """What the role takes.  options: for the modules; refused: sentences."""
+    """What the role removes.  options: for the modules; refused: sentences."""
 
     options: State
     refused: t.List[str]
@@ -166,7 +166,7 @@ def plan_extra_removal(
 
 
 def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:
-    """What the modules are told, of all extras and those that go."""
+    """Options for the modules, from all extras and those that are removed."""
     folders, rights = [e for e in gone if e.kind == FOLDER], [e for e in gone if e.kind == RIGHT]
     hidden = [e for e in extras if e.kind == FORWARD and e.where == HIDDEN_FORWARDING]
     options: State = {
@@ -182,7 +182,7 @@ def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:
 
 
 def _grant(extra: Extra) -> State:
-    """For the module share, by id where the grantee has one of his own."""
+    """For the module share, by id where the grantee has one."""
     grant: State = {"type": extra.type}
     if extra.type not in ("all", "public"):
         grant["grantee"] = extra.ident or extra.who

@@ -38,11 +38,11 @@ NOTHING = "Nothing was changed."
 
 
 class Refused(ZimbraError):
-    """What stands in the way of the wish, in sentences."""
+    """What prevents the desired state, in sentences."""
 
 
 def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """The module's result.  Raises InputError for what cannot be asked for, Refused for what stands in its way (unless team_only)."""
+    """The module's result.  Raises InputError for what cannot be asked for, Refused for what prevents it (unless team_only)."""
     unknown = misspelt_variables(params["names"])
     if unknown:
         raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
@@ -217,7 +217,7 @@ def _renamed_persona(memory: Memory, names: t.Sequence[str]) -> t.Optional[str]:
 
 
 def _folders(desired: DesiredTeam, folders: Folders, recipient: t.Optional[State]) -> State:
-    """What the module folder is told."""
+    """Options for the module folder."""
     return {
         "paths": folders.paths,
         "former_paths": folders.moved_from,

@@ -39,7 +39,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 
 
 class CurrentMemory(t.NamedTuple):
-    """What is remembered now; found: who the addresses and ids of wish and memory are; tree: the mailbox's folders, None where it is not there yet."""
+    """What is remembered now; holders: who the addresses and ids of options and memory are; tree: the mailbox's folders, None where it is not there yet."""
 
     address: str
     memory: Memory

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the inventory says amiss: variables whose names are nearly those of the role, since Ansible takes any and what is misspelt has no
+"""Mistakes in the inventory: variables whose names are nearly those of the role, since Ansible takes any and what is misspelt has no
 effect, and names that another mailbox has.
 """
 
@@ -13,7 +13,7 @@ import typing as t
 
 from .variables import OPTIONS, VARIABLE, DesiredTeam
 
-# What the role takes besides the options of this look.
+# What the role takes besides the options of team_info.
 FURTHER = ("auth_token", "verification_agent", "verification_timeout")
 # What the role makes itself and is nearly called like a variable of a user.
 OWN = (

@@ -69,7 +69,7 @@ def _find_folders(team: t.Sequence[State], memory: Memory, tree: Tree) -> None:
         names = [agent["folder"]]
         if not memory.agents:
             names += defaults.usual_folders(agent["display_name"], agent["address"])
-        # a folder that another agent wants by its name is not taken for a former one of this agent
+        # a folder that another agent wants by its name does not count as a former one of this agent
         desired = {fold(a["folder"]) for a in team if a is not agent}
         for name in names:
             node = tree.find(path_of(name))
@@ -218,7 +218,7 @@ def folders_of(
             result.moved_from[path] = agent["current_path"]
         elif any(there.id == person["folder_id"] for person in former):
             result.refused.append(
-                "the folder of %s is %s and shall be called %s, which is still the folder of somebody who leaves; name another folder"
+                "the folder of %s is %s and is to be called %s, which is still the folder of somebody who leaves; name another folder"
                 " in shared_mailbox_agents for this run, and that one when theirs is gone"
                 % (agent["address"], agent["current_path"], path)
             )
@@ -230,7 +230,7 @@ def folders_of(
             agent["folder_id"], agent["current_path"] = there.id, there.path
         else:
             result.refused.append(
-                "the folder of %s is %s and shall be called %s, but there is another folder of that name; move the mail of one"
+                "the folder of %s is %s and is to be called %s, but there is another folder of that name; move the mail of one"
                 " into the other and remove it, or name another folder in shared_mailbox_agents"
                 % (agent["address"], agent["current_path"], path)
             )
@@ -308,8 +308,8 @@ def _plan_former_folder(
 def check_removal_limit(
     desired: DesiredTeam, team: t.Sequence[State], former: t.Sequence[State], switched: bool
 ) -> t.List[str]:
-    """Many who lose access at once are more often a variable file cut short than a wish."""
-    # whose account was closed has lost it already, as the server took it off the list
+    """Many who lose access at once are more often a mistake in a variable file than intended."""
+    # closed accounts have lost it already: the server took them off the list
     lose = [p for p in former if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
     if lose and not team:
         return [

@@ -66,10 +66,10 @@ def prefetch_agents(
         try:
             answers = session.as_user(user).ask([*own, *rights_requests(numbers, owner_id)])
         except TransportError:
-            # whoever needs it asks again, and tells why it cannot be had
+            # the module that needs it asks again and reports the error
             return
         if reading is not None:
-            # the agent's own, which an administrator would be told just so
+            # the agent's own, which an administrator would be answered in the same way
             reading.keep("", agent, own, answers[: len(own)])
             reading.keep(agent, owner_id, rights_requests(numbers), answers[len(own) :])
 

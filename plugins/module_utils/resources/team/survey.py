@@ -27,7 +27,7 @@ from .variables import DesiredTeam
 
 
 class Survey(t.NamedTuple):
-    """All that was read.  found: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
+    """All that was read.  holders: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
     users: the agents who can be asked in their own names, by the address that they were asked for.
     """
 
@@ -65,7 +65,7 @@ def read_survey(session: Session, desired: DesiredTeam, team_only: bool, for_all
         try:
             memory, tree, further = _inside(session, box)
         except Fault as fault:
-            # told by the account's status, where that is the reason; any other trouble is what the server says
+            # the account's status says so, where that is the reason; any other error is reported as it is
             if box.status in ("", ACTIVE) or not (is_unreachable(fault) or fault.code == "service.PERM_DENIED"):
                 raise
     known = {h.id for h in holders.values() if h is not None}
@@ -97,7 +97,7 @@ def members_of(session: Session, name: str) -> t.List[str]:
 
 
 def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
-    """What is remembered, the folders, and what tells of other ways in."""
+    """What is remembered, the folders, and other ways into the mailbox."""
     names = [PROPERTIES, NOTES, *ATTRIBUTES]
     values = own_values(session.admin.call(account_request(box.name, ",".join(names)), box.name), names)
     answers = session.mailbox(box.name).each([folder_request(), *extra_requests()], [box.name] * 3)

@@ -52,7 +52,10 @@ KEEP, TO_INBOX, TO_AGENT = "keep", "to_inbox", "to_agent"
 
 
 class DesiredTeam(t.NamedTuple):
-    """What is asked for, before the server was asked.  agents, former: {address, folder}; mail: what becomes of leavers' mail; heir: whose it is."""
+    """What the variables ask for, before the server was asked.
+
+    agents, named_former: {address, folder}; mail: what becomes of former agents' mail; recipient: the agent who gets it.
+    """
 
     address: str
     list: str

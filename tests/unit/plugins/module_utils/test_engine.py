@@ -146,7 +146,7 @@ def test_a_request_that_never_left_is_not_tried_by_the_engine():
     server = Server(a={"x": "red"})
     server.accidents[("a", "before")] = [lost(uncertain=False)]
     outcome, result = run(Boxes(server, [("a", "x", "blue")], retries=3))
-    assert str(outcome.error).endswith("how far the changes came is not known, the next run finds out")
+    assert str(outcome.error).endswith("how far the changes came is not known, run again to find out")
     assert (result["changed"], result["changes"], result["boxes"]) == (False, [], [{"colour": "red"}])
 
 
@@ -196,7 +196,7 @@ def test_a_mailbox_that_fails_and_cannot_be_read_again_claims_nothing():
     )
     outcome = converger.run(False)
     result = report(resource, outcome, True, False)
-    assert str(outcome.error) == "x.B: two; how far the changes came is not known, the next run finds out"
+    assert str(outcome.error) == "x.B: two; how far the changes came is not known, run again to find out"
     assert [c["object"] for c in result["changes"]] == ["a/x"]
 
 
@@ -333,7 +333,9 @@ def test_what_somebody_else_made_in_the_meantime_is_taken_as_it_is(code):
         {"object": "a/y", "key": "colour", "before": "green", "after": "blue"},
         {"object": "a/z", "key": "state", "before": "absent", "after": "present"},
     ]
-    assert outcome.notes == ["a/y was made by somebody else while this run was at work; it is taken as it was found"]
+    assert outcome.notes == [
+        "a/y was created by somebody else during this run; it was kept and changed only where it differed"
+    ]
 
 
 def test_what_is_refused_as_there_and_is_not_there_is_an_error():

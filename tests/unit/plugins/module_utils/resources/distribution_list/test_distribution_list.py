@@ -194,7 +194,9 @@ def test_an_owner_whom_nobody_knows():
         f"{NAME}: nobody has the address {EVA}, which owners or allowed_senders names"
     )
     outcome, result = run(there(), nobody, owners=[EVA], check_mode=True)
-    assert outcome.notes == [f"{NAME}: {EVA} does not exist yet; taken for one that an earlier task would create"]
+    assert outcome.notes == [
+        f"{NAME}: {EVA} does not exist yet; check mode assumes that an earlier task would create it"
+    ]
     assert changes(result) == {"owners": ([], [EVA])}
     assert not run(there(), nobody, owners={"remove": [EVA]})[1]["changed"]
 

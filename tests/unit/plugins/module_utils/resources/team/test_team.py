@@ -223,7 +223,7 @@ def test_a_trashed_folder_comes_back_unless_there_is_another_of_the_name():
 def test_a_name_that_another_folder_has_is_refused():
     there = tree((257, "Meier", 3), (258, "Müller", 0), (300, "Maier", 2))
     _team, _gone, plan = decide(REMEMBERED, there, [(ANNA, "Maier"), BERND])
-    assert "the folder of anna@example.com is /Inbox/Meier and shall be called /Inbox/Maier" in plan.refused[0]
+    assert "the folder of anna@example.com is /Inbox/Meier and is to be called /Inbox/Maier" in plan.refused[0]
 
 
 def test_leavers_are_known_by_list_memory_and_name():
