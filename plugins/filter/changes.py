@@ -6,12 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: changes
-short_description: The changes of several module results in one list
+short_description: (internal) Collect the changes of several module results
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Collects what the steps of the role P(teammail.zimbra.shared_mailbox#role) changed, or would change in check mode.
+  - Collects what the steps of the role P(teammail.zimbra.shared_mailbox#role) changed, or would change in check mode, in one list.
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: Results of this collection's modules by the name of the step.

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: contradictions
-short_description: Hosts of an inventory that describe one mailbox or one list twice
+short_description: (internal) Find hosts that describe the same mailbox or list
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Compares what the hosts of an inventory say in C(shared_mailbox_address), C(shared_mailbox_list) and C(shared_mailbox_aliases). An address may be said
-    once only, since two hosts with one mailbox or one list would take away each other's agents.
+  - Compares C(shared_mailbox_address), C(shared_mailbox_list) and C(shared_mailbox_aliases) of the hosts of an inventory. An address may be given
+    only once, since two hosts with one mailbox or one list would remove each other's agents.
   - Letter case and the spelling of a domain with umlauts make no difference. Hosts with different values of C(zimbra_url) are on different servers.
-  - Used by the role P(teammail.zimbra.shared_mailbox#role).
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: The variable C(hostvars).

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: drift
-short_description: The drift report of shared mailboxes
+short_description: (internal) Make the drift report of shared mailboxes
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Makes one report of what a check run found out about each mailbox.
-  - Every deviation is told with what is, what should be, and to which of the seven steps of the set-up it belongs.
+  - Makes one report of what the playbook C(teammail.zimbra.drift) found for each mailbox.
+  - Every deviation has what is there, what should be, and the step of the set-up that it belongs to.
   - A mailbox that could not be checked is V(unknown), with the reason, and never counts as drifted.
-  - Where only somebody's own mailbox could not be looked into, since their account is in maintenance or their mailbox server is down,
-    the shared mailbox is V(unreachable), and so are the steps that this concerns.
+  - If only an agent's own mailbox could not be read, since their account is in maintenance or their mailbox server is down, the shared mailbox is
+    V(unreachable), and so are the steps concerned.
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description:
@@ -52,7 +53,7 @@ _value:
 
 import typing as t
 
-from ansible_collections.teammail.zimbra.plugins.filter.drift_text import drift_text, rights_in_words
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import drift_text, rights_in_words
 
 STEPS = [
     ("Mailbox", "a mailbox of its own"),

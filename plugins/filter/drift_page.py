@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: drift_page
-short_description: The drift report as one HTML page
+short_description: (internal) Render the drift report as one HTML page
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
@@ -14,6 +14,7 @@ description:
   - Renders a page that needs no other file, looks the same offline, and can be read and printed by anybody.
   - Every value is escaped, and the page forbids its browser to run or load anything but its own script and style,
     since names in it come from mailboxes that many people can write to.
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: The report, as the filter P(teammail.zimbra.drift#filter) makes it.
@@ -58,7 +59,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from ansible_collections.teammail.zimbra.plugins.filter.drift import STEPS
-from ansible_collections.teammail.zimbra.plugins.filter.drift_text import value_in_words
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import value_in_words
 
 
 def policy(style: str, script: str) -> str:

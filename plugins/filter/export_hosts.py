@@ -6,14 +6,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: export_hosts
-short_description: Inventory files for existing shared mailboxes
+short_description: (internal) Make inventory files for existing shared mailboxes
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Turns what M(teammail.zimbra.shared_mailbox_info) found into inventory files, one for each mailbox.
-  - What is odd about a mailbox stands as a comment above its variables, with what the role would do about it.
+  - The findings about a mailbox are comments above its variables, with what the role would do about them.
   - Texts from the server that Ansible would take for templates are marked with C(!unsafe).
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: The mailboxes that M(teammail.zimbra.shared_mailbox_info) returned.

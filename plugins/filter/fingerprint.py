@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: fingerprint
-short_description: A mark by which a change of secrets is seen
+short_description: (internal) Make a fingerprint that shows whether secrets have changed
 version_added: 0.2.0
 author:
   - The teammail.zimbra contributors (@teammail)
@@ -17,6 +17,7 @@ description:
     the secret in a file is still the stored one.
   - It is salted, slow to compute (scrypt), and only 20 bits long. Of a million other values one has the same, so that a change is
     seen, but whoever reads it cannot tell a right guess from a thousand wrong ones.
+  - Internal to this collection; it may change in any release.
 positional: before
 options:
   _input:

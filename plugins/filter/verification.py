@@ -6,13 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verification
-short_description: What the way of a test mail through a team has proved
+short_description: (internal) Judge what a test mail through a team has proved
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Judges what the verification of the role P(teammail.zimbra.shared_mailbox#role) saw, and tells for each agent what they can do.
   - What was not tried, because something before it failed, is none, and never counts as proved.
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: The results of the tasks in C(tasks/verification.yml) by name.

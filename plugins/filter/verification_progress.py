@@ -6,13 +6,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verification_progress
-short_description: What the next step of a verification needs to know
+short_description: (internal) Determine what the next step of a verification needs
 version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - For the tasks of the role P(teammail.zimbra.shared_mailbox#role) only, whose entry point C(verification) sends a mail through a team step by step.
   - Takes what the steps before have read, and determines who takes part, whether mail is handed on, and which mails are to be deleted.
+  - Internal to this collection; it may change in any release.
 options:
   _input:
     description: The results of the tasks in C(tasks/verification) by name; empty ones for tasks that did not run yet.

@@ -14,11 +14,11 @@ author:
 description:
   - Creates, changes, renames and removes accounts.
   - An option that is not set leaves its property as it is.
-  - An address that belongs to an alias, a list or a calendar resource is refused, and its holder named, before anything is changed.
+  - Refuses an address that belongs to an alias, a list or a calendar resource, and names its holder, before anything is changed.
 options:
   name:
     description:
-      - Primary address of the account, or of several accounts that shall be alike.
+      - Primary address of the account, or of several accounts that get the same properties.
     type: list
     elements: str
     required: true
@@ -40,20 +40,20 @@ options:
     type: str
   account_password:
     description:
-      - Password of the account that is managed; O(password) is the administrator's.
-      - Without one a new account cannot log in with a password, which is right for a shared mailbox.
+      - Password of the managed account; O(password) is the administrator's.
+      - Without one, nobody can log in to a new account with a password, as it should be for a shared mailbox.
     type: str
   update_password:
     description:
       - V(on_create) sets O(account_password) only when the account is created.
-      - V(always) sets it in every run, which is always a change and ends all of the account's tokens.
+      - V(always) sets it in every run. This always counts as a change and ends all sessions of the account.
     type: str
     choices: [on_create, always]
     default: on_create
   status:
     description:
       - Status of the account. Sharing and delegation work with V(active) only.
-      - Zimbra lets a change of the status change the mail status, too; the module keeps the mail status,
+      - In Zimbra a change of the status also changes the mail status. The module keeps the mail status,
         except for V(closed) and V(pending), which always disable mail.
       - V(closed) also removes the account from all distribution lists.
     type: str
@@ -88,10 +88,10 @@ options:
     description:
       - Further attributes of the account by Zimbra's names. A value is a text, a number, a boolean or a list of them;
         an empty text or list clears the attribute.
-      - Those that begin with C(zimbraPref) are set as preferences, which takes no further right of a delegated administrator.
-      - Names and values are judged by the server's own definitions before anything is written, in check mode alike, and names
-        are taken in any letter case. An attribute that the collection does not know is set with a warning; one that the
-        server is too old for is refused.
+      - Attributes that begin with C(zimbraPref) are set as preferences. A delegated administrator needs no further right for them.
+      - Names and values are checked against the server's own definitions before anything is written, also in check mode. Letter case of names
+        does not matter. An attribute that the collection does not know is set with a warning; one that the server is too old
+        for is refused.
       - Secrets, such as C(userPassword), are refused; use O(account_password).
     type: dict
   new_name:
@@ -113,7 +113,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: A mailbox of its own for support
+- name: Create a mailbox for support
   teammail.zimbra.account:
     name: support@example.com
     display_name: Support
@@ -121,21 +121,21 @@ EXAMPLES = r"""
     attributes:
       zimbraPrefDelegatedSendSaveTarget: owner
 
-- name: Two agents
+- name: Create two agents
   teammail.zimbra.account:
     name:
       - meier@example.com
       - schulze@example.com
     account_password: "{{ first_password }}"
 
-- name: One more address, whatever others there are
+- name: Add an alias and keep all others
   teammail.zimbra.account:
     name: support@example.com
     aliases:
       add:
         - help@example.com
 
-- name: Take the mailbox away, with all its mail
+- name: Delete the mailbox with all its mail
   teammail.zimbra.account:
     name: support@example.com
     state: absent

@@ -32,7 +32,7 @@ options:
     type: str
     choices: [active, maintenance, locked, closed, pending, lockout]
   filter:
-    description: Search by an LDAP filter such as V((zimbraNotes=managed*)); special characters in values are the user's to escape.
+    description: Search by an LDAP filter such as V((zimbraNotes=managed*)); escape special characters in values.
     type: str
   attributes:
     description: Names of further attributes to be returned in C(attributes).
@@ -47,14 +47,14 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Who of these exists
+- name: Read two accounts
   teammail.zimbra.account_info:
     name:
       - meier@example.com
       - schulze@example.com
   register: agents
 
-- name: All locked accounts of a domain
+- name: Find all locked accounts of a domain
   teammail.zimbra.account_info:
     domain: example.com
     status: locked

@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Accounts, their aliases, static and dynamic lists and calendar resources share one address space.
-    This module says of each address which of them has it, in one request for all.
+    This module returns which of them an address belongs to, in one request for all addresses.
 options:
   address:
     description: The addresses to be looked up; an id of an account or list works, too.
@@ -27,13 +27,13 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Is support@ free to become a mailbox of its own
+- name: Look up whether support@ is free
   teammail.zimbra.address_info:
     address:
       - support@example.com
   register: found
 
-- name: Tell
+- name: Show the result
   ansible.builtin.debug:
     msg: "{{ found.addresses[0].description }}"
 """

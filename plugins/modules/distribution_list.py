@@ -14,11 +14,11 @@ author:
 description:
   - Creates, changes, renames and removes static and dynamic distribution lists, their members, owners and allowed senders.
   - An option that is not set leaves its property as it is.
-  - A list that receives no mail can still be given rights and shares, which is how a team is organised without an address of its own.
+  - A list that receives no mail can still have rights and shares. It then serves to manage a team.
 options:
   name:
     description:
-      - Primary address of the list, or of several lists that shall be alike.
+      - Primary address of the list, or of several lists that get the same properties.
     type: list
     elements: str
     required: true
@@ -59,8 +59,8 @@ options:
     type: raw
   allowed_senders:
     description:
-      - Addresses of the users and lists that alone may send to the list, as a list or a dictionary of C(add), C(remove) and C(set).
-      - Where there is none, everybody may. A list that is named here itself is written to by its members only.
+      - Addresses of the only users and lists that may send to the list, as a list or a dictionary of C(add), C(remove) and C(set).
+      - If there is none, everybody may. If the list itself is named here, only its members may.
     type: raw
   new_name:
     description:
@@ -77,7 +77,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: The team, for organising only
+- name: Create a list that takes no mail
   teammail.zimbra.distribution_list:
     name: support-team@example.com
     display_name: Support team
@@ -88,14 +88,14 @@ EXAMPLES = r"""
       - mueller@example.com
       - schulze@example.com
 
-- name: One more agent, whoever else is a member
+- name: Add a member and keep all others
   teammail.zimbra.distribution_list:
     name: support-team@example.com
     members:
       add:
         - wagner@example.com
 
-- name: A list that only its team may write to
+- name: Create a list that only the team may write to
   teammail.zimbra.distribution_list:
     name: alarm@example.com
     allowed_senders:

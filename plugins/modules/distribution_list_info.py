@@ -28,7 +28,7 @@ options:
     description: Search for static lists in which this address is written as a member.
     type: str
   filter:
-    description: Search by an LDAP filter such as V((zimbraMailStatus=disabled)); special characters in values are the user's to escape.
+    description: Search by an LDAP filter such as V((zimbraMailStatus=disabled)); escape special characters in values.
     type: str
 seealso:
   - module: teammail.zimbra.distribution_list
@@ -39,13 +39,13 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Who is in the team
+- name: Read the members of the team
   teammail.zimbra.distribution_list_info:
     name:
       - support-team@example.com
   register: team
 
-- name: The lists that Meier is in
+- name: Find the lists that Meier is a member of
   teammail.zimbra.distribution_list_info:
     member: meier@example.com
 """

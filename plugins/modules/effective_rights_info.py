@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Asks the server, with each user's own rights, what they may do in folders of somebody else's mailbox.
-  - Other than the grants, this shows what memberships, inheritance, expiry and account status make of them.
+  - Unlike the grants alone, this includes memberships, inheritance, expiry and account status.
 options:
   account:
     description: Address of the mailbox that the folders are in.
@@ -31,12 +31,12 @@ options:
     required: true
   keep_sessions:
     description:
-      - Whether RV(sessions) in the result holds the users' sessions, so that a later task can ask with them what is left of somebody's access.
+      - Whether RV(sessions) contains the users' sessions, so that a later task can use them to read what access is left.
       - They are secrets; set C(no_log) on the task.
     type: bool
     default: false
   sessions:
-    description: Sessions of users from a task before, as RV(sessions) has them. Other users are asked about with a new session.
+    description: Sessions of users from an earlier task, as in RV(sessions). Other users get a new session.
     type: list
     elements: dict
     default: []
@@ -52,7 +52,7 @@ options:
   required_rights:
     description:
       - Rights, in Zimbra's letters such as V(rwidx), that every user must have on every folder.
-      - Who has less is named, and the module fails.
+      - Otherwise the module fails and names them.
     type: str
 seealso:
   - module: teammail.zimbra.share
@@ -63,7 +63,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Can every agent work in the shared Inbox
+- name: Read whether every agent can work in the shared folders
   teammail.zimbra.effective_rights_info:
     account: support@example.com
     path:

@@ -36,7 +36,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: What becomes of incoming mail
+- name: Read the rules for incoming mail
   teammail.zimbra.filter_rule_info:
     account: support@example.com
     direction: incoming

@@ -15,7 +15,7 @@ description:
   - Creates, changes, renames, moves and removes folders of a mailbox.
   - An option that is not set leaves its property as it is.
   - System folders are named in English, such as V(/Inbox) and V(/Sent), whatever the user's language. They can be neither moved nor removed.
-  - Zimbra takes names that differ only in case for the same.
+  - Zimbra ignores the case of folder names.
 options:
   account:
     description: Address of the account whose mailbox holds the folders.
@@ -23,7 +23,7 @@ options:
     required: true
   path:
     description:
-      - Absolute path of the folder, or of several folders that shall be alike.
+      - Absolute path of the folder, or of several folders that get the same properties.
       - A name may have no C(/), C(:), C(") or control characters.
     type: list
     elements: str
@@ -49,14 +49,14 @@ options:
       - Path the folder had before. If that folder exists and O(path) does not, it is renamed or moved with all mail, sub-folders and grants.
       - If O(path) exists and the former folder does not, that counts as done; if both exist, the module fails.
       - If neither exists, the folder is created.
-      - Another name and another parent are given one after the other. A folder that an interrupted run left between them, under the
-        name C(NEW NAME (NUMBER\)), counts as the former folder.
+      - The module changes name and parent one after the other. A folder that an interrupted run left under the name C(NEW NAME (NUMBER\))
+        counts as the former folder.
       - A folder that inherits its rights gets those of its new parent.
     type: str
   former_paths:
     description:
       - The same for several folders, as a dictionary of path and former path. All keys must be named in O(path).
-      - Names may pass from one folder to another, also around.
+      - Folders may exchange their names.
     type: dict
   retention:
     description:
@@ -74,12 +74,12 @@ options:
         elements: str
   messages:
     description:
-      - What becomes of the items in a folder that is removed, and in its sub-folders.
+      - What to do with the items in a removed folder and its sub-folders.
       - V(refuse) fails when there are any.
       - V(move_to) moves all messages to O(messages_to) first.
       - V(trash) moves the folder to the trash with everything in it.
-      - V(delete) deletes everything for ever that was there when the run read the mailbox.
-      - The folder goes only if nothing is in it then. What came meanwhile stays with it, and the module fails.
+      - V(delete) permanently deletes everything that was there when the run read the mailbox.
+      - The folder is removed only if it is empty then. If new items arrived meanwhile, they and the folder stay, and the module fails.
     type: str
     choices: [refuse, move_to, trash, delete]
     default: refuse
@@ -100,7 +100,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: One folder for each agent below the inbox
+- name: Create a folder for each agent below the Inbox
   teammail.zimbra.folder:
     account: support@example.com
     path:
@@ -114,7 +114,7 @@ EXAMPLES = r"""
     path: /Inbox/Lehmann
     moved_from: /Inbox/Meier
 
-- name: Delete what is older than a year
+- name: Delete junk mail that is older than a year
   teammail.zimbra.folder:
     account: support@example.com
     path: /Junk

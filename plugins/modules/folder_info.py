@@ -35,7 +35,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: How much is waiting
+- name: Read the Inbox and what is below it
   teammail.zimbra.folder_info:
     account: support@example.com
     path: /Inbox

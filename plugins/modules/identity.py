@@ -13,15 +13,14 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Creates, changes, renames and removes a persona in one or many accounts.
-  - A persona gives replies another From address. The web client chooses it by the recipient of the mail that is answered
-    or by the folder which that mail lies in.
+  - A persona gives replies another From address. The web client selects it by the recipient or the folder of the mail that is answered.
   - An option that is not set leaves its property as it is, and other personas are never touched.
   - Zimbra does not check whether the account may send from O(from_address); grant that with M(teammail.zimbra.send_right).
 options:
   account:
     description:
-      - Address of the account that shall have the persona, or of several accounts.
-      - Also accounts that are locked, which matters when somebody leaves.
+      - Address of the account that has the persona, or of several accounts.
+      - Locked accounts work, too.
     type: list
     elements: str
     required: true
@@ -29,7 +28,7 @@ options:
     description:
       - Name of the persona; Zimbra ignores its letter case.
       - V(DEFAULT) is the account's own identity. It can be changed, but neither created, renamed nor removed.
-        What is cleared in it is what the class of service gives.
+        A property that is cleared in it gets the value of the class of service.
     type: str
     required: true
   state:
@@ -67,7 +66,7 @@ options:
     type: str
   when_sent_to:
     description:
-      - Addresses that choose the persona when the mail that is answered was sent to one of them.
+      - The persona is selected when the answered mail was sent to one of these addresses.
       - A list (then exactly these) or a dictionary of C(add), C(remove) and C(set).
     type: raw
   when_sent_to_enabled:
@@ -77,12 +76,12 @@ options:
     type: bool
   when_in_folders:
     description:
-      - Folders that choose the persona when the mail that is answered lies in one of them or below.
+      - The persona is selected when the answered mail is in one of these folders or below.
       - A list (then exactly these) or a dictionary of C(add), C(remove) and C(set).
       - A folder is the absolute path of a folder in the account's own mailbox, such as V(/Inbox),
         or a dictionary of C(owner) with C(path) or C(folder_id), which means the account's mountpoint of that folder of another mailbox,
-        whatever name it bears.
-      - Zimbra stores the number of the folder or mountpoint. One that leads nowhere any more is shown as it is.
+        whatever its name is.
+      - Zimbra stores the number of the folder or mountpoint. If it no longer exists, the number is returned.
     type: raw
   when_in_folders_enabled:
     description:
@@ -107,7 +106,7 @@ options:
     description:
       - Further preferences of the persona, by Zimbra's names that begin with C(zimbraPref).
         A value is a text, a number, a boolean or a list of them; an empty text or list clears it.
-      - Names and values are judged by the server's own definitions before anything is written, in check mode alike.
+      - Names and values are checked against the server's own definitions before anything is written, also in check mode.
     type: dict
 notes:
   - An account has 20 personas at most, V(DEFAULT) included, unless C(zimbraIdentityMaxNumEntries) says otherwise.
@@ -124,7 +123,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Agents answer as support, by recipient and by folder
+- name: Let agents answer as support, by recipient and by folder
   teammail.zimbra.identity:
     account:
       - meier@example.com
@@ -141,7 +140,7 @@ EXAMPLES = r"""
       - owner: support@example.com
         path: /Sent
 
-- name: The persona is for one more address
+- name: Add an address to the persona
   teammail.zimbra.identity:
     account: meier@example.com
     name: support@example.com
@@ -149,7 +148,7 @@ EXAMPLES = r"""
       add:
         - help@example.com
 
-- name: Somebody leaves the team
+- name: Remove the persona of an agent who leaves
   teammail.zimbra.identity:
     account: schulze@example.com
     name: support@example.com

@@ -36,14 +36,14 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: What personas the agents have
+- name: Read the personas of the agents
   teammail.zimbra.identity_info:
     account:
       - meier@example.com
       - schulze@example.com
   register: personas
 
-- name: Give a new agent the same ones
+- name: Create the same personas for a new agent
   teammail.zimbra.identity:
     account: mueller@example.com
     name: "{{ item.name }}"

@@ -13,10 +13,10 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Returns a token that all other modules take in their O(auth_token) option, so that a play logs in once.
-  - Asked again in the same run of Ansible for the same server, name and password, by whatever host, returns the same token; a refused password is
-    not tried again. What is needed for that lies in the temporary folder of the run, which others may not read, and is removed with it.
-  - Given a token that still works, it is returned as it is and nobody logs in.
-  - Reports nothing as changed; runs in check mode as well, since a check needs a login too.
+  - Within a run of Ansible, all hosts get the same token for the same server, user and password, and a refused password is not tried again.
+    For that, the module keeps a file in the temporary folder of the run, which only the user can read and which is removed at the end.
+  - A given token that still works is returned as it is, without a login.
+  - Never reports a change, and works in check mode, too.
 options: {}
 extends_documentation_fragment:
   - teammail.zimbra.connection

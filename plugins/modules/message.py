@@ -12,13 +12,13 @@ version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Sees to it that a message, known by its Message-ID, is in a mailbox, in a folder and marked as wanted, or that it is gone.
-  - Moving a message into a sub-folder of a shared mailbox is how an agent claims it.
-  - Sends mail and replies in the name of a mailbox, each once.
+  - Ensures that a message, known by its Message-ID, is in a mailbox, in a folder, and marked as given, or that it is absent.
+  - Agents of a shared mailbox claim a message by moving it into their sub-folder.
+  - Sends mail and replies in the name of a mailbox, each only once.
   - With O(as_user) everything is changed with the rights of this user, as if they did it in the web client.
 options:
   account:
-    description: Address of the mailbox that the message lies in or is sent from.
+    description: Address of the mailbox that contains the message or sends it.
     type: str
     required: true
   as_user:
@@ -46,19 +46,19 @@ options:
     default: present
   folder:
     description:
-      - Path of the folder that the message shall lie in, such as V(/Inbox/Meier).
-      - If not set, a message that is there stays where it is, and one that is delivered goes to V(/Inbox).
+      - Path of the folder for the message, such as V(/Inbox/Meier).
+      - If not set, an existing message stays where it is, and a new one is delivered to V(/Inbox).
     type: str
   unread:
-    description: Whether the message is marked as unread; a message that is delivered is, unless told otherwise.
+    description: Whether the message is marked as unread. Delivered messages are unread by default.
     type: bool
   flagged:
-    description: Whether the message bears the flag.
+    description: Whether the message is flagged.
     type: bool
   removal:
     description:
-      - V(trash) moves to V(/Trash), and a message that lies there counts as removed.
-      - V(delete) deletes for good, from V(/Trash) as well.
+      - V(trash) moves it to V(/Trash); a message in V(/Trash) counts as removed.
+      - V(delete) deletes it permanently, also from V(/Trash).
     type: str
     choices: [trash, delete]
     default: trash
@@ -79,7 +79,7 @@ options:
   to:
     description:
       - Addresses of the recipients.
-      - A reply goes to whom the mail asks for or comes from, if not set; a message that is delivered names O(account).
+      - If not set, a reply goes to the address that the mail asks for or comes from, and a delivered message names O(account).
     type: list
     elements: str
   cc:
@@ -118,7 +118,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: A test mail is in the Inbox or wherever somebody moved it
+- name: Deliver a test mail unless it is in the mailbox already
   teammail.zimbra.message:
     account: support@example.com
     message_id: <test-1@example.com>
@@ -126,14 +126,14 @@ EXAMPLES = r"""
     subject: Question about my order
     body: When will it come?
 
-- name: Meier claims it
+- name: Claim it as Meier
   teammail.zimbra.message:
     account: support@example.com
     as_user: meier@example.com
     message_id: <test-1@example.com>
     folder: /Inbox/Meier
 
-- name: Meier answers as support
+- name: Answer it as Meier in the name of support
   teammail.zimbra.message:
     account: support@example.com
     as_user: meier@example.com
@@ -142,7 +142,7 @@ EXAMPLES = r"""
     in_reply_to: <test-1@example.com>
     body: It comes tomorrow.
 
-- name: Remove it for good
+- name: Delete it permanently
   teammail.zimbra.message:
     account: support@example.com
     message_id: <test-1@example.com>

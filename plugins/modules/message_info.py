@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Returns the messages of a mailbox that fit all filters, the newest first, without their bodies.
-  - With O(as_user) only what this user sees and may read of the mailbox, asked with their own rights.
+  - Returns the messages of a mailbox that match all filters, newest first, without their bodies.
+  - With O(as_user) it returns only what this user may read in the mailbox, with their own rights.
 options:
   account:
     description: Address of the mailbox.
@@ -25,8 +25,8 @@ options:
   folder:
     description:
       - Path of the folder to search in the mailbox.
-      - A mountpoint is followed, and what is found bears the address of its owner and the path of the mountpoint.
-      - If not set, all of the mailbox; with O(as_user) all folders that they may read, without V(/Trash) and V(/Junk).
+      - A mountpoint is followed; its messages have the address of the owner and the path of the mountpoint.
+      - If not set, the whole mailbox is searched; with O(as_user), all folders that they may read, without V(/Trash) and V(/Junk).
     type: str
   recursive:
     description: Whether the folders below O(folder) are searched, too.
@@ -54,11 +54,11 @@ options:
     type: list
     elements: str
   limit:
-    description: The most messages to return; V(0) for all.
+    description: Maximum number of messages to return; V(0) for all.
     type: int
     default: 100
 notes:
-  - A right that was granted just now may take some seconds before a search as a user sees it.
+  - It may take some seconds until a search as a user includes what a new right allows.
 seealso:
   - module: teammail.zimbra.message
 extends_documentation_fragment:
@@ -68,7 +68,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: What is unread in the shared Inbox, as Meier sees it
+- name: Find unread mail in the shared Inbox, as Meier sees it
   teammail.zimbra.message_info:
     account: support@example.com
     as_user: meier@example.com
@@ -76,7 +76,7 @@ EXAMPLES = r"""
     recursive: true
     unread: true
 
-- name: Who is named as the sender of the newest reply
+- name: Read the sender of the newest reply
   teammail.zimbra.message_info:
     account: support@example.com
     folder: /Sent

@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Makes folders of one mailbox appear in the mailboxes of others, changes and removes such mountpoints.
-  - A mountpoint is recognised by its target, not by its name, so what an agent has renamed or moved is left alone. One in the trash counts as deleted.
+  - A mountpoint is recognised by its target, not by its name. Agents may rename and move it. A mountpoint in the trash counts as deleted.
   - All mountpoints of an agent are read by a single request.
 options:
   account:
@@ -22,7 +22,7 @@ options:
     elements: str
     required: true
   mounts:
-    description: The folders to be mounted, each by a name of its own. With O(rename) or O(duplicates=remove) no folder may stand there twice.
+    description: The folders to mount, each with a name of its own. With O(rename) or O(duplicates=remove) each folder may be given only once.
     type: list
     elements: dict
     required: true
@@ -30,7 +30,7 @@ options:
       owner:
         description:
           - Address of the account that owns the folder.
-          - Its id serves to remove mountpoints when the owner has been deleted.
+          - Use the account's id to remove mountpoints of a deleted owner.
         type: str
         required: true
       path:
@@ -38,8 +38,8 @@ options:
         type: str
       folder_id:
         description:
-          - Number of the folder in the owner's mailbox; goes before O(mounts[].path).
-          - With O(state=absent) and neither of them, all mountpoints of that owner are meant.
+          - Number of the folder in the owner's mailbox; takes precedence over O(mounts[].path).
+          - With O(state=absent) and neither of them, all mountpoints of that owner are removed.
         type: int
       name:
         description:
@@ -48,8 +48,8 @@ options:
         type: str
       former_name:
         description:
-          - Path that the mountpoint was made with before. One that still bears it is renamed to O(mounts[].name); one that the agent has renamed
-            or moved is left as it is.
+          - Former path of the mountpoint. A mountpoint that still has it is renamed to O(mounts[].name). One that the agent has renamed or moved is
+            left as it is.
         type: str
       color:
         description: Colour, as one of Zimbra's numbers from V(0) (none) to V(127), or as V(#rrggbb).
@@ -59,15 +59,15 @@ options:
         type: str
   state:
     description:
-      - V(present) creates the mountpoint where it is missing. One of that name that leads to another folder of the same owner is replaced;
-        if anything else bears the name, the module fails.
+      - V(present) creates the mountpoint where it is missing. A mountpoint of that name for another folder of the same owner is replaced;
+        if anything else has the name, the module fails.
       - V(absent) removes all mountpoints of that folder, also in the trash, and leaves the folder itself alone.
         It works for locked accounts, too.
     type: str
     choices: [present, absent]
     default: present
   rename:
-    description: Whether a mountpoint that the agent has renamed or moved is taken back to its O(mounts[].name).
+    description: Whether a mountpoint that the agent has renamed or moved gets its O(mounts[].name) back.
     type: bool
     default: false
   duplicates:
@@ -78,12 +78,12 @@ options:
   remove_broken:
     description:
       - Whether mountpoints of the named owners are removed whose folder, or whose owner, does not exist any more.
-      - A mountpoint of a deleted owner that bears a wanted name is replaced.
+      - A mountpoint of a deleted owner that has one of the given names is replaced.
     type: bool
     default: false
   verify_rights:
     description:
-      - Whether the agent's own rights on the folder are looked at; the module fails before it changes anything if O(required_rights) are missing.
+      - Whether to check the agent's own rights on the folder. If O(required_rights) are missing, the module fails before it changes anything.
       - In check mode a missing right is a warning, as an earlier task might grant it.
     type: bool
     default: false
@@ -102,7 +102,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Inbox and Sent of the support mailbox for two agents
+- name: Mount Inbox and Sent of the support mailbox for two agents
   teammail.zimbra.mountpoint:
     account:
       - meier@example.com
@@ -118,14 +118,14 @@ EXAMPLES = r"""
     verify_rights: true
     required_rights: rwidx
 
-- name: Schulze has left the team
+- name: Remove all mountpoints of the support mailbox from a former agent's mailbox
   teammail.zimbra.mountpoint:
     account: schulze@example.com
     mounts:
       - owner: support@example.com
     state: absent
 
-- name: Tidy up after a mailbox that was deleted
+- name: Remove all mountpoints of a deleted mailbox
   teammail.zimbra.mountpoint:
     account: meier@example.com
     mounts:

@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The teammail.zimbra contributors (@teammail)
 description:
-  - Returns mountpoints in the form that the elements of O(teammail.zimbra.mountpoint#module:mounts) take, with some facts besides.
+  - Returns mountpoints in the form that the elements of O(teammail.zimbra.mountpoint#module:mounts) take, with further facts.
 options:
   account:
     description: Address of the account whose mailbox is read, or of several.
@@ -25,8 +25,8 @@ options:
     elements: str
   check_broken:
     description:
-      - Whether each mountpoint is followed with the account's own rights, to see whether it is broken and what the account may do there.
-      - Costs the server a look into every owner's mailbox.
+      - Whether to follow each mountpoint with the account's own rights, and return whether it is broken and what the account may do there.
+      - This makes the server read every owner's mailbox.
     type: bool
     default: false
 seealso:
@@ -39,7 +39,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: What have the agents mounted of the support mailbox, and does it work
+- name: Read the agents' mountpoints of the support mailbox, and whether they work
   teammail.zimbra.mountpoint_info:
     account:
       - meier@example.com
@@ -48,7 +48,7 @@ EXAMPLES = r"""
     check_broken: true
   register: mounted
 
-- name: Broken ones
+- name: Show broken mountpoints
   ansible.builtin.debug:
     msg: "{{ mounted.mountpoints | selectattr('broken') }}"
 """

@@ -13,8 +13,8 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Sets preferences of one or many accounts, among them the out-of-office reply.
-  - A value that is in effect already, be it by the class of service, is not set again.
-    Where it must be stored on the account itself use O(teammail.zimbra.account#module:attributes).
+  - A value that is in effect already, for instance by the class of service, is not set again.
+    To store a value on the account itself, use O(teammail.zimbra.account#module:attributes).
 options:
   account:
     description: Address of the account, or of several accounts.
@@ -25,8 +25,8 @@ options:
     description:
       - Preferences by Zimbra's names, which begin with C(zimbraPref).
         A value is a text, a number, a boolean or a list of them; an empty text or list clears it, so that the class of service decides.
-      - Names and values are judged by the server's own definitions before anything is written, in check mode alike; one that
-        the collection does not know is set with a warning, one that the server is too old for is refused.
+      - Names and values are checked against the server's own definitions before anything is written, also in check mode. A preference that
+        the collection does not know is set with a warning; one that the server is too old for is refused.
     type: dict
   out_of_office:
     description: The out-of-office reply. What is not set stays as it is.
@@ -48,11 +48,11 @@ options:
         type: str
       external:
         description:
-          - What senders from outside get. V(same) is O(out_of_office.text), V(different) is O(out_of_office.external_text), V(none) is nothing.
+          - What external senders get. V(same) is O(out_of_office.text), V(different) is O(out_of_office.external_text), V(none) is nothing.
         type: str
         choices: [different, none, same]
       external_text:
-        description: Text of the reply to senders from outside, with O(out_of_office.external=different); an empty text clears it.
+        description: Text of the reply to external senders, with O(out_of_office.external=different); an empty text clears it.
         type: str
 seealso:
   - module: teammail.zimbra.preferences_info
@@ -65,16 +65,16 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: The shared mailbox answers over the holidays
+- name: Set an out-of-office reply for the holidays
   teammail.zimbra.preferences:
     account: support@example.com
     out_of_office:
       enabled: true
       text: We are closed until 2 January.
-      from: "2026-12-24"
-      until: "2027-01-01"
+      from: "{{ now().year }}-12-24"
+      until: "{{ now().year + 1 }}-01-01"
 
-- name: Agents write plain text
+- name: Let agents write plain text
   teammail.zimbra.preferences:
     account:
       - meier@example.com

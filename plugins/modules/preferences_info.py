@@ -32,7 +32,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Where copies of replies go, and the out-of-office reply
+- name: Read where copies of replies are stored, and the out-of-office reply
   teammail.zimbra.preferences_info:
     account: support@example.com
     name:

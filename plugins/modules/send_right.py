@@ -13,7 +13,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Grants and revokes the right to send mail from the address of an account or of a distribution list.
-  - Grants of the other right, and of grantees that are not named, are left alone unless O(grantees) is a whole list.
+  - Other rights are left alone, and so are grantees that are not named, unless O(grantees) is a plain list.
   - Agents must reload the web client to see a new right.
 options:
   target:
@@ -24,8 +24,8 @@ options:
     required: true
   right:
     description:
-      - V(sendAs) shows the target alone as the sender; V(sendOnBehalfOf) names the one who sent it, too.
-      - On a list Zimbra calls these C(sendAsDistList) and C(sendOnBehalfOfDistList); the module sees to that.
+      - V(sendAs) shows only the target as the sender; V(sendOnBehalfOf) also names the person who sent the mail.
+      - For a list the module uses Zimbra's rights C(sendAsDistList) and C(sendOnBehalfOfDistList).
     type: str
     choices: [sendAs, sendOnBehalfOf]
     default: sendAs
@@ -35,7 +35,7 @@ options:
         or a dictionary of C(add), C(remove) and C(set).
       - An alias stands for its account.
       - V(all), V(pub) and V(dom:example.com) stand for all accounts, the public, and the accounts of a domain.
-      - With O(state=absent) the ones to take the right from.
+      - With O(state=absent) these grantees lose the right.
     type: raw
   clean_up:
     description: Whether to remove grants whose grantee was deleted.
@@ -43,12 +43,12 @@ options:
     default: false
   state:
     description:
-      - V(present) sees to O(grantees) and O(clean_up); V(absent) takes the right from the named grantees.
+      - V(present) applies O(grantees) and O(clean_up); V(absent) revokes the right of the named grantees.
     type: str
     choices: [present, absent]
     default: present
 notes:
-  - A right that was explicitly denied to somebody is turned into a grant when that grantee is to have it.
+  - If a right was explicitly denied to a grantee who is to have it, it becomes a grant.
 seealso:
   - module: teammail.zimbra.send_right_info
   - module: teammail.zimbra.identity
@@ -59,7 +59,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: The team may send as support
+- name: Let the team send as support
   teammail.zimbra.send_right:
     target: support@example.com
     right: sendAs
@@ -67,7 +67,7 @@ EXAMPLES = r"""
       add:
         - support-team@example.com
 
-- name: Exactly these two, and no leftovers of deleted ones
+- name: Set exactly these two grantees, and remove deleted ones
   teammail.zimbra.send_right:
     target: support@example.com
     right: sendOnBehalfOf
@@ -76,7 +76,7 @@ EXAMPLES = r"""
       - schulze@example.com
     clean_up: true
 
-- name: Take the right away
+- name: Revoke the right
   teammail.zimbra.send_right:
     target: support@example.com
     grantees: schulze@example.com

@@ -33,7 +33,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Who may send as support
+- name: Read who may send as support
   teammail.zimbra.send_right_info:
     target: support@example.com
 """

@@ -13,11 +13,11 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Grants and revokes rights on folders of a mailbox, and restores inheritance.
-  - A folder without grants of its own has those of its parent, so it is enough to share V(/Inbox).
-  - The first grant on such a folder, or the first one taken away, makes Zimbra copy the parent's grants to it;
-    later changes of the parent reach it no more. O(inherit=true) undoes that.
+  - A folder without grants of its own inherits those of its parent, so it is enough to share V(/Inbox).
+  - With the first grant on such a folder, or the first one that is revoked, Zimbra copies the parent's grants to it. From then on the folder
+    no longer inherits. O(inherit=true) undoes that.
   - A grant that a folder already has from its parent is not repeated on the folder.
-  - Every grantee is looked up before anything is changed, since Zimbra turns an address that nobody has into an external guest.
+  - Every grantee is looked up before anything is changed, since Zimbra turns an unknown address into an external guest.
 options:
   account:
     description: Address of the account whose folders are shared.
@@ -25,8 +25,8 @@ options:
     required: true
   path:
     description:
-      - Absolute path of the folder, or of several folders that shall be shared alike.
-      - Folders are worked on from the root downwards, whatever their order here.
+      - Absolute path of the folder, or of several folders that get the same grants.
+      - Parents are processed before their sub-folders, whatever their order here.
     type: list
     elements: str
     required: true
@@ -37,18 +37,18 @@ options:
       - C(grantee) is the address of a user or list (static or dynamic), the name of a domain or class of service, an id,
         or the address of a guest.
       - C(type) is V(user), V(group), V(domain), V(cos), V(all) (every internal account), V(public) or V(guest).
-        For an address it is found out, except for V(guest), which must be named.
+        For an address the module determines it, except for V(guest), which must be given.
       - C(role) is V(viewer), V(manager), V(admin) or V(none), as the web client calls them; C(rights) gives Zimbra's letters instead,
         such as V(rwidx). The web client shows V(manager) only for the full V(rwidx).
       - C(expires) is a date (its beginning, in UTC), a time, a duration such as V(30d) (units V(m), V(h), V(d), V(w); its end is rounded up to the full
         minute, hour or day), or V(never).
-        Without it a present expiry stays. A duration leaves a grant alone that ends in time, and grants anew when it has ended.
-      - A grant whose date has passed is not made; one that exists is left to the server.
+        Without it an existing expiry stays. With a duration, a grant that ends within it stays as it is, and one that has ended is renewed.
+      - A grant whose date has passed is not created.
     type: raw
   inherit:
     description:
-      - V(true) removes the folder's own grants, so that it follows its parent again.
-      - V(false) asks for nothing; a folder gets grants of its own through O(grants).
+      - V(true) removes the folder's own grants, so that it inherits from its parent again.
+      - V(false) changes nothing; a folder gets grants of its own with O(grants).
     type: bool
     aliases: [inherits]
   clean_up:
@@ -59,8 +59,8 @@ options:
     default: false
   notify:
     description:
-      - Whether Zimbra's share notification is mailed to each user who gets a new grant. Lists and others are not written to.
-      - It is sent once, when the grant is made.
+      - Whether each user who gets a new grant gets Zimbra's share notification by mail. Lists and others get none.
+      - It is sent once, when the grant is created.
     type: bool
     default: false
   notify_text:
@@ -77,7 +77,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: The team works in the inbox and in Sent
+- name: Share Inbox and Sent with the team
   teammail.zimbra.share:
     account: support@example.com
     path:
@@ -89,7 +89,7 @@ EXAMPLES = r"""
           type: group
           role: manager
 
-- name: What is below the inbox follows it
+- name: Let sub-folders inherit from the Inbox
   teammail.zimbra.share:
     account: support@example.com
     path:
@@ -97,7 +97,7 @@ EXAMPLES = r"""
       - /Inbox/Schulze
     inherit: true
 
-- name: Exactly these, and nobody who was deleted
+- name: Set exactly these grants, and remove those of deleted grantees
   teammail.zimbra.share:
     account: support@example.com
     path: /Inbox
@@ -106,10 +106,10 @@ EXAMPLES = r"""
         role: manager
       - grantee: boss@example.com
         rights: r
-        expires: "2027-01-31"
+        expires: 180d
     clean_up: true
 
-- name: A trainee for a month, who is told by mail
+- name: Share the Inbox with a trainee for a month, and notify them
   teammail.zimbra.share:
     account: support@example.com
     path: /Inbox
@@ -120,7 +120,7 @@ EXAMPLES = r"""
           expires: 30d
     notify: true
 
-- name: Nobody outside reads along
+- name: Revoke the grants of a guest and of the public
   teammail.zimbra.share:
     account: support@example.com
     path: /Inbox

@@ -15,7 +15,7 @@ description:
   - Returns grants on folders in the form that the options of M(teammail.zimbra.share) take.
 options:
   account:
-    description: Address of the account whose folders are looked at.
+    description: Address of the account whose folders are read.
     type: str
     required: true
   path:
@@ -31,16 +31,16 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Who has what
+- name: Read all grants
   teammail.zimbra.share_info:
     account: support@example.com
   register: found
 
-- name: Grants of people who have left
+- name: Show grants of deleted accounts
   ansible.builtin.debug:
     msg: "{{ found.shares | map(attribute='grants') | flatten | selectattr('invalid') }}"
 
-- name: The same grants for another mailbox
+- name: Set the same grants on another mailbox
   teammail.zimbra.share:
     account: sales@example.com
     path: "{{ item.path }}"

@@ -13,23 +13,23 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Reads mailboxes that a team works in, whether they were set up by hand or by the role P(teammail.zimbra.shared_mailbox#role).
-  - Describes each in the variables of the role, only those that differ from the role's defaults,
-    so that a run of the role changes nothing that is in order already.
-  - Lists in words what is odd about each, and what the role would do about it.
-  - Without O(address) the directory is searched for accounts whose Inbox is shared with a list, so that no other mailbox is opened.
-    The server publishes a new share there within some minutes.
+  - Returns the variables of the role that describe each mailbox, as far as they differ from the defaults. A run of the role with these
+    variables changes nothing that is in order already.
+  - Lists what is not set up as the role would do it, and what a run of the role would do about that.
+  - Without O(address) the module searches the directory for accounts whose Inbox is shared with a list, and opens no other mailbox.
+    The server publishes a new share in the directory within some minutes.
   - Agents are the members of the list that the Inbox is shared with; without such a list, the people it is shared with.
     The folders below the Inbox are matched to them by name.
 options:
   address:
-    description: Addresses of the mailboxes; without them they are searched.
+    description: Addresses of the mailboxes. Without them the module searches for shared mailboxes.
     type: list
     elements: str
   domain:
     description: Search this domain only.
     type: str
   filter:
-    description: An LDAP filter that accounts must meet besides.
+    description: An LDAP filter that accounts must match in addition.
     type: str
 seealso:
   - plugin: teammail.zimbra.shared_mailboxes
@@ -41,18 +41,18 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Look at a mailbox that was set up by hand
+- name: Read a mailbox that was set up by hand
   teammail.zimbra.shared_mailbox_info:
     address:
       - support@example.com
   register: found
 
-- name: Tell what is odd about it
+- name: Show the findings
   ansible.builtin.debug:
     msg: "{{ item.found }}: the role {{ item.role }}."
   loop: "{{ found.shared_mailboxes[0].findings }}"
 
-- name: Find all in a domain
+- name: Find all shared mailboxes of a domain
   teammail.zimbra.shared_mailbox_info:
     domain: example.com
 """

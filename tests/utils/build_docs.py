@@ -6,12 +6,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from utils.bench import Bench, CommandFailed, bench, make_venv, tool
 from utils.environment import CACHE, TREE, build_tree, homeless, variables
+
+TITLE = "teammail.zimbra: shared mailboxes on Zimbra"
+COPYRIGHT = "the teammail.zimbra contributors"
+# Pages in another language than English, without their ending.
+LANGUAGES = {"support_postfach_im_team": "de"}
 
 
 def build(on: Bench) -> Path:
@@ -25,6 +31,8 @@ def build(on: Bench) -> Path:
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True, mode=0o700)
     argv: list[str | Path] = ["sphinx-init", "--use-current", "--squash-hierarchy", "--lenient", "--dest-dir", site]
+    argv += ["--project", "teammail.zimbra", "--title", TITLE, "--copyright", COPYRIGHT]
+    argv += ["--no-add-antsibull-docs-version", "--extra-conf", "language=en"]
     on.run([tool("antsibull-docs"), *argv, "teammail.zimbra"], env=homeless())
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
@@ -33,7 +41,17 @@ def build(on: Bench) -> Path:
     html = site / "build/html"
     if not (html / "index.html").is_file():
         raise CommandFailed("Sphinx left no index.html")
+    for name, language in LANGUAGES.items():
+        set_language(next(html.rglob(f"{name}.html")), language)
     return html
+
+
+def set_language(page: Path, language: str) -> None:
+    """Sphinx knows one language for all pages; browsers and screen readers go by each page's own."""
+    text, count = re.subn(r'(<html\b[^>]*\blang=")en"', rf'\g<1>{language}"', page.read_text(encoding="utf-8"), count=1)
+    if not count:
+        raise CommandFailed(f"{page.name} says nothing of its language")
+    page.write_text(text, encoding="utf-8")
 
 
 def main() -> int:

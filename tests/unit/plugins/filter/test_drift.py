@@ -14,8 +14,11 @@ from lxml import html
 from ansible_collections.teammail.zimbra.plugins.filter.drift import STEP_OF, STEPS, UNSEEN, FilterModule, drift
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import FilterModule as PageModule
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import drift_page
-from ansible_collections.teammail.zimbra.plugins.filter.drift_text import FilterModule as TextModule
-from ansible_collections.teammail.zimbra.plugins.filter.drift_text import drift_text, rights_in_words, value_in_words
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
+    drift_text,
+    rights_in_words,
+    value_in_words,
+)
 
 ROOT = Path(__file__).parents[4]
 TEMPLATES = ROOT / "playbooks/templates"
@@ -368,7 +371,6 @@ def test_text_has_enough_contrast(scheme):
 
 def test_the_filters_are_registered():
     assert FilterModule().filters() == {"drift": drift}
-    assert TextModule().filters() == {"drift_text": drift_text}
     assert PageModule().filters() == {"drift_page": drift_page}
 
 

@@ -2,42 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+"""The deviations of a drift report in plain sentences, for people who do not administer the server."""
+
 from __future__ import annotations
-
-DOCUMENTATION = r"""
-name: drift_text
-short_description: A deviation of a shared mailbox in words
-version_added: 0.1.0
-author:
-  - The teammail.zimbra contributors (@teammail)
-description:
-  - Says in plain sentences what is wrong, for people who do not administer the server.
-options:
-  _input:
-    description: A change that the role P(teammail.zimbra.shared_mailbox#role) would make, one entry of C(shared_mailbox_changes).
-    type: dict
-    required: true
-  mailbox:
-    description: Address of the shared mailbox.
-    type: str
-    required: true
-  names:
-    description: Names of people by their addresses; others are called by their address.
-    type: dict
-    default: {}
-"""
-
-EXAMPLES = r"""
-- name: Tell what is wrong
-  ansible.builtin.debug:
-    msg: "{{ shared_mailbox_changes | map('teammail.zimbra.drift_text', shared_mailbox_address) }}"
-"""
-
-RETURN = r"""
-_value:
-  description: One or more sentences.
-  type: str
-"""
 
 import re
 import typing as t
@@ -302,10 +269,3 @@ def drift_text(change: Change, mailbox: str, names: t.Optional[t.Mapping[str, st
     change: {step, object, key, before, after}; names: address -> what people call them.
     """
     return Speaker(mailbox, names or {}).say(change)
-
-
-class FilterModule:
-    """Registers the filter."""
-
-    def filters(self) -> t.Dict[str, t.Callable[..., t.Any]]:
-        return {"drift_text": drift_text}
