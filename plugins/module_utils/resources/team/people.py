@@ -105,7 +105,7 @@ def former_agents_of(
     team: t.Sequence[State],
     tree: t.Optional[Tree],
 ) -> t.List[State]:
-    """Everybody who is no agent but was one: {address, asked, id, key, kind, display_name, listed, access, folder_id,
+    """Everybody who is no agent but was one: {address, given_address, id, key, kind, display_name, listed, access, folder_id,
     current_path}.
 
     found: who the members of the list, the remembered ids and the named former agents are.  listed: how the list names them;
