@@ -34,7 +34,7 @@ class Plan:
     """What is to change in one object.
 
     name: how the user knows it; mailbox: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
-    whose keys that start with an underscore are never shown; work: the steps between, data for the resource's apply();
+    whose keys that start with an underscore are never shown; steps: what leads from one to the other, named tuples of the resource for its apply();
     notes: sentences the user should hear.
     """
 
@@ -43,7 +43,7 @@ class Plan:
         name: str,
         before: t.Optional[State],
         after: t.Optional[State],
-        work: t.Sequence[t.Tuple[t.Any, ...]] = (),
+        steps: t.Sequence[t.Any] = (),
         mailbox: str = "",
         notes: t.Sequence[str] = (),
         secret: t.Sequence[str] = (),
@@ -52,13 +52,13 @@ class Plan:
         self.mailbox = mailbox
         self.before = before
         self.after = after
-        self.work = list(work)
+        self.steps = list(steps)
         self.notes = list(notes)
         self.secret = list(secret)
 
     @property
     def changed(self) -> bool:
-        return bool(self.work)
+        return bool(self.steps)
 
     def was_created_meanwhile(self, fault: Fault) -> bool:
         """Whether a fault refuses to create this object because somebody else has created it."""
@@ -70,7 +70,7 @@ class Plan:
 
     def changes_to(self, end: t.Optional[State]) -> t.List[Change]:
         """The same for the state that really came about."""
-        if not self.work or (self.before is None and end is None):
+        if not self.steps or (self.before is None and end is None):
             return []
         if self.before is None or end is None:
             return [

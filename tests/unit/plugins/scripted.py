@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.plan import Plan
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client, TransportError
 
@@ -56,6 +57,11 @@ def batch(*requests: str, stop: bool = False) -> str:
 
 def batched(*answers: str) -> str:
     return f'<BatchResponse xmlns="urn:zimbra">{"".join(answers)}</BatchResponse>'
+
+
+def steps_of(plan: Plan) -> list[tuple]:
+    """The steps of a plan, each with the name of what it does first."""
+    return [(type(step).__name__, *step) for step in plan.steps]
 
 
 def lost(uncertain: bool = True) -> TransportError:

@@ -13,6 +13,7 @@ from judge import judge
 from near_server import NearServer, at
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.steps import SetColor
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, InputError
 
 # one of the two is there, of another colour
@@ -49,8 +50,8 @@ class DoesOther(Folder):
 class IsNeverContent(Folder):
     def plan(self, state: Any, wanted: Any) -> Any:
         plan = super().plan(state, wanted)
-        if not plan.work:
-            plan.work = [("color", plan.before["id"], 5)]
+        if not plan.steps:
+            plan.steps = [SetColor(plan.before["id"], 5)]
         return plan
 
 

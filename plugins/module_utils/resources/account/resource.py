@@ -41,6 +41,7 @@ from .attributes import (
     takes_prefs,
 )
 from .removal import count_mail, delete_account
+from .steps import AddAlias, Create, Delete, Modify, ModifyPreferences, RemoveAlias, Rename, SetPassword, Step
 
 # With these statuses the server lets no mail in, whatever is asked for (3.4).
 MAIL_CLOSED = ("closed", "pending")
@@ -248,8 +249,8 @@ class Account(Resource):
             notes += check_values(
                 "attributes", {k: v for k, v in desired.attributes.items() if is_pref(k)}, "A", False, desired.name
             )
-            work = [("create", after, state["cos_id"]), *self._after_create(desired, after)]
-            return Plan(desired.name, None, after, work, notes=notes)
+            steps = [Create(after, state["cos_id"]), *self._after_create(desired, after)]
+            return Plan(desired.name, None, after, steps, notes=notes)
         return self._plan_change(present, after, desired, state["cos_id"], state["forwarding"][present["id"]])
 
     def _plan_absent(self, state: t.Dict[str, t.Any], desired: DesiredAccount) -> Plan:
@@ -261,7 +262,7 @@ class Account(Resource):
                 "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
                 % (desired.name, state["items"])
             )
-        return Plan(desired.name, present, None, [("delete", present["id"], present.get("status"))])
+        return Plan(desired.name, present, None, [Delete(present["id"], present.get("status"))])
 
     @staticmethod
     def _after(present: t.Optional[State], desired: DesiredAccount) -> State:
@@ -293,10 +294,11 @@ class Account(Resource):
         return after
 
     @staticmethod
-    def _after_create(desired: DesiredAccount, after: State) -> t.List[t.Tuple[t.Any, ...]]:
-        work: t.List[t.Tuple[t.Any, ...]] = [("add_alias", None, alias) for alias in after["aliases"]]
+    def _after_create(desired: DesiredAccount, after: State) -> t.List[Step]:
+        steps: t.List[Step] = [AddAlias(None, alias) for alias in after["aliases"]]
         prefs = {k: v for k, v in desired.attributes.items() if is_pref(k) and v}
-        return work + ([("prefs" if takes_prefs(after) else "modify", None, prefs, {})] if prefs else [])
+        modify = ModifyPreferences if takes_prefs(after) else Modify
+        return steps + ([modify(None, prefs, {})] if prefs else [])
 
     @staticmethod
     def _plan_change(
@@ -304,9 +306,9 @@ class Account(Resource):
     ) -> Plan:
         """forwarding: the attribute as it is stored, which is what another value can be exchanged for."""
         ident = present["id"]
-        work: t.List[t.Tuple[t.Any, ...]] = []
+        steps: t.List[Step] = []
         if after["name"] != present["name"]:
-            work.append(("rename", ident, after["name"]))
+            steps.append(Rename(ident, after["name"]))
         modified = {k: v for k, v in ldap_values(after, cos_id).items() if v != ldap_values(present, None).get(k)}
         if "cos" in after and after["cos"] == present["cos"]:
             modified.pop(COS, None)
@@ -318,57 +320,54 @@ class Account(Resource):
         prefs = {k: v for k, v in differing.items() if is_pref(k)}
         possible = takes_prefs(present), takes_prefs(after)
         base = dict(present["attributes"], **{FORWARDING: forwarding})
-        modify: t.List[t.Tuple[t.Any, ...]] = [("modify", ident, modified, base)] if modified else []
+        modify: t.List[Step] = [Modify(ident, modified, base)] if modified else []
         # Aliases before preferences, some of which may name none but the account's own addresses (5.3).
-        rest: t.List[t.Tuple[t.Any, ...]] = [
-            ("add_alias", ident, a) for a in after["aliases"] if a not in present["aliases"]
-        ]
-        rest += [("prefs" if any(possible) else "modify", ident, prefs, base)] if prefs else []
-        work += rest + modify if possible == (True, False) else modify + rest
-        work += [("remove_alias", ident, a) for a in present["aliases"] if a not in after["aliases"]]
+        rest: t.List[Step] = [AddAlias(ident, a) for a in after["aliases"] if a not in present["aliases"]]
+        if prefs:
+            rest.append((ModifyPreferences if any(possible) else Modify)(ident, prefs, base))
+        steps += rest + modify if possible == (True, False) else modify + rest
+        steps += [RemoveAlias(ident, a) for a in present["aliases"] if a not in after["aliases"]]
         secret = []
         if desired.password is not None and desired.always:
-            work.append(("password", ident, desired.password))
+            steps.append(SetPassword(ident, desired.password))
             secret.append("account_password")
-        return Plan(desired.name, present, after, work, notes=notes, secret=secret)
+        return Plan(desired.name, present, after, steps, notes=notes, secret=secret)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             created: t.Optional[str] = None
-            for step in plan.work:
+            for step in plan.steps:
                 created = self._do(plan.name, step, created) or created
 
     def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         return [plan.before["id"] for plan in plans if plan.before is not None]
 
-    def _do(self, name: str, step: t.Tuple[t.Any, ...], created: t.Optional[str]) -> t.Optional[str]:
-        verb = step[0]
-        admin = self.session.admin
-        if verb == "create":
-            return self._create(step[1], step[2])
-        ident: str = step[1] or created or ""
-        if verb in ("prefs", "modify"):
-            self._write(name, verb, ident, step[2], step[3])
-            return None
-        if verb == "rename":
-            request = ADMIN("RenameAccountRequest", ADMIN("id", ident), ADMIN("newName", step[2]))
-        elif verb == "add_alias":
-            request = ADMIN("AddAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
-        elif verb == "remove_alias":
-            request = ADMIN("RemoveAccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step[2]))
-        elif verb == "password":
-            request = ADMIN("SetPasswordRequest", ADMIN("id", ident), ADMIN("newPassword", step[2]))
+    def _do(self, name: str, step: Step, created: t.Optional[str]) -> t.Optional[str]:
+        """Carry out one step; returns the id of a new account."""
+        if isinstance(step, Create):
+            return self._create(step)
+        ident = step.ident or created or ""
+        if isinstance(step, (Modify, ModifyPreferences)):
+            self._write(name, ident, step)
+        elif isinstance(step, Delete):
+            delete_account(self.session, ident, name, step.status)
+        elif isinstance(step, Rename):
+            self.session.admin.call(
+                ADMIN("RenameAccountRequest", ADMIN("id", ident), ADMIN("newName", step.name)), name
+            )
+        elif isinstance(step, SetPassword):
+            self.session.admin.call(
+                ADMIN("SetPasswordRequest", ADMIN("id", ident), ADMIN("newPassword", step.password)), name
+            )
         else:
-            delete_account(self.session, ident, name, step[2])
-            return None
-        admin.call(request, "%s: %s" % (name, step[2]) if verb.endswith("alias") else name)
+            verb = "Add" if isinstance(step, AddAlias) else "Remove"
+            request = ADMIN("%sAccountAliasRequest" % verb, ADMIN("id", ident), ADMIN("alias", step.alias))
+            self.session.admin.call(request, "%s: %s" % (name, step.alias))
         return None
 
-    def _write(
-        self, name: str, verb: str, ident: str, values: t.Mapping[str, t.List[str]], base: t.Mapping[str, t.List[str]]
-    ) -> None:
+    def _write(self, name: str, ident: str, step: t.Union[Modify, ModifyPreferences]) -> None:
         def send(pairs: t.Sequence[t.Tuple[str, str]]) -> None:
-            if verb == "prefs":
+            if isinstance(step, ModifyPreferences):
                 prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
                 self.session.mailbox(ident).call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
             else:
@@ -378,11 +377,12 @@ class Account(Resource):
         def read(names: t.List[str]) -> t.Mapping[str, t.List[str]]:
             return own_values(self.session.admin.call(account_request(ident, ",".join(names)), name), names)
 
-        exchange.write(send, read, values, base, name)
+        exchange.write(send, read, step.values, step.base, name)
 
-    def _create(self, after: State, cos_id: t.Optional[str]) -> str:
+    def _create(self, step: Create) -> str:
+        after = step.after
         name = after["name"]
-        values = {k: v for k, v in ldap_values(after, cos_id).items() if v}
+        values = {k: v for k, v in ldap_values(after, step.cos_id).items() if v}
         values.update({k: v for k, v in after["attributes"].items() if v and not is_pref(k)})
         password = self.params["account_password"]
         request = ADMIN(

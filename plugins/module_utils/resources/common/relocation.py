@@ -80,6 +80,6 @@ def relocate(moves: t.Sequence[Relocation]) -> t.List[t.Tuple[str, etree._Elemen
     return done
 
 
-def action(ident: int, operation: str, **attributes: t.Any) -> etree._Element:
+def action(ident: t.Optional[int], operation: str, **attributes: t.Any) -> etree._Element:
     """A FolderAction on a folder or mountpoint."""
     return MAIL("FolderActionRequest", MAIL("action", op=operation, id=ident, **attributes))

@@ -27,6 +27,20 @@ from ..common.directory import (
     lookup,
 )
 from .reading import OWNER, PAGE, SENDER, grants_request, ldap_values, pages, senders_of, show
+from .steps import (
+    AddAlias,
+    AddMembers,
+    Create,
+    Delete,
+    GrantRight,
+    Modify,
+    RemoveAlias,
+    RemoveMembers,
+    Rename,
+    RevokeRight,
+    Step,
+    request,
+)
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -235,7 +249,7 @@ class DistributionList(Resource):
                 % (desired.name, holder.describe())
             )
         if desired.state == "absent":
-            return Plan(desired.name, present, None, [("delete", present["id"])] if present else [])
+            return Plan(desired.name, present, None, [Delete(present["id"])] if present else [])
         if present is not None and desired.plain.get("dynamic") not in (None, present["dynamic"]):
             kinds = ("dynamic", "static") if present["dynamic"] else ("static", "dynamic")
             raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (desired.name, *kinds))
@@ -245,39 +259,39 @@ class DistributionList(Resource):
                 % (desired.name, "; ".join(state["alias_conflicts"]))
             )
         after = self._after(present, desired, state)
-        work: t.List[t.Tuple[t.Any, ...]] = []
+        steps: t.List[Step] = []
         ident = present["id"] if present else None
         if present is None:
-            work.append(("create", after))
+            steps.append(Create(after))
             before: State = {"members": [], "aliases": [], "owners": [], "allowed_senders": []}
         else:
             before = present
             if after["name"] != present["name"]:
-                work.append(("rename", ident, after["name"]))
+                steps.append(Rename(ident, after["name"]))
             changed = {k: v for k, v in ldap_values(after).items() if v != ldap_values(present)[k]}
             if changed:
-                work.append(("modify", ident, changed))
+                steps.append(Modify(ident, changed))
         listed = present["_listed"] if present else []
         old, new = set(before["members"] or []), set(after["members"] or [])
         # One address of each is enough: the server takes the others along, and would then miss them (4.4).
         removed = list(
             {state["primary"].get(m, m): m for m in listed if state["primary"].get(m, m) not in new}.values()
         )
-        work += [("remove_members", ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
+        steps += [RemoveMembers(ident, removed[i : i + PAGE]) for i in range(0, len(removed), PAGE)]
         added = sorted(new - old)
         self._check_members(desired.name, after["dynamic"], present["name"] if present else after["name"], added)
-        work += [("add_members", ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
-        work += [("remove_alias", ident, a) for a in before["aliases"] if a not in after["aliases"]]
-        work += [("add_alias", ident, a) for a in after["aliases"] if a not in before["aliases"]]
+        steps += [AddMembers(ident, added[i : i + PAGE]) for i in range(0, len(added), PAGE)]
+        steps += [RemoveAlias(ident, a) for a in before["aliases"] if a not in after["aliases"]]
+        steps += [AddAlias(ident, a) for a in after["aliases"] if a not in before["aliases"]]
         for key, right, ids in (("owners", OWNER, "_owner_ids"), ("allowed_senders", SENDER, "_sender_ids")):
             known = {after["name"] if n == before.get("name") else n: i for n, i in before.get(ids, {}).items()}
             types = before.get("_types", {})
             for name in sorted(n for n in known if n not in after.get(key, [])):
-                work.append(("revoke", ident, right, types.get(known[name], "usr"), known[name]))
+                steps.append(RevokeRight(ident, right, types.get(known[name], "usr"), known[name]))
             for name in [n for n in after.get(key, []) if n not in known]:
                 kind = "grp" if name == after["name"] else self._grantee_type(state, name)
-                work.append(("grant", ident, right, kind, name))
-        return Plan(desired.name, present, after, work)
+                steps.append(GrantRight(ident, right, kind, name))
+        return Plan(desired.name, present, after, steps)
 
     def _check_members(self, about: str, dynamic: bool, name: str, added: t.Sequence[str]) -> None:
         """Raises what the server would, before anything is written (4.3)."""
@@ -339,19 +353,19 @@ class DistributionList(Resource):
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
-            work = list(plan.work)
+            steps = list(plan.steps)
             created = ""
-            if work and work[0][0] == "create":
-                created = self._create(work.pop(0)[1])
-            requests = [_request(step, step[1] or created) for step in work]
+            if steps and isinstance(steps[0], Create):
+                created = self._create(steps.pop(0).after)
+            requests = [request(step, step.ident or created) for step in steps]
             self.session.admin.each(requests, [plan.name] * len(requests))
 
     def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         """Who was or is a member: an account remembers the lists it is on.  Whom a nested list concerns is not known: then it is everybody."""
-        steps = [step for plan in plans for step in plan.work]
-        if any(step[0] == "delete" for step in steps):
+        steps = [step for plan in plans for step in plan.steps]
+        if any(isinstance(step, Delete) for step in steps):
             return [ALL_ACCOUNTS]
-        changed = [m for step in steps if step[0] in ("add_members", "remove_members") for m in step[2]]
+        changed = [m for step in steps if isinstance(step, (AddMembers, RemoveMembers)) for m in step.members]
         known = [self.members[m] for m in changed if m in self.members]
         return [ALL_ACCOUNTS] if any(h.kind != "account" for h in known) else [h.id for h in known]
 
@@ -362,35 +376,3 @@ class DistributionList(Resource):
         )
         made = child(self.session.admin.call(request, name), "dl")
         return "" if made is None else made.get("id", "")
-
-
-def _request(step: t.Tuple[t.Any, ...], ident: str) -> etree._Element:
-    """The request of one step of a plan."""
-    verb = step[0]
-    if verb in ("grant", "revoke"):
-        by = "name" if verb == "grant" else "id"
-        return ADMIN(
-            "%sRightRequest" % verb.capitalize(),
-            ADMIN("target", ident, type="dl", by="id"),
-            ADMIN("grantee", step[4], type=step[3], by=by),
-            ADMIN("right", step[2]),
-        )
-    names = {
-        "modify": "ModifyDistributionListRequest",
-        "rename": "RenameDistributionListRequest",
-        "delete": "DeleteDistributionListRequest",
-        "add_members": "AddDistributionListMemberRequest",
-        "remove_members": "RemoveDistributionListMemberRequest",
-        "add_alias": "AddDistributionListAliasRequest",
-        "remove_alias": "RemoveDistributionListAliasRequest",
-    }
-    parts: t.List[t.Any] = [ADMIN("id", ident)]
-    if verb == "modify":
-        parts += a_elements(step[2])
-    elif verb == "rename":
-        parts.append(ADMIN("newName", step[2]))
-    elif verb.endswith("members"):
-        parts += [ADMIN("dlm", member) for member in step[2]]
-    elif verb.endswith("alias"):
-        parts.append(ADMIN("alias", step[2]))
-    return ADMIN(names[verb], *parts)

@@ -109,6 +109,14 @@ def ordered(holder: t.Optional[etree._Element]) -> t.List[etree._Element]:
     return sorted(inner, key=lambda e: int(e.get("index") or 0))
 
 
+class SetRules(t.NamedTuple):
+    """The step of a plan: write the whole list; state and desired: what it was made from."""
+
+    rules: t.List[etree._Element]
+    state: Rules
+    desired: DesiredRule
+
+
 class FilterRule(Resource):
     """state present and absent of one rule in one or many mailboxes."""
 
@@ -167,13 +175,13 @@ class FilterRule(Resource):
         before = None if index is None else shown(state.account, direction, state.elements[index], index + 1)
         rest = [deepcopy(e) for i, e in enumerate(state.elements) if i != index]
         if not present:
-            return Plan(title, before, None, [("set", rest, state, desired)] if before else [], desired.account)
+            return Plan(title, before, None, [SetRules(rest, state, desired)] if before else [], desired.account)
         rule = self._rule(None if index is None else state.elements[index], desired, title)
         target = self._target(rest, len(rest) if index is None else index, title, notes)
         after = shown(state.account, direction, rule, target + 1)
         rules = [*rest[:target], rule, *rest[target:]]
-        work = [("set", rules, state, desired)] if after != before else []
-        return Plan(title, before, after, work, desired.account, notes)
+        steps = [SetRules(rules, state, desired)] if after != before else []
+        return Plan(title, before, after, steps, desired.account, notes)
 
     def _target(self, rest: t.List[etree._Element], index: int, title: str, notes: t.List[str]) -> int:
         """Where among the other rules it belongs; a place that already fits is kept."""
@@ -240,7 +248,7 @@ class FilterRule(Resource):
         """
         get_rules = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
         for plan in plans:
-            _verb, rules, state, desired = plan.work[0]
+            rules, state, desired = plan.steps[0]
             known, about = canonical(state.elements), [plan.name] * 3
             for _turn in range(TURNS):
                 batch = [get_rules, self._write(rules), deepcopy(get_rules)]
@@ -289,7 +297,7 @@ class FilterRule(Resource):
     def _rules_after(self, state: Rules, desired: DesiredRule) -> t.List[etree._Element]:
         """The rules to write where somebody else has changed them meanwhile; where the desired rule does not fit, they stay."""
         try:
-            work = self.plan(state, desired).work
+            steps = self.plan(state, desired).steps
         except ZimbraError:
-            work = []
-        return work[0][1] if work else state.elements
+            steps = []
+        return steps[0].rules if steps else state.elements

@@ -13,7 +13,7 @@ from ...engine import Plan, Resource, State
 from ...soap import MAIL, InputError, ZimbraError
 from ...values import account_key, fold, folder_path, same_name, system_id
 from ..common.directory import Missing
-from ..common.relocation import Relocation, relocate
+from ..common.relocation import Relocation, action, relocate
 from ..common.tree import (
     Node,
     Tree,
@@ -30,6 +30,7 @@ from ..common.tree import (
 )
 from .moves import Sources, former_paths
 from .removal import remove
+from .steps import Create, Remove, RemovedWithParent, Rename, SetColor, SetRetention, SetView, Step
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -240,12 +241,10 @@ class Folder(Resource):
             "retention": retention,
         }
         attributes = dict({"view": after["view"]}, **color_attributes(desired.color or None))
-        work: t.List[t.Tuple[t.Any, ...]] = [
-            ("create", desired.path, attributes, existing_ancestors(tree, desired.path))
-        ]
+        steps: t.List[Step] = [Create(desired.path, attributes, existing_ancestors(tree, desired.path))]
         if any(retention.values()):
-            work.append(("retention", None, retention))
-        return Plan(name, None, after, work, tree.account, notes)
+            steps.append(SetRetention(None, retention))
+        return Plan(name, None, after, steps, tree.account, notes)
 
     def _plan_change(self, name: str, tree: Tree, node: Node, desired: DesiredFolder, move: bool) -> Plan:
         _refuse_unknown(tree, desired)
@@ -256,7 +255,7 @@ class Folder(Resource):
             )
         before = show(tree, node)
         after = dict(before)
-        work: t.List[t.Tuple[t.Any, ...]] = []
+        steps: t.List[Step] = []
         # without its source the move counts as done, and a folder spelt in another case is left as it is
         if move and node.path != desired.path:
             _refuse_junk(desired.path)
@@ -265,12 +264,12 @@ class Folder(Resource):
             after["path"] = desired.path if near is None else near.path.rstrip("/") + "/" + split(desired.path)[1]
             if after["path"] != node.path:
                 moves = near is None or node.parent is None or near.id != node.parent.id
-                work.append(("rename", node.id, node.path, desired.path, moves, existing_ancestors(tree, desired.path)))
+                steps.append(Rename(node.id, node.path, desired.path, moves, existing_ancestors(tree, desired.path)))
                 if _in_trash(after["path"]) and not _in_trash(node.path):
                     after["unread"] = 0  # what comes to the trash is marked read (zimbra-soap-mail.md 5.2)
         if desired.color is not None and desired.color != node.color:
             after["color"] = desired.color
-            work.append(("color", node.id, desired.color))
+            steps.append(SetColor(node.id, desired.color))
         if desired.view is not None and desired.view != node.view:
             if node.is_system:
                 raise InputError(
@@ -278,12 +277,12 @@ class Folder(Resource):
                     % (desired.view, node.path, node.view)
                 )
             after["view"] = desired.view
-            work.append(("view", node.id, desired.view))
+            steps.append(SetView(node.id, desired.view))
         retention = dict(before["retention"], **desired.retention)
         if retention != before["retention"]:
             after["retention"] = retention
-            work.append(("retention", node.id, retention))
-        return Plan(name, before, after, work, tree.account)
+            steps.append(SetRetention(node.id, retention))
+        return Plan(name, before, after, steps, tree.account)
 
     def _plan_absent(self, name: str, tree: Tree, desired: DesiredFolder) -> Plan:
         node = tree.find(desired.path)
@@ -303,7 +302,7 @@ class Folder(Resource):
             raise _system_folder(node.path)
         before = show(tree, node)
         if any(fold(above) in desired.named and tree.find(above) for above in ancestors(desired.path)):
-            return Plan(name, before, None, [("with_parent",)], tree.account)
+            return Plan(name, before, None, [RemovedWithParent()], tree.account)
         below = [n for n in node.walk() if n is not node]
         unnamed = [n.path for n in below if fold(n.path) not in desired.named]
         if unnamed and not desired.recursive:
@@ -332,56 +331,54 @@ class Folder(Resource):
                 )
             target = to.id if to else None
         folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]
-        work = ("remove", node.id, desired.messages, target, folders, tree.token)
-        return Plan(name, before, None, [work], tree.account, notes)
+        step = Remove(node.id, desired.messages, target, folders, tree.token)
+        return Plan(name, before, None, [step], tree.account, notes)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        steps = [(plan.name, step) for plan in plans for step in plan.work]
+        steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]
+        created = [step for _name, step in steps if isinstance(step, Create)]
+        renamed = [(name, step) for name, step in steps if isinstance(step, Rename)]
         ids: t.Dict[str, int] = {}
         for _name, step in steps:
-            if step[0] in ("create", "rename"):
-                ids.update(step[-1])
-        created = [(step[1], step[2]) for _name, step in steps if step[0] == "create"]
+            if isinstance(step, (Create, Rename)):
+                ids.update(step.known)
         # what takes a name that another folder gives up waits until that has gone
-        held = {fold(step[2]) for _name, step in steps if step[0] == "rename"}
-        late = [new for new in created if fold(new[0]) in held]
-        new = [one for one in created if one not in late]
+        held = {fold(step.before) for _name, step in renamed}
+        late = [(step.path, step.attributes) for step in created if fold(step.path) in held]
+        new = [(step.path, step.attributes) for step in created if fold(step.path) not in held]
         # a moved folder needs its new parent only
-        renamed = [(name, step) for name, step in steps if step[0] == "rename"]
-        parents = [split(step[3])[0] for _name, step in renamed]
+        parents = [split(step.after)[0] for _name, step in renamed]
         new += [(parent, {"view": "message"}) for parent in parents if parent != "/"]
         ids = create_missing(self.session, mailbox, new, ids)
         todo = relocate(
             [
-                Relocation(name, step[1], step[2], step[3], ids[fold(parent)] if step[4] else None)
+                Relocation(name, step.ident, step.before, step.after, ids[fold(parent)] if step.moves else None)
                 for (name, step), parent in zip(renamed, parents)
             ]
         )
         for name, step in steps:
-            if step[0] in ("color", "view", "retention") and step[1]:
-                todo.append((name, self._request(step, step[1])))
+            if isinstance(step, (SetColor, SetView, SetRetention)) and step.ident:
+                todo.append((name, _request(step, step.ident)))
         self._send(mailbox, todo)
         ids = create_missing(self.session, mailbox, late, ids)
-        new_ones = [(name, step) for name, step in steps if step[0] == "retention" and not step[1]]
-        self._send(mailbox, [(name, self._request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
+        new_ones = [(name, step) for name, step in steps if isinstance(step, SetRetention) and not step.ident]
+        self._send(mailbox, [(name, _request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
         for name, step in steps:
-            if step[0] == "remove":
-                remove(self.session.mailbox(mailbox), name, *step[1:])
+            if isinstance(step, Remove):
+                remove(self.session.mailbox(mailbox), name, *step)
 
     def _send(self, mailbox: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
         self.session.mailbox(mailbox).each([r for _n, r in todo], [n for n, _r in todo])
 
-    @staticmethod
-    def _request(step: t.Tuple[t.Any, ...], ident: int) -> etree._Element:
-        verb, content, attributes = step[0], None, {}
-        if verb == "color":
-            attributes = dict({"op": "color"}, **color_attributes(step[2]))
-        elif verb == "view":
-            attributes = {"op": "update", "view": step[2]}
-        else:
-            attributes = {"op": "retentionpolicy"}
-            content = MAIL("retentionPolicy", *[MAIL(part, *map(_policy, step[2][part])) for part in ("keep", "purge")])
-        return MAIL("FolderActionRequest", MAIL("action", content, id=ident, **attributes))
+
+def _request(step: t.Union[SetColor, SetView, SetRetention], ident: int) -> etree._Element:
+    if isinstance(step, SetColor):
+        return action(ident, "color", **color_attributes(step.color))
+    if isinstance(step, SetView):
+        return action(ident, "update", view=step.view)
+    parts = [MAIL(part, *map(_policy, step.retention[part])) for part in ("keep", "purge")]
+    content = MAIL("retentionPolicy", *parts)
+    return MAIL("FolderActionRequest", MAIL("action", content, id=ident, op="retentionpolicy"))
 
 
 def _policy(text: str) -> etree._Element:

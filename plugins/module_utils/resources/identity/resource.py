@@ -36,6 +36,7 @@ from .reading import (
     same,
     shown,
 )
+from .steps import Create, Delete, Modify, Step
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -207,7 +208,7 @@ class Identity(Resource):
         persona = persona or renamed
         before = None if persona is None else shown(state, persona, self.owners, desired.attributes)
         if desired.state == "absent":
-            return Plan(title, before, None, [("delete", before["id"])] if before else [], desired.account)
+            return Plan(title, before, None, [Delete(before["id"])] if before else [], desired.account)
         if before is None:
             self._check_limit(state)
         start = before or shown(state, (desired.name, "", {}), self.owners, desired.attributes)
@@ -217,9 +218,9 @@ class Identity(Resource):
             values[NAME] = [desired.new_name]
         if before is None:
             created = {k: v for k, v in values.items() if v and k != NAME}
-            return Plan(title, None, after, [("create", after["name"], created)], desired.account, notes)
-        work = [("modify", before["id"], values, self._partly(start, desired, values))] if values else []
-        return Plan(title, before, after, work, desired.account, notes)
+            return Plan(title, None, after, [Create(after["name"], created)], desired.account, notes)
+        steps = [Modify(before["id"], values, self._partly(start, desired, values))] if values else []
+        return Plan(title, before, after, steps, desired.account, notes)
 
     @staticmethod
     def _partly(
@@ -328,10 +329,11 @@ class Identity(Resource):
         )
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        batch = [_request(*plan.work[0][:3]) for plan in plans]
+        batch = [_request(plan.steps[0]) for plan in plans]
         about = [plan.name for plan in plans]
         actor = self.session.mailbox(mailbox)
-        partly = [(plan.name, plan.work[0]) for plan in plans if plan.work[0][0] == "modify" and plan.work[0][3]]
+        first = [(plan.name, plan.steps[0]) for plan in plans]
+        partly = [(name, step) for name, step in first if isinstance(step, Modify) and step.read]
         if not partly:
             actor.each(batch, about)
             return
@@ -339,7 +341,7 @@ class Identity(Resource):
         found = actor.each([ACCOUNT("GetIdentitiesRequest"), *batch], [mailbox, *about])[0]
         theirs = {e.get("id", ""): attributes(e, "name") for e in children(found, "identity")}
         again = []
-        for name, (_verb, ident, values, known) in partly:
+        for name, (ident, values, known) in partly:
             merged = {}
             for attribute, before in known.items():
                 now = [v.lower() for v in theirs.get(ident, {}).get(attribute, [])]
@@ -348,12 +350,15 @@ class Identity(Resource):
                     stay = [v for v in now if v in desired_values or v not in before]
                     merged[attribute] = list(dict.fromkeys(stay + [v for v in desired_values if v not in before]))
             if merged:
-                again.append((name, _request("modify", ident, merged)))
+                again.append((name, _request(Modify(ident, merged, {}))))
         actor.each([r for _n, r in again], [n for n, _r in again])
 
 
-def _request(verb: str, key: str, values: t.Optional[t.Mapping[str, t.List[str]]] = None) -> etree._Element:
+def _request(step: Step) -> etree._Element:
     """The request of one step of a plan."""
-    pairs = [ACCOUNT("a", value, name=n) for n, some in sorted((values or {}).items()) for value in some or [""]]
-    target = {"name": key} if verb == "create" else {"id": key}
-    return ACCOUNT(verb.capitalize() + "IdentityRequest", ACCOUNT("identity", *pairs, **target))
+    if isinstance(step, Delete):
+        return ACCOUNT("DeleteIdentityRequest", ACCOUNT("identity", id=step.ident))
+    pairs = [ACCOUNT("a", value, name=n) for n, some in sorted(step.values.items()) for value in some or [""]]
+    if isinstance(step, Create):
+        return ACCOUNT("CreateIdentityRequest", ACCOUNT("identity", *pairs, name=step.name))
+    return ACCOUNT("ModifyIdentityRequest", ACCOUNT("identity", *pairs, id=step.ident))

@@ -20,6 +20,7 @@ from ..common.mailbox import acting_as
 from ..common.tree import Node, Tree
 from . import sending
 from .reading import ANYWHERE, by_id, hits, message_id, open_mailbox, search_request
+from .steps import Deliver, Move, Remove, Send, SetFlagged, SetUnread, Step
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -203,8 +204,8 @@ class Message(Resource):
     @staticmethod
     def _plan_absent(state: MessageCopies, desired: DesiredMessage) -> Plan:
         copies = [m for m in state.copies if desired.removal == "delete" or not in_trash(state.tree, m["_folder"])]
-        work = [(desired.removal, state.tree, m["id"]) for m in copies]
-        return Plan(title(state.tree, desired), copies[0] if copies else None, None, work, desired.account)
+        steps = [Remove(state.tree, m["id"], desired.removal) for m in copies]
+        return Plan(title(state.tree, desired), copies[0] if copies else None, None, steps, desired.account)
 
     def _plan_present(self, state: MessageCopies, desired: DesiredMessage) -> Plan:
         tree, name = state.tree, title(state.tree, desired)
@@ -217,17 +218,18 @@ class Message(Resource):
             state.copies, key=lambda m: (node is None or m["_folder"] != node.id, m["_folder"] in SIDE, int(m["id"]))
         )
         before = best[0]
-        after, work = dict(before), []
+        after = dict(before)
+        steps: t.List[Step] = []
         if path is not None and path != before["folder"]:
             after["folder"] = path
-            work.append(("move", tree, before["id"], node.id if node else 0))
+            steps.append(Move(tree, before["id"], node.id if node else 0))
             if node is not None and in_trash(tree, node.id):
                 after["unread"] = False  # the server marks as read what comes there (5.2)
         for mark, value in desired.marks.items():
             if after[mark] != value:
                 after[mark] = value
-                work.append((mark, tree, before["id"], value))
-        return Plan(name, before, after, work, desired.account, notes)
+                steps.append((SetUnread if mark == "unread" else SetFlagged)(tree, before["id"], value))
+        return Plan(name, before, after, steps, desired.account, notes)
 
     def _plan_delivery(
         self,
@@ -256,9 +258,7 @@ class Message(Resource):
         }
         number = node.id if node else SYSTEM_FOLDERS["/Inbox"]
         flags = ("u" if after["unread"] else "") + ("f" if after["flagged"] else "")
-        return Plan(
-            name, None, after, [("deliver", state.tree, number, desired.content, flags)], desired.account, notes
-        )
+        return Plan(name, None, after, [Deliver(state.tree, number, desired.content, flags)], desired.account, notes)
 
     def _folder(self, tree: Tree, path: str, notes: t.List[str]) -> t.Optional[Node]:
         """The desired folder; None where check mode assumes that an earlier task would create it."""
@@ -276,14 +276,14 @@ class Message(Resource):
         return node
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        if plans[0].work[0][0] == "send":
+        if isinstance(plans[0].steps[0], Send):
             for plan in plans:
-                sending.send(self.session, self.outgoing, plan.work[0])
+                sending.send(self.session, self.outgoing, plan.steps[0])
             return
         actor = acting_as(self.session, self.as_user) if self.as_user else self.session.mailbox(mailbox)
-        batch = [self._request(step) for plan in plans for step in plan.work]
+        batch = [self._request(step) for plan in plans for step in plan.steps]
         try:
-            actor.each(batch, [plan.name for plan in plans for _step in plan.work])
+            actor.each(batch, [plan.name for plan in plans for _step in plan.steps])
         except Fault as fault:
             if self.as_user and fault.code == "service.PERM_DENIED":
                 raise ZimbraError(
@@ -292,23 +292,22 @@ class Message(Resource):
                 ) from fault
             raise
 
-    def _request(self, step: t.Tuple[t.Any, ...]) -> etree._Element:
-        verb, tree = step[0], step[1]
-        prefix = "%s:" % tree.id if self.as_user else ""
-        if verb == "deliver":
+    def _request(self, step: Step) -> etree._Element:
+        prefix = "%s:" % step.tree.id if self.as_user else ""
+        if isinstance(step, Deliver):
             return MAIL(
                 "AddMsgRequest",
-                MAIL("m", MAIL("content", step[3]), l="%s%d" % (prefix, step[2]), f=step[4], noICal=True),
+                MAIL("m", MAIL("content", step.content), l="%s%d" % (prefix, step.folder), f=step.flags, noICal=True),
             )
-        action = {"id": prefix + step[2]}
-        if verb == "move":
-            action.update(op="move", l="%s%d" % (prefix, step[3]))
-        elif verb == "unread":
-            action["op"] = "!read" if step[3] else "read"
-        elif verb == "flagged":
-            action["op"] = "flag" if step[3] else "!flag"
+        action = {"id": prefix + step.ident}
+        if isinstance(step, Move):
+            action.update(op="move", l="%s%d" % (prefix, step.folder))
+        elif isinstance(step, SetUnread):
+            action["op"] = "!read" if step.value else "read"
+        elif isinstance(step, SetFlagged):
+            action["op"] = "flag" if step.value else "!flag"
         else:
-            action["op"] = verb
+            action["op"] = step.removal
         return MAIL("MsgActionRequest", MAIL("action", **action))
 
 

@@ -21,6 +21,7 @@ from ..common.mailbox import acting_as, in_mailbox
 from ..common.tree import Tree
 from ..identity.reading import same
 from .reading import ANYWHERE, belongs, by_id, hits, open_mailbox, pages, quoted, search_request, show
+from .steps import Persona, Send
 
 SENT = SYSTEM_FOLDERS["/Sent"]
 IN_REPLY_TO = "In-Reply-To"
@@ -49,14 +50,6 @@ class OutgoingMail(t.NamedTuple):
         if self.in_reply_to:
             return "%s reply to %s" % (self.account, self.in_reply_to)
         return "%s mail %r to %s" % (self.account, self.subject, ", ".join(self.to))
-
-
-class Persona(t.NamedTuple):
-    """The sender's persona by which it goes out."""
-
-    id: str
-    address: t.Optional[str]
-    display: t.Optional[str]
 
 
 class Sent(t.NamedTuple):
@@ -157,7 +150,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
         outgoing.name,
         None,
         after,
-        [("send", after, original.get("id"), state.tree.id, persona)],
+        [Send(after, original.get("id"), state.tree.id, persona)],
         outgoing.account,
         notes,
     )
@@ -168,9 +161,9 @@ def reply_subject(subject: str) -> str:
     return subject if subject.lower().startswith(("re:", "aw:")) else "Re: %s" % subject
 
 
-def send(session: Session, outgoing: OutgoingMail, step: t.Tuple[t.Any, ...]) -> None:
+def send(session: Session, outgoing: OutgoingMail, step: Send) -> None:
     """SendMsg with the sender's own rights: by the sender's persona from their own mailbox, otherwise inside the mailbox (6.2)."""
-    _verb, after, original, owner, persona = step
+    after, original, owner, persona = step
     sender = outgoing.as_user or after["account"]
     actor = acting_as(session, sender)
     if persona is None and sender != after["account"]:

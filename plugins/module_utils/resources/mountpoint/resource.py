@@ -34,9 +34,7 @@ from ..effective_rights.info import rights_of
 from ..share.grant import LETTERS
 from .desired import DesiredMount, Mount, find_desired
 from .links import blocks_other_mount, links, links_to, name_taken_message, own_links, will_move_away
-
-if t.TYPE_CHECKING:
-    from lxml import etree
+from .steps import Create, Delete, Rename, SetColor, SetView, Step
 
 OPTIONS: t.Dict[str, t.Any] = {
     **UNREACHABLE,
@@ -234,7 +232,7 @@ class Mountpoint(Resource):
             return Plan("%s:%s" % (tree.account, mount.name or mount.path or mount.owner), None, None)
         before = self.show(tree, found[0], mount, state, [n.path for n in found[1:]])
         return MountPlan(
-            "%s:%s" % (tree.account, found[0].path), before, None, [("delete", n.id) for n in found], desired.account
+            "%s:%s" % (tree.account, found[0].path), before, None, [Delete(n.id) for n in found], desired.account
         )
 
     def _plan_change(self, state: Mailbox, tree: Tree, desired: DesiredMount, live: t.List[Node]) -> Plan:
@@ -247,9 +245,9 @@ class Mountpoint(Resource):
         before = self.show(tree, node, mount, state, [n.path for n in others], [n.path for n in broken])
         after = dict(before, broken_links=[])
         notes = []
-        work: t.List[t.Tuple[t.Any, ...]] = [("delete", n.id) for n in broken]
+        steps: t.List[Step] = [Delete(n.id) for n in broken]
         if others and self.params["duplicates"] == "remove":
-            work += [("delete", n.id) for n in others]
+            steps += [Delete(n.id) for n in others]
             after["duplicates"] = []
         elif others:
             notes.append(
@@ -261,7 +259,7 @@ class Mountpoint(Resource):
             or blocks_other_mount(tree, desired, node)
             or (mount.former_name is not None and same_name(node.path, mount.former_name))
         ):
-            leaving = {n.id for n in broken} | {step[1] for step in work}
+            leaving = {step.ident for step in steps if isinstance(step, Delete)}
             if (
                 at_name is not None
                 and at_name is not node
@@ -270,9 +268,8 @@ class Mountpoint(Resource):
             ):
                 raise ZimbraError(name_taken_message(tree, name, at_name))
             after["name"] = name
-            work.append(
-                (
-                    "rename",
+            steps.append(
+                Rename(
                     node.id,
                     node.path,
                     name,
@@ -282,11 +279,11 @@ class Mountpoint(Resource):
             )
         if mount.color is not None and mount.color != node.color:
             after["color"] = mount.color
-            work.append(("color", node.id, mount.color))
+            steps.append(SetColor(node.id, mount.color))
         if mount.view is not None and mount.view != node.view:
             after["view"] = mount.view
-            work.append(("view", node.id, mount.view))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, work, desired.account, notes)
+            steps.append(SetView(node.id, mount.view))
+        return MountPlan("%s:%s" % (tree.account, name), before, after, steps, desired.account, notes)
 
     def _plan_new(self, state: Mailbox, tree: Tree, desired: DesiredMount) -> Plan:
         mount = desired.mount
@@ -309,22 +306,25 @@ class Mountpoint(Resource):
         attributes = dict(
             {"zid": mount.owner_id, "rid": mount.folder_id, "view": mount.view}, **color_attributes(mount.color or None)
         )
-        work: t.List[t.Tuple[t.Any, ...]] = [
-            ("delete", n.id) for n in broken + ([at_name] if before and at_name else [])
-        ]
-        work.append(("create", name, attributes, existing_ancestors(tree, name)))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, work, desired.account, notes)
+        steps: t.List[Step] = [Delete(n.id) for n in broken + ([at_name] if before and at_name else [])]
+        steps.append(Create(name, attributes, existing_ancestors(tree, name)))
+        return MountPlan("%s:%s" % (tree.account, name), before, after, steps, desired.account, notes)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        steps = [(plan.name, step) for plan in plans for step in plan.work]
+        steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]
         actor = self.session.mailbox(mailbox)
-        todo = [(name, action(step[1], "delete")) for name, step in steps if step[0] == "delete"]
+        todo = [(name, action(step.ident, "delete")) for name, step in steps if isinstance(step, Delete)]
+        created = [(name, step) for name, step in steps if isinstance(step, Create)]
+        renamed = [(name, step) for name, step in steps if isinstance(step, Rename)]
         ids: t.Dict[str, int] = {}
-        parents = []
         for _name, step in steps:
-            if step[0] in ("create", "rename"):
-                ids.update(step[-1])
-                parents.append(split(step[1] if step[0] == "create" else step[3])[0])
+            if isinstance(step, (Create, Rename)):
+                ids.update(step.known)
+        parents = [
+            split(step.path if isinstance(step, Create) else step.after)[0]
+            for _name, step in steps
+            if isinstance(step, (Create, Rename))
+        ]
         missing = [(p, {"view": "message"}) for p in parents if fold(p) not in ids]
         if missing:
             actor.each([r for _n, r in todo], [n for n, _r in todo])
@@ -332,21 +332,23 @@ class Mountpoint(Resource):
         # renamed ones make room for new ones
         todo += relocate(
             [
-                Relocation(name, step[1], step[2], step[3], ids[fold(split(step[3])[0])] if step[4] else None)
-                for name, step in steps
-                if step[0] == "rename"
+                Relocation(
+                    name,
+                    step.ident,
+                    step.before,
+                    step.after,
+                    ids[fold(split(step.after)[0])] if step.moves else None,
+                )
+                for name, step in renamed
             ]
         )
-        for verbs in (("color", "view"), ("create",)):
-            todo += [(name, request(step, ids)) for name, step in steps if step[0] in verbs]
+        for name, step in steps:
+            if isinstance(step, SetColor):
+                todo.append((name, action(step.ident, "color", **color_attributes(step.color))))
+            elif isinstance(step, SetView):
+                todo.append((name, action(step.ident, "update", view=step.view)))
+        for name, step in created:
+            parent, own = split(step.path)
+            link = MAIL("link", l=ids[fold(parent)], name=own, **step.attributes)
+            todo.append((name, MAIL("CreateMountpointRequest", link)))
         actor.each([r for _n, r in todo], [n for n, _r in todo])
-
-
-def request(step: t.Tuple[t.Any, ...], ids: t.Mapping[str, int]) -> etree._Element:
-    verb = step[0]
-    if verb == "color":
-        return action(step[1], "color", **color_attributes(step[2]))
-    if verb == "view":
-        return action(step[1], "update", view=step[2])
-    parent, own = split(step[1])
-    return MAIL("CreateMountpointRequest", MAIL("link", l=ids[fold(parent)], name=own, **step[2]))

@@ -61,6 +61,13 @@ class DesiredPreferences(t.NamedTuple):
     out_of_office: Values
 
 
+class Modify(t.NamedTuple):
+    """The step of a plan; base: the values that were read."""
+
+    values: Values
+    base: Values
+
+
 def moment(option: str, value: str) -> str:
     """A date or time of the user as Zimbra's GeneralizedTime in UTC; a date alone is its first or last second."""
     text = value.strip()
@@ -154,8 +161,8 @@ class Preferences(Resource):
         # Of several values some may be the class of service's, which one that comes would hide.
         present = {n: state.values.get(n, []) for n in differing}
         base = {n: v for n, v in present.items() if len(v) < 2 and len(differing[n]) < 2}
-        work: t.List[t.Tuple[t.Any, ...]] = [("modify", differing, base)] if differing else []
-        return Plan(state.account, before, after, work, desired.account, notes)
+        steps: t.List[Modify] = [Modify(differing, base)] if differing else []
+        return Plan(state.account, before, after, steps, desired.account, notes)
 
     @staticmethod
     def _differs(state: CurrentPreferences, end: Values, name: str) -> bool:
@@ -191,4 +198,4 @@ class Preferences(Resource):
                 prefs = [ACCOUNT("pref", value, name=key) for key, value in pairs]
                 actor.call(ACCOUNT("ModifyPrefsRequest", *prefs), name)
 
-            exchange.write(send, read, plan.work[0][1], plan.work[0][2], name)
+            exchange.write(send, read, plan.steps[0].values, plan.steps[0].base, name)

@@ -54,6 +54,23 @@ class Ace(t.NamedTuple):
         return self.type if self.type in ("all", "pub") else "%s:%s" % (self.type, self.name or self.id)
 
 
+class RevokeRight(t.NamedTuple):
+    """Step of a plan.  holder: the target, None in check mode where it does not exist yet."""
+
+    holder: t.Optional[Holder]
+    ace: Ace
+
+
+class GrantRight(t.NamedTuple):
+    """Step of a plan.  holder: as above; grantee: an address, or a kind of grantee as results show it."""
+
+    holder: t.Optional[Holder]
+    grantee: str
+
+
+Step = t.Union[RevokeRight, GrantRight]
+
+
 class DesiredSendRight(t.NamedTuple):
     """What one run wants of one right on one target; grantees are the resolved primary addresses."""
 
@@ -224,13 +241,14 @@ class SendRight(Resource):
             denied=sorted(set(denied) - set(grant)),
             unknown=sorted(set(dead) - gone),
         )
-        work = [("revoke", desired.holder, ace) for ace in revoke] + [("grant", desired.holder, name) for name in grant]
-        return Plan("%s %s" % (desired.target, desired.right), before, after, work, self.mailbox(desired))
+        steps: t.List[Step] = [RevokeRight(desired.holder, ace) for ace in revoke]
+        steps += [GrantRight(desired.holder, name) for name in grant]
+        return Plan("%s %s" % (desired.target, desired.right), before, after, steps, self.mailbox(desired))
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             right = plan.before["right"] if plan.before else ""
-            holder = plan.work[0][1]
+            holder = plan.steps[0].holder
             if holder.kind in ("list", "group"):
                 self._apply_list(plan, right, holder)
             else:
@@ -238,16 +256,17 @@ class SendRight(Resource):
 
     def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
         # sendAs is judged by the sender's server, which remembers both the target and the answer
-        return [plan.work[0][1].id for plan in plans]
+        return [plan.steps[0].holder.id for plan in plans]
 
     def _apply_account(self, plan: Plan, right: str, holder: Holder) -> None:
         revoked = [
-            ACCOUNT("ace", gt=ace.type, zid=ace.id or None, right=right, deny=ace.deny or None)
-            for verb, _holder, ace in plan.work
-            if verb == "revoke"
+            ACCOUNT("ace", gt=a.type, zid=a.id or None, right=right, deny=a.deny or None)
+            for a in (step.ace for step in plan.steps if isinstance(step, RevokeRight))
         ]
         granted = [
-            ACCOUNT("ace", right=right, **self._grantee(name)) for verb, _holder, name in plan.work if verb == "grant"
+            ACCOUNT("ace", right=right, **self._grantee(step.grantee))
+            for step in plan.steps
+            if isinstance(step, GrantRight)
         ]
         batch = ([ACCOUNT("RevokeRightsRequest", *revoked)] if revoked else []) + (
             [ACCOUNT("GrantRightsRequest", *granted)] if granted else []
@@ -262,25 +281,26 @@ class SendRight(Resource):
         return {"gt": kind, "d": rest} if colon else {"gt": "usr", "d": name}
 
     def _apply_list(self, plan: Plan, right: str, holder: Holder) -> None:
-        batch = [self._list_request(holder, LIST_RIGHTS[right], verb, who) for verb, _holder, who in plan.work]
+        batch = [self._list_request(holder, LIST_RIGHTS[right], step) for step in plan.steps]
         for answer in self.session.admin.batch(batch):
             # Somebody else took the grant away in between: that is what was wanted.
             if isinstance(answer, Fault) and answer.code != "account.NO_SUCH_GRANT":
                 answer.about = plan.name
                 raise answer
 
-    def _list_request(self, holder: Holder, right: str, verb: str, who: t.Any) -> etree._Element:
+    def _list_request(self, holder: Holder, right: str, step: Step) -> etree._Element:
         target = ADMIN("target", holder.id, type="dl", by="id")
-        if verb == "revoke":
-            who_element = ADMIN("grantee", who.id or None, type=who.type, by="id" if who.id else None)
+        if isinstance(step, RevokeRight):
+            ace = step.ace
+            who = ADMIN("grantee", ace.id or None, type=ace.type, by="id" if ace.id else None)
             # a denial is only removed as a denial (5.2)
-            return ADMIN("RevokeRightRequest", target, who_element, ADMIN("right", right, deny=who.deny or None))
-        known = next((h for h in self.holders.values() if h and h.name == who), None)
+            return ADMIN("RevokeRightRequest", target, who, ADMIN("right", right, deny=ace.deny or None))
+        known = next((h for h in self.holders.values() if h and h.name == step.grantee), None)
         if known is not None:
             element = ADMIN("grantee", known.id, type=TYPES[known.kind], by="id")
-        elif who in ("all", "pub"):
-            element = ADMIN("grantee", type=who)
+        elif step.grantee in ("all", "pub"):
+            element = ADMIN("grantee", type=step.grantee)
         else:
-            kind, _colon, rest = who.partition(":")
+            kind, _colon, rest = step.grantee.partition(":")
             element = ADMIN("grantee", rest, type=kind, by="name")
         return ADMIN("GrantRightRequest", target, element, ADMIN("right", right))

@@ -17,8 +17,10 @@ from ...engine import Change, Failures, Plan, Resource, State
 from ...soap import MAIL, InputError, ZimbraError
 from ...values import ListValue, account_key, fold, folder_path
 from ..common.directory import Missing
+from ..common.relocation import action
 from ..common.tree import Grant, Tree, ancestors, faults, load_or_new
 from .grant import NOBODYS_ID, DesiredGrant, Names, Target, key_of, parse_grants, resolve, show
+from .steps import Inherit, MakeGrant, Notify, Revoke, Step
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -131,7 +133,7 @@ class Share(Resource):
             name,
             before,
             self._shown(state, path, end),
-            [(verb, ident, what) for verb, what in steps],
+            [step._replace(ident=ident) for step in steps],
             state.account,
             notes + self._expired(desired),
         )
@@ -161,25 +163,25 @@ class Share(Resource):
 
     def outcome(
         self, own: Own, inherited: t.List[Grant], desired: DesiredShare, tree: Tree
-    ) -> t.Tuple[Own, t.List[t.Tuple[str, t.Any]]]:
-        """The own grants that a folder will have (None = it inherits), and the steps to get there."""
+    ) -> t.Tuple[Own, t.List[Step]]:
+        """The own grants that a folder will have (None = it inherits), and the steps to get there, without the folder's id."""
         if desired.inherit:
-            return None, [] if own is None else [("inherit", None)]
+            return None, [] if own is None else [Inherit(None)]
         start = {key_of(g): g for g in (inherited if own is None else own)}
         end = self._result(start, desired, tree)
         if end == start:
             return own, []
-        steps: t.List[t.Tuple[str, t.Any]] = [("revoke", g.id or key) for key, g in start.items() if key not in end]
+        steps: t.List[Step] = [Revoke(None, g.id or key) for key, g in start.items() if key not in end]
         for key, grant in end.items():
             present = start.get(key)
             if present == grant:
                 continue
             if present is not None and present.type != grant.type:
                 # a grant in place of another keeps the type that is stored (3.3)
-                steps.append(("revoke", present.id or key))
-            steps.append(("grant", grant))
+                steps.append(Revoke(None, present.id or key))
+            steps.append(MakeGrant(None, grant))
             if self.params["notify"] and present is None and grant.type == "usr":
-                steps.append(("notify", grant.name))
+                steps.append(Notify(None, grant.name))
         return list(end.values()), steps
 
     def _result(self, start: t.Dict[str, Grant], desired: DesiredShare, tree: Tree) -> t.Dict[str, Grant]:
@@ -221,45 +223,46 @@ class Share(Resource):
         return present._replace(type=target.type, rights=fresh.rights, expiry=expiry)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        work = [
+        steps = [
             (plan.name, step)
             for plan in sorted(plans, key=lambda p: p.name.rstrip("/").count("/"))
-            for step in plan.work
+            for step in plan.steps
         ]
-        changes = [(name, self._request(*step)) for name, step in work if step[0] != "notify"]
+        changes = [(name, _request(step)) for name, step in steps if not isinstance(step, Notify)]
         actor = self.session.mailbox(mailbox)
         errors = faults(actor.batch([r for _name, r in changes]), [name for name, _r in changes], {"mail.GRANT_EXISTS"})
         if errors:
             raise errors[0] if len(errors) == 1 else Failures(errors)
-        notifications = [(name, self._notification(step[1], step[2])) for name, step in work if step[0] == "notify"]
+        notifications = [(name, self._notification(step)) for name, step in steps if isinstance(step, Notify)]
         errors = faults(
             actor.batch([r for _name, r in notifications]), ["%s: notification" % name for name, _r in notifications]
         )
         if errors:
             raise ZimbraError("the grants were made, but these notifications failed: %s" % "; ".join(map(str, errors)))
 
-    @staticmethod
-    def _request(verb: str, ident: int, what: t.Any) -> etree._Element:
-        grant = None
-        attributes: t.Dict[str, t.Any] = {"op": {"grant": "grant", "revoke": "!grant", "inherit": "inherit"}[verb]}
-        if verb == "revoke":
-            attributes["zid"] = what
-        if verb == "grant":
-            # guests and keys are named by d, everybody else by the id that was looked up (3.3)
-            by_name = {"d": what.id} if what.type in ("guest", "key") else {"zid": what.id or None}
-            grant = MAIL(
-                "grant", gt=what.type, perm=what.rights, expiry=what.expiry or None, pw=what.password or None, **by_name
-            )
-        return MAIL("FolderActionRequest", MAIL("action", grant, id=ident, **attributes))
-
-    def _notification(self, ident: int, to: str) -> etree._Element:
+    def _notification(self, step: Notify) -> etree._Element:
         text = self.params["notify_text"]
         return MAIL(
             "SendShareNotificationRequest",
-            MAIL("item", id=ident),
-            MAIL("e", a=to),
+            MAIL("item", id=step.ident),
+            MAIL("e", a=step.address),
             MAIL("notes", text) if text else None,
         )
+
+
+def _request(step: t.Union[Inherit, Revoke, MakeGrant]) -> etree._Element:
+    """The FolderAction of a step."""
+    if isinstance(step, Inherit):
+        return action(step.ident, "inherit")
+    if isinstance(step, Revoke):
+        return action(step.ident, "!grant", zid=step.grantee)
+    grant = step.grant
+    # guests and keys are named by d, everybody else by the id that was looked up (3.3)
+    by_name = {"d": grant.id} if grant.type in ("guest", "key") else {"zid": grant.id or None}
+    element = MAIL(
+        "grant", gt=grant.type, perm=grant.rights, expiry=grant.expiry or None, pw=grant.password or None, **by_name
+    )
+    return MAIL("FolderActionRequest", MAIL("action", element, id=step.ident, op="grant"))
 
 
 def matches_target(target: Target, grant: Grant) -> bool:

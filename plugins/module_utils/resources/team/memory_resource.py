@@ -47,6 +47,13 @@ class CurrentMemory(t.NamedTuple):
     tree: t.Optional[Tree]
 
 
+class Write(t.NamedTuple):
+    """The step of a plan; clean_notes: whether an earlier version has left something in the notes."""
+
+    memory: Memory
+    clean_notes: bool
+
+
 class TeamMemory(Resource):
     """The memory of one mailbox, written as a whole."""
 
@@ -86,21 +93,19 @@ class TeamMemory(Resource):
         memory = state.memory
         if self.params["state"] == "absent":
             before = self._show(state, memory, self.params) if memory.known else None
-            return Plan(name, before, None, [("write", Memory(), False)] if memory.known else [])
+            return Plan(name, before, None, [Write(Memory(), False)] if memory.known else [])
         if self.check_mode and self.params.get("written_before"):
             memory = self._desired_memory(state, self.params["written_before"])
         given = self._with_unfinished(state, memory)
         desired_memory = self._desired_memory(state, given)
         after = self._show(state, desired_memory, given, True)
         if not memory.known:
-            return Plan(name, None, after, [("write", desired_memory, bool(memory.old))])
+            return Plan(name, None, after, [Write(desired_memory, bool(memory.old))])
         before = self._show(state, memory, given)
         same = before == after and not memory.old
         if memory.old:
             before["notes"], after["notes"] = dict(memory.old), {}
-        return Plan(
-            name, before, before if same else after, [] if same else [("write", desired_memory, bool(memory.old))]
-        )
+        return Plan(name, before, before if same else after, [] if same else [Write(desired_memory, bool(memory.old))])
 
     def _with_unfinished(self, state: CurrentMemory, memory: Memory) -> t.Dict[str, t.Any]:
         """The options, where what was not finished in somebody's mailbox stays to be done: who was an agent still is one that leaves, who
@@ -200,9 +205,9 @@ class TeamMemory(Resource):
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
-            for _verb, desired, old in plan.work:
-                self.session.mailbox(mailbox).call(write_request(desired), plan.name)
-                if old:
+            for step in plan.steps:
+                self.session.mailbox(mailbox).call(write_request(step.memory), plan.name)
+                if step.clean_notes:
                     self._clean_notes(mailbox)
 
     def _clean_notes(self, mailbox: str) -> None:

@@ -71,8 +71,8 @@ class Boxes(Resource):
             raise ZimbraError(f"{box} may not be {colour}")
         before = None if state is None else {"colour": state, "_hidden": 1}
         after = None if colour is None else {"colour": colour, "_hidden": 2}
-        work = [("paint", box, colour)] if state != colour or self.secret else []
-        return Plan(f"{mailbox}/{box}", before, after, work, mailbox, secret=self.secret)
+        steps = [("paint", box, colour)] if state != colour or self.secret else []
+        return Plan(f"{mailbox}/{box}", before, after, steps, mailbox, secret=self.secret)
 
     def apply(self, mailbox, plans):
         for plan in plans:
@@ -81,8 +81,8 @@ class Boxes(Resource):
                 if error:
                     raise error
                 if when == "before" and mailbox not in self.server.deaf:
-                    self.server.written.append(plan.work[0])
-                    self.server.mailboxes[mailbox][plan.work[0][1]] = plan.work[0][2]
+                    self.server.written.append(plan.steps[0])
+                    self.server.mailboxes[mailbox][plan.steps[0][1]] = plan.steps[0][2]
 
 
 def run(resource, check_mode=False):
@@ -319,7 +319,7 @@ def test_what_somebody_else_made_in_the_meantime_is_taken_as_it_is(code):
     class Raced(Boxes):
         def apply(self, mailbox, plans):
             for plan in plans:
-                if plan.work[0][1] == "y" and "y" not in server.mailboxes["a"]:
+                if plan.steps[0][1] == "y" and "y" not in server.mailboxes["a"]:
                     server.mailboxes["a"]["y"] = "green"  # somebody else's
                     raise Fault(code, "there", about="a/y")
                 super().apply(mailbox, [plan])

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import visible
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import resource as account
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import steps as account_steps
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import (
     resource as distribution_list,
 )
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list import steps as list_steps
 from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Script
 
@@ -92,13 +94,14 @@ def store(values, name, new):
 
 def account_applied(stored, plan):
     values = copy.deepcopy(stored)
-    for step in plan.work:
-        if step[0] == "create":
+    for step in plan.steps:
+        if isinstance(step, account_steps.Create):
             values = {"zimbraAccountStatus": ["active"], "zimbraMailStatus": ["enabled"], "sn": ["o"]}
-            written = {k: v for k, v in account.ldap_values(step[1], step[2]).items() if v}
-            written.update({k: v for k, v in step[1]["attributes"].items() if v and not account.is_pref(k)})
+            written = {k: v for k, v in account.ldap_values(step.after, step.cos_id).items() if v}
+            written.update({k: v for k, v in step.after["attributes"].items() if v and not account.is_pref(k)})
         else:
-            written = step[2] if step[0] in ("modify", "prefs") else {}
+            modifying = (account_steps.Modify, account_steps.ModifyPreferences)
+            written = step.values if isinstance(step, modifying) else {}
         for name, new in written.items():
             store(values, name, new)
         if "zimbraAccountStatus" in written:
@@ -107,12 +110,12 @@ def account_applied(stored, plan):
             elif "zimbraMailStatus" not in written:
                 values["zimbraMailStatus"] = ["enabled"]
         aliases = values.get("zimbraMailAlias", [])
-        if step[0] == "add_alias":
-            assert step[2] not in aliases
-            values["zimbraMailAlias"] = [*aliases, step[2]]
-        elif step[0] == "remove_alias":
-            assert step[2] in aliases
-            values["zimbraMailAlias"] = [a for a in aliases if a != step[2]]
+        if isinstance(step, account_steps.AddAlias):
+            assert step.alias not in aliases
+            values["zimbraMailAlias"] = [*aliases, step.alias]
+        elif isinstance(step, account_steps.RemoveAlias):
+            assert step.alias in aliases
+            values["zimbraMailAlias"] = [a for a in aliases if a != step.alias]
     return values
 
 
@@ -160,7 +163,7 @@ def test_accounts(stored, chosen):
     before = copy.deepcopy(stored)
     after = account_applied(stored, plan)
     again = resource.plan(account_state(after, desired), desired)
-    assert not again.changed, again.work
+    assert not again.changed, again.steps
     if stored is None:
         assert plan.changed
         return
@@ -237,36 +240,38 @@ def list_element(stored):
 
 def list_applied(stored, plan):
     stored = copy.deepcopy(stored)
-    for verb, *step in plan.work:
-        if verb == "create":
+    for step in plan.steps:
+        if isinstance(step, list_steps.Create):
             stored = {
                 "values": {"zimbraMailStatus": ["enabled"], "zimbraMailAlias": [NAME]},
                 "members": [],
                 "owners": [],
                 "senders": [],
             }
-            for name, new in distribution_list.ldap_values(step[0]).items():
+            for name, new in distribution_list.ldap_values(step.after).items():
                 store(stored["values"], name, new)
-        elif verb == "modify":
-            for name, new in step[1].items():
+        elif isinstance(step, list_steps.Modify):
+            for name, new in step.values.items():
                 store(stored["values"], name, new)
-        elif verb == "add_members":
-            stored["members"] += [m for m in step[1] if m not in stored["members"]]
-        elif verb == "remove_members":
+        elif isinstance(step, list_steps.AddMembers):
+            stored["members"] += [m for m in step.members if m not in stored["members"]]
+        elif isinstance(step, list_steps.RemoveMembers):
             # all or nothing, and all of an account's addresses with one of them (4.4)
-            assert set(step[1]) <= set(stored["members"])
-            gone = {one for m in step[1] for one in PEOPLE.get(PRIMARY.get(m, m), (m,))}
+            assert set(step.members) <= set(stored["members"])
+            gone = {one for m in step.members for one in PEOPLE.get(PRIMARY.get(m, m), (m,))}
             stored["members"] = [m for m in stored["members"] if m not in gone]
-        elif verb.endswith("alias"):
+        elif isinstance(step, (list_steps.AddAlias, list_steps.RemoveAlias)):
             aliases = stored["values"]["zimbraMailAlias"]
-            assert (step[1] in aliases) == (verb == "remove_alias")
-            stored["values"]["zimbraMailAlias"] = [a for a in aliases if a != step[1]] + (
-                [step[1]] if verb == "add_alias" else []
-            )
+            added = isinstance(step, list_steps.AddAlias)
+            assert (step.alias in aliases) != added
+            stored["values"]["zimbraMailAlias"] = [a for a in aliases if a != step.alias] + [step.alias] * added
         else:
-            who = stored["owners" if step[1] == distribution_list.OWNER else "senders"]
-            assert (step[3] in who) == (verb == "revoke")
-            who.append(step[3]) if verb == "grant" else who.remove(step[3])
+            who = stored["owners" if step.right == distribution_list.OWNER else "senders"]
+            if isinstance(step, list_steps.GrantRight):
+                assert step.name not in who
+                who.append(step.name)
+            else:
+                who.remove(step.grantee_id)
     return stored
 
 
@@ -278,7 +283,7 @@ def test_lists(stored, chosen):
     plan = resource.plan(resource.state(stored, desired), desired)
     after = list_applied(stored, plan)
     again = resource.plan(resource.state(after, desired), desired)
-    assert not again.changed, again.work
+    assert not again.changed, again.steps
     if stored is None:
         assert {k: v for k, v in visible(again.before).items() if k != "id"} == {
             **visible(plan.after),

@@ -118,10 +118,10 @@ def test_many_members_go_in_several_requests_of_one_batch():
     resource = DistributionList(script.session(), options(members=many(2500)), False)
     state = {"holder": None, "target": None, "list": None, "primary": {}, "grantees": {}}
     plan = resource.plan(state, resource.desired()[0])
-    assert [(step[0], len(step[2])) for step in plan.work[1:]] == [
-        ("add_members", 1000),
-        ("add_members", 1000),
-        ("add_members", 500),
+    assert [(type(step).__name__, len(step.members)) for step in plan.steps[1:]] == [
+        ("AddMembers", 1000),
+        ("AddMembers", 1000),
+        ("AddMembers", 500),
     ]
 
 

@@ -11,7 +11,14 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.folders import Reference, reference
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    steps_of,
+)
 
 AGENT, OWNER = "meier@example.com", "support@example.com"
 AGENT_ID, OWNER_ID = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
@@ -195,6 +202,6 @@ def test_signatures_go_by_name():
     outcome = Reconciler(
         Identity(script.session(), params(default_signature="kurz", reply_signature="Lang"), True)
     ).run(True)
-    assert outcome.plans[0].work == [("modify", PERSONA_ID, {"zimbraPrefForwardReplySignatureId": ["sig-2"]}, {})]
+    assert steps_of(outcome.plans[0]) == [("Modify", PERSONA_ID, {"zimbraPrefForwardReplySignatureId": ["sig-2"]}, {})]
     assert outcome.after[0]["default_signature"] == "Kurz"
     script.finished()

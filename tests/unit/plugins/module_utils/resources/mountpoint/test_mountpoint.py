@@ -25,6 +25,7 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     batch,
     batched,
     fault,
+    steps_of,
     whole,
 )
 
@@ -70,7 +71,7 @@ def plans(
 
 
 def verbs(plan: Plan) -> list[str]:
-    return [step[0] for step in plan.work]
+    return [type(step).__name__ for step in plan.steps]
 
 
 def test_known_by_its_target_whatever_its_name() -> None:
@@ -94,7 +95,7 @@ def test_a_view_that_carbonio_would_drop_is_refused_by_name(options: dict) -> No
 
 def test_renamed_only_on_request() -> None:
     (plan,) = plans(link(270, "Meins", 2), INBOX, rename=True)
-    assert plan.work == [("rename", 270, "/Meins", "/Support", False, {"/": 1})]
+    assert steps_of(plan) == [("Rename", 270, "/Meins", "/Support", False, {"/": 1})]
 
 
 def test_the_name_it_was_made_with_follows_the_wish_and_one_that_the_agent_chose_does_not() -> None:
@@ -107,7 +108,7 @@ def test_the_name_it_was_made_with_follows_the_wish_and_one_that_the_agent_chose
 def test_one_folder_may_be_wished_under_two_names() -> None:
     again = INBOX._replace(name="/Post")
     one, other = plans(link(270, "Support", 2), INBOX, again)
-    assert not one.changed and verbs(other) == ["create"]
+    assert not one.changed and verbs(other) == ["Create"]
     assert [plan.changed for plan in plans(link(270, "Support", 2) + link(271, "Post", 2), INBOX, again)] == [False] * 2
 
 
@@ -125,19 +126,19 @@ def test_what_cannot_both_be_had_is_refused(mounts: list[Mount], one_each: bool,
 
 def test_the_one_in_the_trash_is_gone() -> None:
     (plan,) = plans(f'<folder id="3" name="Trash">{link(270, "Support", 2)}</folder>', INBOX)
-    assert verbs(plan) == ["create"]
+    assert verbs(plan) == ["Create"]
 
 
 def test_a_wrong_target_of_the_same_owner_is_replaced() -> None:
     (plan,) = plans(link(270, "support", 6), INBOX)
-    assert plan.work[0] == ("delete", 270)
-    assert verbs(plan) == ["delete", "create"]
+    assert steps_of(plan)[0] == ("Delete", 270)
+    assert verbs(plan) == ["Delete", "Create"]
     assert {c.key for c in plan.changes()} == {"folder_id", "path", "name"}
 
 
 def test_links_that_bear_each_others_names_make_room() -> None:
     inbox, sent = plans(link(270, "Support", 5), INBOX, SENT)
-    assert (verbs(inbox), verbs(sent)) == (["create"], ["rename"])
+    assert (verbs(inbox), verbs(sent)) == (["Create"], ["Rename"])
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_what_bears_the_name_is_told(inner: str, words: str) -> None:
 def test_a_former_owner_makes_room_on_request() -> None:
     inner = link(270, "Support", 2, OTHER, known=False)
     (plan,) = plans(inner, INBOX, gone=(OTHER,), remove_broken=True)
-    assert verbs(plan) == ["delete", "create"]
+    assert verbs(plan) == ["Delete", "Create"]
     with pytest.raises(ZimbraError, match="is taken by"):
         plans(inner, INBOX, gone=(OTHER,))
 
@@ -166,7 +167,7 @@ def test_duplicates_are_told_or_removed() -> None:
     (plan,) = plans(inner, INBOX)
     assert not plan.changed and "/Doppelt" in plan.notes[0]
     (plan,) = plans(inner, INBOX, duplicates="remove")
-    assert plan.work == [("delete", 271)]
+    assert steps_of(plan) == [("Delete", 271)]
     assert [(c.key, c.before, c.after) for c in plan.changes()] == [("duplicates", ["/Doppelt"], [])]
 
 
@@ -174,9 +175,9 @@ def test_absent_takes_all_of_that_target_and_no_other() -> None:
     inner = link(270, "A", 2) + link(271, "B", 5) + link(272, "C", 2, OTHER)
     inner += f'<folder id="3" name="Trash">{link(273, "D", 2)}</folder>'
     (plan,) = plans(inner, INBOX, state="absent")
-    assert plan.work == [("delete", 270), ("delete", 273)]
+    assert steps_of(plan) == [("Delete", 270), ("Delete", 273)]
     (plan,) = plans(inner, INBOX._replace(folder_id=None, path=None, any_folder=True), state="absent")
-    assert sorted(step[1] for step in plan.work) == [270, 271, 273]
+    assert sorted(step.ident for step in plan.steps) == [270, 271, 273]
 
 
 def test_missing_rights_are_named() -> None:

@@ -16,7 +16,14 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_rig
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import ListValue
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
+    Exchange,
+    Script,
+    batch,
+    batched,
+    fault,
+    steps_of,
+)
 
 TARGET = Holder("account", "22222222-2222-2222-2222-222222222222", "support@example.com", "support@example.com")
 LIST = Holder("list", "44444444-4444-4444-4444-444444444444", "team@example.com", "team@example.com")
@@ -40,12 +47,12 @@ def test_what_was_not_named_stays():
     assert result.after["grantees"] == ["meier@example.com", "new@example.com"]
     assert result.after["denied"] == ["evil@example.com"]
     assert result.after["unknown"] == [DEAD.id]
-    assert [step[0] for step in result.work] == ["revoke", "grant"]
+    assert [type(step).__name__ for step in result.steps] == ["RevokeRight", "GrantRight"]
 
 
 def test_a_whole_list_leaves_dead_and_denied_ones_alone():
     result = plan([MEIER, TEAM, DENIED, DEAD], ListValue([], [], ["meier@example.com"]))
-    assert result.work == [("revoke", TARGET, TEAM)]
+    assert steps_of(result) == [("RevokeRight", TARGET, TEAM)]
 
 
 def test_nothing_to_do():
@@ -54,7 +61,7 @@ def test_nothing_to_do():
 
 def test_clean_up_takes_dead_grantees_only():
     result = plan([MEIER, DEAD], ListValue([], [], None), clean_up=True)
-    assert result.work == [("revoke", TARGET, DEAD)]
+    assert steps_of(result) == [("RevokeRight", TARGET, DEAD)]
     assert [c.key for c in result.changes()] == ["unknown"]
 
 
@@ -127,7 +134,7 @@ def test_a_delegated_administrator_removes_who_was_deleted():
     resource = SendRight(script.session(), params(grantees={"remove": [DEAD.id]}), False)
     (item,) = resource.desired()
     script.finished()
-    assert resource.plan([MEIER, DEAD], item).work == [("revoke", item.holder, DEAD)]
+    assert steps_of(resource.plan([MEIER, DEAD], item)) == [("RevokeRight", item.holder, DEAD)]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     batch,
     batched,
     fault,
+    steps_of,
     whole,
 )
 
@@ -84,7 +85,7 @@ def _other(desired: DesiredGrant) -> Target:
 
 
 def verbs(plan: Plan) -> list[str]:
-    return [step[0] for step in plan.work]
+    return [type(step).__name__ for step in plan.steps]
 
 
 def shown(plan: Plan) -> list[tuple[str, str]]:
@@ -109,13 +110,13 @@ def test_what_is_inherited_is_not_repeated() -> None:
 
 def test_a_first_own_grant_copies_the_inherited() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT)), ["/Inbox/Meier"], {"add": [MEIER_WISH]})
-    assert verbs(plan) == ["grant"]
+    assert verbs(plan) == ["MakeGrant"]
     assert shown(plan) == [("team@example.com", "rwidx"), ("meier@example.com", "r")]
 
 
 def test_a_first_revocation_copies_the_inherited() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT, MEIER_GRANT)), ["/Inbox/Meier"], {"remove": ["meier@example.com"]})
-    assert plan.work == [("revoke", 257, MEIER)]
+    assert steps_of(plan) == [("Revoke", 257, MEIER)]
     assert shown(plan) == [("team@example.com", "rwidx")]
     (plan,) = plans(tree(acl(TEAM_GRANT)), ["/Inbox/Meier"], {"remove": ["meier@example.com"]})
     assert not plan.changed
@@ -123,7 +124,7 @@ def test_a_first_revocation_copies_the_inherited() -> None:
 
 def test_a_cut_off_folder_passes_nothing_down() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT), "<acl/>"), ["/Inbox/Meier/Alt"], {"add": [TEAM_WISH]})
-    assert verbs(plan) == ["grant"]
+    assert verbs(plan) == ["MakeGrant"]
 
 
 def test_a_folder_follows_the_parent_that_is_shared_in_the_same_run() -> None:
@@ -134,37 +135,37 @@ def test_a_folder_follows_the_parent_that_is_shared_in_the_same_run() -> None:
 def test_a_copy_is_foreseen_with_what_the_parent_gets_in_the_same_run() -> None:
     desired = {"add": [TEAM_WISH], "remove": ["meier@example.com"]}
     inbox, below = plans(tree(acl(MEIER_GRANT)), ["/Inbox", "/Inbox/Meier"], desired)
-    assert verbs(inbox) == ["revoke", "grant"]
+    assert verbs(inbox) == ["Revoke", "MakeGrant"]
     assert not below.changed
 
 
 def test_inherit_drops_own_grants_only() -> None:
     own, none = plans(tree("", acl(TEAM_GRANT)), ["/Inbox/Meier", "/Inbox/Meier/Alt"], inherit=True)
-    assert (own.work, none.work) == ([("inherit", 257, None)], [])
+    assert (steps_of(own), steps_of(none)) == ([("Inherit", 257)], [])
     assert own.after is not None and own.after["inherits"]
 
 
 def test_a_wrong_stored_type_is_replaced() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT.replace("grp", "usr"))), ["/Inbox"], {"add": [TEAM_WISH]})
-    assert verbs(plan) == ["revoke", "grant"]
+    assert verbs(plan) == ["Revoke", "MakeGrant"]
 
 
 def test_other_rights_keep_the_expiry_and_the_password() -> None:
     stored = MEIER_GRANT.replace("/>", f' expiry="{NOW + DAY}" pw="x"/>')
     (plan,) = plans(tree(acl(stored)), ["/Inbox"], {"add": [{"grantee": "meier@example.com", "rights": "rw"}]})
-    assert (plan.work[0][2].expiry, plan.work[0][2].password) == (NOW + DAY, "x")
+    assert (plan.steps[0].grant.expiry, plan.steps[0].grant.password) == (NOW + DAY, "x")
 
 
 def test_set_takes_everybody_else_away() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT, MEIER_GRANT)), ["/Inbox"], [MEIER_WISH])
-    assert plan.work == [("revoke", 2, TEAM)]
+    assert steps_of(plan) == [("Revoke", 2, TEAM)]
     (plan,) = plans(tree(acl(TEAM_GRANT)), ["/Inbox"], [])
     assert plan.after is not None and (plan.after["grants"], plan.after["inherits"]) == ([], False)
 
 
 def test_only_a_new_user_is_told() -> None:
     (plan,) = plans(tree(acl(TEAM_GRANT)), ["/Inbox"], {"add": [TEAM_WISH, MEIER_WISH]}, notify=True)
-    assert verbs(plan) == ["grant", "notify"]
+    assert verbs(plan) == ["MakeGrant", "Notify"]
 
 
 def test_a_missing_folder_is_an_error_but_in_check_mode() -> None:

@@ -86,7 +86,7 @@ def written(unfinished, team, left=(), memory=BEFORE):
     params.update(account=BOX, list=LIST, inbox_name="New", sent_name="New Sent", personas=["New"])
     params.update(agents=[person(*p) for p in team], former_agents=[person(*p) for p in left], unfinished=unfinished)
     plan = TeamMemory(Script().session(), params, False).plan(CurrentMemory(BOX, memory, found(), None), BOX)
-    return plan.work[0][1] if plan.work else None
+    return plan.steps[0].memory if plan.steps else None
 
 
 def test_when_all_is_finished_what_was_is_forgotten():
