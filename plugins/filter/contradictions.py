@@ -47,8 +47,8 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.collections import is_sequence
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.defaults import default_list
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
 
 ADDRESS = "shared_mailbox_address"

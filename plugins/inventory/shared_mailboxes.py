@@ -112,8 +112,11 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.discovery.info import get_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
-from ansible_collections.teammail.zimbra.plugins.module_utils.session import CONNECTION, open_session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR, REQUESTS_ERR, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.options import CONNECTION
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import LXML_ERR
+from ansible_collections.teammail.zimbra.plugins.module_utils.transport import REQUESTS_ERR
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.make_unsafe import make_unsafe
 
 ENDINGS = tuple("shared_mailboxes." + ending for ending in ("yml", "yaml"))

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import typing as t
 
-from .soap import ADMIN, TransportError, answer_or_raise, children, is_read, text_of
+from .errors import TransportError
+from .soap import ADMIN, answer_or_raise, children, is_read, text_of
+from .values import UUID
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +19,6 @@ if t.TYPE_CHECKING:
     from .session import Session
     from .soap import Answer
 
-UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
 # Seconds that a delegated token must outlive; the longest use is one verification run.
 DELEGATED_SECONDS = 3600
 

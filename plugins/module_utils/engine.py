@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .errors import why_unreachable
-from .options import create_module
+from .errors import Fault, TransportError, ZimbraError, why_unreachable
+from .module import create_module
+from .options import CONNECTION
 from .plan import Change, Plan, State, visible
-from .session import CONNECTION, Session, open_session
-from .soap import Fault, TransportError, ZimbraError
+from .session import Session, open_session
 
 # What a resource needs of the layers below comes from here.
 __all__ = [
@@ -222,7 +222,7 @@ class Reconciler:
         def one(mailbox: str) -> t.Optional[ZimbraError]:
             mine = [i for i in self.groups[mailbox] if plans[i].changed]
             todo = [plans[i] for i in mine]
-            left = self.resource.session.client.retries
+            left = self.resource.session.retries
             while todo:
                 try:
                     self.resource.apply(mailbox, todo)

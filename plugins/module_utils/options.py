@@ -2,16 +2,27 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every module does with its options before the server hears of anything."""
+"""The options of the connection, and rules for the values of options."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import env_fallback
 
-from .session import CONNECTION
-from .soap import LXML_ERR, NOT_IN_XML, REQUESTS_ERR
+from .values import NOT_IN_XML
+
+CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
+    "url": {"type": "str", "required": True, "fallback": (env_fallback, ["ZIMBRA_URL"])},
+    "username": {"type": "str", "fallback": (env_fallback, ["ZIMBRA_USERNAME"])},
+    "password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_PASSWORD"])},
+    "auth_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_AUTH_TOKEN"])},
+    "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["ZIMBRA_VALIDATE_CERTS"])},
+    "ca_path": {"type": "path", "fallback": (env_fallback, ["ZIMBRA_CA_PATH"])},
+    "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
+    "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},
+    "reading": {"type": "str", "no_log": True},
+}
 
 # What the server never shows in clear text, or what opens an account to whoever reads it; lower case (zimbra-soap-admin.md 8).
 SECRET_ATTRIBUTES = frozenset(
@@ -20,42 +31,6 @@ SECRET_ATTRIBUTES = frozenset(
     "zimbratwofactorcodeforemail zimbrapasswordhistory zimbraresetpasswordrecoverycode zimbraauthtokens "
     "zimbracsrftokendata zimbrainvalidjwttokens zimbracommunityapiclientsecret".split()
 )
-
-
-class Module(AnsibleModule):
-    """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back.
-
-    A secret among attributes never reaches a log, a diff or what Ansible shows of the arguments.
-    """
-
-    def _load_params(self) -> None:
-        super()._load_params()
-        self.params = {name: value for name, value in self.params.items() if value is not None}
-        for option in ("attributes", "preferences"):
-            given = self.params.get(option)
-            for name, value in given.items() if isinstance(given, dict) else ():
-                if str(name).lower() in SECRET_ATTRIBUTES:
-                    self.no_log_values.update(str(v) for v in (value if isinstance(value, list) else [value]) if v)
-
-
-def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
-    """An AnsibleModule with the connection's options; fails at once where a library is missing or a value can never be sent."""
-    spec = dict(CONNECTION, **options)
-    module = Module(
-        argument_spec=spec,
-        required_together=[("username", "password"), *rules.pop("required_together", [])],
-        supports_check_mode=True,
-        **rules,
-    )
-    for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
-        if error:
-            module.fail_json(msg=missing_required_lib(library), exception=error)
-    for name, value in module.params.items():
-        bad = unsendable(value)
-        if bad is not None:
-            shown = "a secret" if spec.get(name, {}).get("no_log") else repr(bad)
-            module.fail_json(msg="%s is %s with a control character, which XML cannot carry; remove it" % (name, shown))
-    return module
 
 
 def unsendable(value: t.Any) -> t.Optional[str]:

@@ -16,8 +16,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from .attribute_table import NEWEST, OTHERS, TABLE
+from .errors import InputError
 from .options import SECRET_ATTRIBUTES
-from .soap import InputError
+from .values import UUID
 
 if t.TYPE_CHECKING:
     from .session import Session
@@ -32,7 +33,6 @@ SYNTAX = "value #0 invalid per syntax"
 LIMITS = {"int": 2**31, "long": 2**63}
 DURATION = re.compile(r"^[0-9]+([hmsd]|ms)?$")
 TIME = re.compile(r"^(\d{14})(\.\d{1,3})?[zZ]$", re.ASCII)
-UUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
 # LDAP's own rules, which the directory applies after Zimbra's (zimbra-soap-admin.md 8)
 LDAP = {
     "int": re.compile(r"^(0|-?[1-9][0-9]*)$"),

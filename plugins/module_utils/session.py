@@ -15,29 +15,13 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from ansible.module_utils.basic import env_fallback
-
-from .actor import UUID, Actor, User, selector
-from .errors import is_unreachable
-from .missing_rights import DENIED, hidden_right, missing_right
+from .actor import Actor, User, selector
+from .errors import AuthenticationError, Fault, InputError, TransportError, ZimbraError, is_unreachable
+from .missing_rights import DENIED, missing_right
 from .reading import Reading, origin, unpack
 from .release import Release
-from .soap import (
-    ADMIN,
-    AUTH_CODES,
-    AuthenticationError,
-    Caller,
-    Client,
-    Fault,
-    HiddenError,
-    InputError,
-    TransportError,
-    ZimbraError,
-    child,
-    children,
-    name_of,
-    text_of,
-)
+from .soap import ADMIN, AUTH_CODES, Caller, Client, child, text_of
+from .transport import Transport
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -47,19 +31,6 @@ if t.TYPE_CHECKING:
     Result = t.TypeVar("Result")
     Item = t.TypeVar("Item")
 
-# The layers above take the actor's names from here, too.
-__all__ = [
-    "ALL_ACCOUNTS",
-    "CONNECTION",
-    "UUID",
-    "Actor",
-    "Session",
-    "User",
-    "attributes",
-    "hidden",
-    "open_session",
-    "service_url",
-]
 
 PATH = "/service/admin/soap"
 PORT = 7071
@@ -67,18 +38,6 @@ PORT = 7071
 PARALLEL = 4
 # For Session.flush_caches: every account, where it is not known whom a change concerns.
 ALL_ACCOUNTS = "*"
-
-CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
-    "url": {"type": "str", "required": True, "fallback": (env_fallback, ["ZIMBRA_URL"])},
-    "username": {"type": "str", "fallback": (env_fallback, ["ZIMBRA_USERNAME"])},
-    "password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_PASSWORD"])},
-    "auth_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_AUTH_TOKEN"])},
-    "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["ZIMBRA_VALIDATE_CERTS"])},
-    "ca_path": {"type": "path", "fallback": (env_fallback, ["ZIMBRA_CA_PATH"])},
-    "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
-    "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},
-    "reading": {"type": "str", "no_log": True},
-}
 
 
 def service_url(url: str) -> str:
@@ -117,6 +76,11 @@ class Session:
         self.reading: t.Optional[Reading] = None
         self.reads_for_all = False
         self._release: t.Optional[Release] = None
+
+    @property
+    def retries(self) -> int:
+        """How often a request may be sent again."""
+        return self.client.retries
 
     def read_for_all(self) -> None:
         """Keep what is read from now on, for the other tasks of the run."""
@@ -301,34 +265,10 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
         raise InputError(
             "no way to log in: give auth_token, or username and password (or ZIMBRA_AUTH_TOKEN, ZIMBRA_USERNAME, ZIMBRA_PASSWORD)"
         )
-    client = Client(service_url(params["url"]), params["timeout"], params["retries"], verify, PARALLEL)
+    transport = Transport(service_url(params["url"]), params["timeout"], verify, PARALLEL)
+    client = Client(transport, params["retries"])
     session = Session(client, username, password, token)
     if not token:
         session.login()
     session.reading = unpack(params.get("reading"), origin(client.url, token))
     return session
-
-
-def hidden(element: etree._Element) -> t.List[str]:
-    """Names of the attributes that are there, but whose values the administrator may not read (zimbra-soap-admin.md 9.1)."""
-    return sorted({a.get("n", "") for a in children(element, "a") if a.get("pd") in ("1", "true")})
-
-
-def attributes(element: etree._Element, key: str = "n", partly: bool = False) -> t.Dict[str, t.List[str]]:
-    """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7).
-
-    Raises HiddenError where values are hidden, so that they do not count as empty; partly: the caller can do without them.
-    """
-    found: t.Dict[str, t.List[str]] = {}
-    unread = hidden(element)
-    if unread and not partly:
-        name = element.get("name", "")
-        raise HiddenError(
-            "%s: the server hides the values of %s (%s)"
-            % (name, ", ".join(unread), hidden_right(name_of(element), name).remedy())
-        )
-    for a in children(element, "a"):
-        if key == "n" and a.get("n", "") in unread:
-            continue
-        found.setdefault(a.get(key, ""), []).append(a.text or "")
-    return found

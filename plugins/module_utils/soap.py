@@ -16,10 +16,12 @@ import time
 import traceback
 import typing as t
 
-from .errors import AuthenticationError, Fault, HiddenError, InputError, TransportError, ZimbraError
+from .errors import Fault, HiddenError, InputError, TransportError
 from .idn import normalise
 from .list_batches import batchable, discard_misattributed
-from .transport import REQUESTS_ERR, Transport
+from .missing_rights import hidden_right
+from .transport import Transport
+from .values import NOT_IN_XML
 
 LXML_ERR: t.Optional[str] = None
 try:
@@ -31,34 +33,6 @@ SOAP = "http://www.w3.org/2003/05/soap-envelope"
 ZIMBRA = "urn:zimbra"
 USER_AGENT = "teammail.zimbra"
 
-# The layers above need nothing else of what lies below: here are the errors for them, too.
-__all__ = [
-    "ACCOUNT",
-    "ADMIN",
-    "AUTH_CODES",
-    "LXML_ERR",
-    "MAIL",
-    "NOT_IN_XML",
-    "REQUESTS_ERR",
-    "Answer",
-    "AuthenticationError",
-    "Caller",
-    "Client",
-    "Fault",
-    "HiddenError",
-    "InputError",
-    "Namespace",
-    "TransportError",
-    "ZimbraError",
-    "answer_or_raise",
-    "change_token",
-    "child",
-    "children",
-    "document",
-    "is_read",
-    "name_of",
-    "text_of",
-]
 
 # Sub-requests in one BatchRequest: the server has no count limit, only zimbraSoapRequestMaxSize (15 MB).
 SLICE = 200
@@ -76,7 +50,6 @@ REFUSED_UNDONE = {
 # With these it is unknown how far a write came: only reads are sent again.
 RETRY_READS = {"service.PROXY_ERROR", "service.RESOURCE_UNREACHABLE", "service.INTERRUPTED"}
 AUTH_CODES = {"service.AUTH_EXPIRED", "service.AUTH_REQUIRED"}
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 READ = re.compile(r"^(Get|Search|Check|Discover|NoOp|Ping|DelegateAuth)")
 
 
@@ -182,17 +155,22 @@ def change_token(answer: etree._Element) -> int:
     return int(token) if token.isdigit() else 0
 
 
-class Client(Transport):
+class Client:
     """Requests and answers of one service URL.
 
     Raises TransportError for everything below SOAP and Fault for what the server refuses.  Safe to use from several threads.
     """
 
-    def __init__(
-        self, url: str, timeout: float = 30, retries: int = 3, verify: t.Union[bool, str] = True, connections: int = 4
-    ) -> None:
-        super().__init__(url, timeout, verify, connections)
+    def __init__(self, transport: Transport, retries: int = 3) -> None:
+        self.transport = transport
         self.retries = retries
+
+    @property
+    def url(self) -> str:
+        return self.transport.url
+
+    def close(self) -> None:
+        self.transport.close()
 
     def call(self, request: etree._Element, caller: Caller = NOBODY, about: str = "") -> etree._Element:
         """The answer to one request; raises its Fault, which will name ``about``."""
@@ -278,7 +256,7 @@ class Client(Transport):
         return [by_number.get(n) for n in range(len(requests_))]
 
     def _post(self, body: etree._Element, caller: Caller) -> Answer:
-        status, content = self.post(envelope(body, caller))
+        status, content = self.transport.post(envelope(body, caller))
         return parse_answer(content, status, self.url)
 
 
@@ -341,3 +319,28 @@ def fault_of(element: etree._Element) -> t.Optional[Fault]:
         return Fault("soap.FAULT", text, receiver)
     arguments = {a.get("n", ""): a.text or "" for a in children(error, "a")}
     return Fault(text_of(error, "Code") or "soap.FAULT", text, receiver, arguments)
+
+
+def hidden(element: etree._Element) -> t.List[str]:
+    """Names of the attributes that are there, but whose values the administrator may not read (zimbra-soap-admin.md 9.1)."""
+    return sorted({a.get("n", "") for a in children(element, "a") if a.get("pd") in ("1", "true")})
+
+
+def attributes(element: etree._Element, key: str = "n", partly: bool = False) -> t.Dict[str, t.List[str]]:
+    """The <a> children as name -> values; ``key`` is "name" for identities (zimbra-soap-admin.md 7).
+
+    Raises HiddenError where values are hidden, so that they do not count as empty; partly: the caller can do without them.
+    """
+    found: t.Dict[str, t.List[str]] = {}
+    unread = hidden(element)
+    if unread and not partly:
+        name = element.get("name", "")
+        raise HiddenError(
+            "%s: the server hides the values of %s (%s)"
+            % (name, ", ".join(unread), hidden_right(name_of(element), name).remedy())
+        )
+    for a in children(element, "a"):
+        if key == "n" and a.get("n", "") in unread:
+            continue
+        found.setdefault(a.get(key, ""), []).append(a.text or "")
+    return found

@@ -10,9 +10,9 @@ import re
 import typing as t
 import unicodedata
 
+from .errors import InputError
 from .idn import ascii_host
 from .release import EVERYWHERE
-from .soap import InputError
 
 ADDRESS = re.compile(r"^[^@\s<>()\[\],;:\\\"]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
 # zimbra-soap-mail.md 2.1: English path -> id, whatever language the user's client speaks
@@ -20,6 +20,10 @@ ADDRESS = re.compile(r"^[^@\s<>()\[\],;:\\\"]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)
 SYSTEM_FOLDERS = dict({"/": 1}, **{path: number for path, (number, _view) in EVERYWHERE.items()})
 SYSTEM_PATHS = {number: path for path, number in SYSTEM_FOLDERS.items()}
 FIRST_USER_ID = 256
+# The id of an account, list, domain ...
+UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.I)
+# What no request can hold.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def address(option: str, value: t.Any) -> str:
@@ -43,11 +47,7 @@ def addresses(option: str, values: t.Iterable[t.Any]) -> t.List[str]:
 def account_key(option: str, value: t.Any) -> str:
     """An address, or an account's id as it is."""
     text = str(value).strip()
-    return (
-        text.lower()
-        if re.match(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", text)
-        else address(option, value)
-    )
+    return text.lower() if UUID.match(text) else address(option, value)
 
 
 class ListValue(t.NamedTuple):
@@ -161,3 +161,22 @@ def collation_key(name: str) -> str:
 def system_id(path: str) -> t.Optional[int]:
     """The fixed id of a system folder that every server has, None for any other folder."""
     return SYSTEM_FOLDERS.get(path)
+
+
+def color_value(option: str, value: t.Any) -> t.Union[int, str, None]:
+    """A colour: one of Zimbra's numbers, or #rrggbb."""
+    if value is None:
+        return None
+    text = str(value).strip().lower()
+    if re.match(r"^#[0-9a-f]{6}$", text):
+        return text
+    if text.isdigit() and int(text) < 128:
+        return int(text)
+    raise InputError("%s is %r; give a number from 0 to 127, or a colour as #rrggbb" % (option, value))
+
+
+def color_attributes(color: t.Union[int, str, None]) -> t.Dict[str, t.Any]:
+    """A colour as the attribute that requests bear."""
+    if color is None:
+        return {}
+    return {"rgb": color} if isinstance(color, str) else {"color": color}

@@ -24,7 +24,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 # Here, at the top, so that the libraries are loaded once in the parent process and not in each task's worker.
-from ansible_collections.teammail.zimbra.plugins.module_utils import engine, soap
+from ansible_collections.teammail.zimbra.plugins.module_utils import engine, soap, transport
 
 try:
     from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
@@ -80,7 +80,7 @@ class ActionModule(ActionBase):
     def _in_process(self, task_vars: t.Mapping[str, t.Any]) -> bool:
         return (
             INTERFACE
-            and soap.REQUESTS_ERR is None
+            and transport.REQUESTS_ERR is None
             and soap.LXML_ERR is None
             and self._connection.transport in ("local", "ansible.builtin.local")
             and not self._task.async_val

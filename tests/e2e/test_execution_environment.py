@@ -133,8 +133,9 @@ def test_everything_can_be_imported_there(bare: Path, installed: Path) -> None:
         "init_plugin_loader()\n"
         "for name in json.loads(sys.argv[1]):\n"
         "    importlib.import_module(name)\n"
-        "soap = sys.modules['ansible_collections.teammail.zimbra.plugins.module_utils.soap']\n"
-        "assert soap.REQUESTS_ERR is None and soap.LXML_ERR is None\n"
+        "utils = 'ansible_collections.teammail.zimbra.plugins.module_utils.'\n"
+        "assert sys.modules[utils + 'transport'].REQUESTS_ERR is None\n"
+        "assert sys.modules[utils + 'soap'].LXML_ERR is None\n"
     )
     call(bare / "bin/python", "-c", program, str(names).replace("'", '"'), env=alone(bare, installed))
 

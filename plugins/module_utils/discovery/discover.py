@@ -15,6 +15,7 @@ import re
 import typing as t
 
 from ..engine import State
+from ..errors import Fault, HiddenError, ZimbraError
 from ..resources.common.directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -39,8 +40,8 @@ from ..resources.send_right.resource import RIGHTS, Ace, aces_of, aces_request
 from ..resources.share.grant import Names
 from ..resources.team import defaults as defaults
 from ..resources.team.memory import NOTES, PROPERTIES, Memory, memory_of
-from ..session import Session, attributes
-from ..soap import ADMIN, Fault, HiddenError, ZimbraError, child, children
+from ..session import Session
+from ..soap import ADMIN, attributes, child, children
 from ..values import account_key
 
 if t.TYPE_CHECKING:

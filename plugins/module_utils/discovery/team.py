@@ -10,10 +10,10 @@ import re
 import typing as t
 
 from ..engine import State
+from ..errors import InputError
 from ..resources.common.tree import INBOX, Grant, Node
 from ..resources.team import defaults as defaults
 from ..resources.team.people import remembered_folder
-from ..soap import InputError
 from ..values import collation_key, fold, folder_name
 from .discover import SENT, Person, SharedMailbox
 

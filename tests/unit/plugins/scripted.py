@@ -22,9 +22,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import TransportError
 from ansible_collections.teammail.zimbra.plugins.module_utils.plan import Plan
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client, TransportError
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client
+from ansible_collections.teammail.zimbra.plugins.module_utils.transport import Transport
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 TOKEN = "scripted-token"
@@ -97,7 +99,9 @@ class Script(Client):
     flush_answer = '<FlushCacheResponse xmlns="urn:zimbraAdmin"/>'
 
     def __init__(self, *exchanges: Exchange, retries: int = 0) -> None:
-        super().__init__("https://scripted.example.com:7071/service/admin/soap", retries=retries)
+        transport = Transport("https://scripted.example.com:7071/service/admin/soap", 30, True, 4)
+        transport._http_post = self._http_post
+        super().__init__(transport, retries)
         self.left = list(exchanges)
         self.flushed: list[list[str]] = []
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import OPTIONS, Account
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 NAME = "support@example.com"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.reading import PAGE
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
     OPTIONS,
     DistributionList,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 NAME = "team@example.com"

@@ -19,7 +19,7 @@ from typing import Any
 from near_server import NearServer, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, Reconciler, Resource, report
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 
 many = examples(150)

@@ -14,6 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Client
+from ansible_collections.teammail.zimbra.plugins.module_utils.transport import Transport
 from zimbra_simulator import mailbox, services
 from zimbra_simulator.access.acl import Actor
 from zimbra_simulator.access.tokens import TokenKeeper
@@ -39,7 +40,9 @@ class NearClient(Client):
     """Hands what would go over HTTP straight to the dispatcher."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
-        super().__init__("https://near.example.test:7071/service/admin/soap", retries=0)
+        transport = Transport("https://near.example.test:7071/service/admin/soap", 30, True, 1)
+        transport.post = self.post
+        super().__init__(transport, retries=0)
         self.dispatcher = dispatcher
         self.posts = 0
         # Called with the number of each request, from 0, before that is carried out; what it sends itself is not counted.

@@ -12,9 +12,10 @@ import pytest
 from judge import judge
 from near_server import NearServer, at
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.steps import SetColor
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 
 # one of the two is there, of another colour
 WISH = {"account": at("support"), "path": ["/Inbox/Meier", "/Inbox/Müller"], "color": "5"}

@@ -15,6 +15,7 @@ from judge import many
 from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, Resource
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address import info as address_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import list_request
@@ -26,7 +27,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribu
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import SendRight
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, Fault, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN
 
 EXTERNAL, UNKNOWN = "x@ext.example", at("nobody")
 

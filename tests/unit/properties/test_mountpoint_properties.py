@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import NearServer, at, without_shares
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.resource import Mountpoint
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
 
 AGENTS = ["meier", "mueller"]

@@ -16,6 +16,7 @@ from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import reading as readings
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, read, reconcile
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
@@ -30,7 +31,6 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_rig
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team import info as team_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError
 
 PEOPLE = ("anna", "ben", "cleo")
 BOX, TEAM = at("support"), at("support-team")

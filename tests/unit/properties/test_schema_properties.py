@@ -16,7 +16,8 @@ from near_server import NearServer, at
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import schema
 from ansible_collections.teammail.zimbra.plugins.module_utils.attribute_table import OTHERS, TABLE
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN, Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN
 
 KNOWN = [schema.lookup(line.split(" ")[0]) for line in TABLE.splitlines() if line]
 KNOWN += [schema.lookup(name) for name in OTHERS.split()[:5]]

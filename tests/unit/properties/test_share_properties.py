@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from judge import Key, judge, many
 from near_server import DOMAIN, NearServer, at, without_shares
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL, Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
 
 OWNER = "support"

@@ -12,9 +12,9 @@ import typing as t
 from ansible.module_utils.common.text.formatters import human_to_bytes
 
 from ...engine import State
+from ...errors import InputError
 from ...options import SECRET_ATTRIBUTES
-from ...session import attributes
-from ...soap import InputError
+from ...soap import attributes
 
 if t.TYPE_CHECKING:
     from lxml import etree

@@ -9,9 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import NOTES
+from ...errors import Fault
 from ...missing_rights import nothing_found
 from ...session import Session
-from ...soap import ADMIN, Fault, answer_or_raise, children
+from ...soap import ADMIN, answer_or_raise, children
 from ...values import address
 from ..common.directory import ABSENT_ACCOUNT, account_request, existing_element
 from .attributes import show

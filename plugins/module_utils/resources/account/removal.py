@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from ...errors import Fault, ZimbraError
 from ...session import Session
-from ...soap import ADMIN, MAIL, Fault, ZimbraError
+from ...soap import ADMIN, MAIL
 from ..common.directory import a_elements
 from ..common.tree import folder_request, tree_of
 from ..share.grant import NOBODYS_ID

@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, Resource, State
+from ...errors import InputError, ZimbraError
 from ...schema import canonical_names, check_release, check_value, check_values
-from ...soap import ACCOUNT, ADMIN, Answer, InputError, ZimbraError, answer_or_raise, child, children
+from ...soap import ACCOUNT, ADMIN, Answer, answer_or_raise, child, children
 from ...values import ListValue, address, list_value
 from ..common import exchange
 from ..common.directory import (

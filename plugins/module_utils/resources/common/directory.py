@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import UUID, Session, attributes
-from ...soap import ADMIN, Answer, Fault, InputError, ZimbraError, answer_or_raise, child
-from ...values import ListValue
+from ...errors import Fault, InputError, ZimbraError
+from ...session import Session
+from ...soap import ADMIN, Answer, answer_or_raise, attributes, child
+from ...values import UUID, ListValue
 
 if t.TYPE_CHECKING:
     from lxml import etree

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ...soap import Fault, ZimbraError
+from ...errors import Fault, ZimbraError
 
 Values = t.Mapping[str, t.Sequence[str]]
 Pairs = t.List[t.Tuple[str, str]]

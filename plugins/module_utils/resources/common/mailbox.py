@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import Actor, Session, attributes
-from ...soap import Fault, ZimbraError, answer_or_raise, child
+from ...actor import Actor
+from ...errors import Fault, ZimbraError
+from ...session import Session
+from ...soap import answer_or_raise, attributes, child
 from .directory import ABSENT_ACCOUNT, Missing, no_account
 from .tree import absent
 

@@ -6,24 +6,13 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
+from ...actor import Actor
+from ...errors import Fault, InputError, ZimbraError
 from ...release import CARBONIO, EVERYWHERE, NOT_ON_CARBONIO, Release, new_folders
-from ...session import Actor, Session
-from ...soap import (
-    ACCOUNT,
-    MAIL,
-    Fault,
-    InputError,
-    ZimbraError,
-    answer_or_raise,
-    change_token,
-    child,
-    children,
-    name_of,
-    text_of,
-)
+from ...session import Session
+from ...soap import ACCOUNT, MAIL, answer_or_raise, change_token, child, children, name_of, text_of
 from ...values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
 from .directory import ABSENT_ACCOUNT, lookup, missing_account
 
@@ -373,22 +362,3 @@ def faults(
             answer.about = object_
             found.append(answer)
     return found
-
-
-def color_value(option: str, value: t.Any) -> t.Union[int, str, None]:
-    """A colour: one of Zimbra's numbers, or #rrggbb."""
-    if value is None:
-        return None
-    text = str(value).strip().lower()
-    if re.match(r"^#[0-9a-f]{6}$", text):
-        return text
-    if text.isdigit() and int(text) < 128:
-        return int(text)
-    raise InputError("%s is %r; give a number from 0 to 127, or a colour as #rrggbb" % (option, value))
-
-
-def color_attributes(color: t.Union[int, str, None]) -> t.Dict[str, t.Any]:
-    """A colour as the attribute that requests bear."""
-    if color is None:
-        return {}
-    return {"rgb": color} if isinstance(color, str) else {"color": color}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ...actor import Actor
 from ...engine import State
-from ...session import Actor, attributes
-from ...soap import ADMIN, Answer, TransportError, ZimbraError, answer_or_raise, child, children
+from ...errors import TransportError, ZimbraError
+from ...soap import ADMIN, Answer, answer_or_raise, attributes, child, children
 from ..common.directory import list_request
 
 if t.TYPE_CHECKING:

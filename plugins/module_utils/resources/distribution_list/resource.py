@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, Resource, State
+from ...errors import InputError, ZimbraError
 from ...session import ALL_ACCOUNTS
-from ...soap import ADMIN, InputError, ZimbraError, answer_or_raise, child
+from ...soap import ADMIN, answer_or_raise, child
 from ...values import ListValue, address, list_value
 from ..common.directory import (
     ABSENT_ACCOUNT,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import Actor, Session
-from ...soap import MAIL, Fault, ZimbraError, answer_or_raise, child
+from ...actor import Actor
+from ...errors import Fault, ZimbraError
+from ...session import Session
+from ...soap import MAIL, answer_or_raise, child
 from ...values import address, fold, folder_path
 from ..common.directory import account_request
 from ..common.tree import folder_request

@@ -15,7 +15,8 @@ import difflib
 import re
 import typing as t
 
-from ...soap import MAIL, InputError, name_of
+from ...errors import InputError
+from ...soap import MAIL, name_of
 from ...values import folder_path
 
 if t.TYPE_CHECKING:

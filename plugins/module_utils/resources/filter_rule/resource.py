@@ -13,7 +13,8 @@ import typing as t
 from copy import deepcopy
 
 from ...engine import UNREACHABLE, Plan, Resource, State
-from ...soap import ACCOUNT, MAIL, InputError, ZimbraError, child, children, text_of
+from ...errors import InputError, ZimbraError
+from ...soap import ACCOUNT, MAIL, child, children, text_of
 from ...values import account_key
 from ..common.directory import Missing, missing_account
 from ..common.mailbox import in_mailbox

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ...soap import InputError
+from ...errors import InputError
 from ...values import fold, folder_path, system_id
 from ..common.relocation import interrupted_move
 from ..common.tree import Node, Tree

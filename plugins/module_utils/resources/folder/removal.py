@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import Actor
-from ...soap import MAIL, Fault, ZimbraError, answer_or_raise, child, children
+from ...actor import Actor
+from ...errors import Fault, ZimbraError
+from ...soap import MAIL, answer_or_raise, child, children
 from ..common.relocation import action
 from ..common.tree import Tree, node_of
 

@@ -10,16 +10,15 @@ import re
 import typing as t
 
 from ...engine import Plan, Resource, State
-from ...soap import MAIL, InputError, ZimbraError
-from ...values import account_key, fold, folder_path, same_name, system_id
+from ...errors import InputError, ZimbraError
+from ...soap import MAIL
+from ...values import account_key, color_attributes, color_value, fold, folder_path, same_name, system_id
 from ..common.directory import Missing
 from ..common.relocation import Relocation, action, relocate
 from ..common.tree import (
     Node,
     Tree,
     ancestors,
-    color_attributes,
-    color_value,
     create_missing,
     describe,
     existing_ancestors,

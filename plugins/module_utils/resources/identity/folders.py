@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ...errors import InputError
 from ...session import Session
-from ...soap import InputError
 from ...values import SYSTEM_FOLDERS, SYSTEM_PATHS, address, folder_path
 from ..common.directory import Holder
 from ..common.mailbox import in_mailbox

@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...session import attributes
-from ...soap import ACCOUNT, ZimbraError, child, children
+from ...errors import ZimbraError
+from ...soap import ACCOUNT, attributes, child, children
 from ..common.directory import account_request
 from ..common.mailbox import own_values
 from ..common.tree import Tree, folder_request, new_mailbox, tree_of

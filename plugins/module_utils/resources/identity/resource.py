@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import UNREACHABLE, Plan, Resource, State
+from ...errors import InputError, ZimbraError
 from ...schema import canonical_names, check_release, check_value, check_values
-from ...session import UUID, attributes
-from ...soap import ACCOUNT, InputError, ZimbraError, children
-from ...values import ListValue, account_key, address, list_value
+from ...soap import ACCOUNT, attributes, children
+from ...values import UUID, ListValue, account_key, address, list_value
 from ..account.attributes import attribute_values
 from ..common.directory import Missing, lookup, missing_account
 from ..common.mailbox import in_mailbox

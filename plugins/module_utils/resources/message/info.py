@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ...actor import Actor
 from ...engine import State
-from ...session import Actor, Session
-from ...soap import InputError
+from ...errors import InputError
+from ...session import Session
 from ...values import account_key, address, folder_path
 from ..common.directory import Missing, lookup
 from ..common.mailbox import acting_as, no_account

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 import typing as t
-from datetime import datetime, timezone
 
+from ...actor import Actor
 from ...engine import State
-from ...session import Actor, Session
-from ...soap import ACCOUNT, MAIL, InputError, child, children, text_of
+from ...errors import InputError
+from ...session import Session
+from ...soap import ACCOUNT, MAIL, child, children, text_of
+from ...times import show_milliseconds
 from ...values import SYSTEM_PATHS
 from ..common.mailbox import answers_or_raise, in_mailbox
 from ..common.tree import Tree, folder_request, local_id, new_mailbox, tree_of
@@ -101,7 +103,7 @@ def show(element: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> 
         "sender": sender[-1] if sender else None,
         "to": addresses(TO),
         "cc": addresses(CC),
-        "date": moment(element.get("d")),
+        "date": show_milliseconds(element.get("d")),
         "unread": "u" in flags,
         "flagged": "f" in flags,
         "replied": "r" in flags,
@@ -114,13 +116,6 @@ def show(element: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> 
         found = [(h.get("n", ""), h.text or "") for h in children(element, "header")]
         state["headers"] = {name: [v for n, v in found if n.lower() == name.lower()] for name in desired}
     return state
-
-
-def moment(milliseconds: t.Optional[str]) -> t.Optional[str]:
-    """A time of the server in ISO 8601, UTC."""
-    if not milliseconds:
-        return None
-    return datetime.fromtimestamp(int(milliseconds) // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def hits(answer: etree._Element, tree: Tree, headers: t.Iterable[str] = ()) -> t.List[State]:
@@ -146,7 +141,7 @@ def open_mailbox(
     return tree_of(answers[1], text_of(answers[0], "name"), text_of(answers[0], "id")), answers[2:]
 
 
-def readable(answer: etree._Element) -> t.Set[int]:
+def readable_folders(answer: etree._Element) -> t.Set[int]:
     """The folders in an agent's view of another mailbox that the agent may read (perm is shown to delegates only, 2.3)."""
     return {local_id(f.get("id")) for f in answer.iter("{*}folder") if "r" in f.get("perm", "")}
 
@@ -159,4 +154,4 @@ def shared_tree(actor: Actor, account: str, ident: str) -> t.Tuple[Tree, t.Set[i
     root = child(answer, "folder")
     own = root is not None and "perm" not in root.attrib and ":" not in root.get("id", "")
     tree = tree_of(answer, account, ident, partly=not own)
-    return tree, {n.id for n in tree.nodes() if n.kind == "folder"} if own else readable(answer)
+    return tree, {n.id for n in tree.nodes() if n.kind == "folder"} if own else readable_folders(answer)

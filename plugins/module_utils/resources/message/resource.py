@@ -13,7 +13,8 @@ from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 
 from ...engine import Plan, Resource, State
-from ...soap import MAIL, Fault, InputError, ZimbraError
+from ...errors import Fault, InputError, ZimbraError
+from ...soap import MAIL
 from ...values import SYSTEM_FOLDERS, account_key, address, addresses, folder_path
 from ..common.directory import Missing, missing_account
 from ..common.mailbox import acting_as

@@ -13,8 +13,8 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, State
-from ...session import Session, attributes
-from ...soap import ACCOUNT, MAIL, children
+from ...session import Session
+from ...soap import ACCOUNT, MAIL, attributes, children
 from ...values import SYSTEM_FOLDERS
 from ..common.directory import Missing
 from ..common.mailbox import acting_as, in_mailbox

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import UUID, Session
-from ...soap import InputError, ZimbraError
-from ...values import FIRST_USER_ID, account_key, fold, folder_path, system_id
+from ...errors import InputError, ZimbraError
+from ...session import Session
+from ...values import FIRST_USER_ID, UUID, account_key, color_value, fold, folder_path, system_id
 from ..common.directory import Holder, Missing, lookup
-from ..common.tree import SYSTEM_VIEWS, Tree, color_value, describe, load
+from ..common.tree import SYSTEM_VIEWS, Tree, describe, load
 
 
 class Mount(t.NamedTuple):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
+from ...actor import Actor
 from ...engine import UNREACHABLE
-from ...errors import why_unreachable
-from ...session import Actor, Session
-from ...soap import AUTH_CODES, Fault, ZimbraError
+from ...errors import Fault, ZimbraError, why_unreachable
+from ...session import Session
+from ...soap import AUTH_CODES
 from ...values import SYSTEM_PATHS, account_key
 from ..common.directory import lookup
 from ..common.tree import Tree, load

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import typing as t
 
+from ...actor import Actor
 from ...engine import UNREACHABLE, Change, Plan, Resource, State
-from ...session import Actor
-from ...soap import MAIL, Fault, InputError, ZimbraError, answer_or_raise
-from ...values import SYSTEM_PATHS, fold, same_name
+from ...errors import Fault, InputError, ZimbraError
+from ...soap import MAIL, answer_or_raise
+from ...values import SYSTEM_PATHS, color_attributes, fold, same_name
 from ..common.directory import ABSENT_ACCOUNT, lookup
 from ..common.relocation import Relocation, action, relocate
 from ..common.tree import (
     Node,
     Tree,
-    color_attributes,
     create_missing,
     existing_ancestors,
     folder_request,

@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
-from datetime import datetime
 
 from ...engine import State
 from ...soap import ACCOUNT, children, text_of
+from ...times import show_generalized_time
 from ..common.directory import account_request
 from ..common.mailbox import own_values
 
@@ -29,7 +28,6 @@ EXTERNAL = {
     "none": {SUPPRESS: "TRUE"},
 }
 OUT_OF_OFFICE = [ENABLED, TEXT, EXTERNAL_TEXT, DIFFERENT, SUPPRESS, *DATES.values()]
-GENERALIZED = re.compile(r"^(\d{14})(\.\d+)?Z$")
 
 Values = t.Dict[str, t.List[str]]
 
@@ -42,12 +40,6 @@ class CurrentPreferences(t.NamedTuple):
     values: Values
 
 
-def readable(generalized: t.Optional[str]) -> t.Optional[str]:
-    """GeneralizedTime in ISO 8601; anything else as it is."""
-    found = GENERALIZED.match(generalized or "")
-    return datetime.strptime(found.group(1), "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ") if found else generalized
-
-
 def show_out_of_office(values: t.Mapping[str, t.Sequence[str]]) -> State:
     """The preferences of out_of_office by the names of its options."""
 
@@ -58,8 +50,8 @@ def show_out_of_office(values: t.Mapping[str, t.Sequence[str]]) -> State:
     return {
         "enabled": one(ENABLED) == "TRUE",
         "text": one(TEXT),
-        "from": readable(one(DATES["from"])),
-        "until": readable(one(DATES["until"])),
+        "from": show_generalized_time(one(DATES["from"])),
+        "until": show_generalized_time(one(DATES["until"])),
         "external": external,
         "external_text": one(EXTERNAL_TEXT),
     }

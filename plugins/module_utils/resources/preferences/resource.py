@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
-from datetime import datetime, timezone
 
 from ...engine import UNREACHABLE, Plan, Resource, State
+from ...errors import InputError
 from ...schema import canonical_names, check_release, check_value, check_values
-from ...soap import ACCOUNT, InputError
+from ...soap import ACCOUNT
+from ...times import generalized_time, show_generalized_time
 from ...values import account_key
 from ..account.attributes import attribute_values
 from ..common import exchange
@@ -23,14 +23,12 @@ from .reading import (
     ENABLED,
     EXTERNAL,
     EXTERNAL_TEXT,
-    GENERALIZED,
     OUT_OF_OFFICE,
     TEXT,
     CurrentPreferences,
     Values,
     form,
     present_of,
-    readable,
     requests,
     show_out_of_office,
 )
@@ -68,30 +66,6 @@ class Modify(t.NamedTuple):
     base: Values
 
 
-def moment(option: str, value: str) -> str:
-    """A date or time of the user as Zimbra's GeneralizedTime in UTC; a date alone is its first or last second."""
-    text = value.strip()
-    if not text:
-        return ""
-    if GENERALIZED.match(text):
-        return text[:14] + "Z"
-    whole_day = re.match(r"^\d{4}-\d{2}-\d{2}$", text)
-    try:
-        if whole_day:
-            time = datetime.strptime(
-                text + (" 23:59:59" if option.endswith("until") else " 00:00:00"), "%Y-%m-%d %H:%M:%S"
-            )
-        else:
-            time = datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", text))
-    except ValueError as err:
-        raise InputError(
-            "%s is %r, which is no date or time; write it as 2026-12-24 or 2026-12-24T08:00:00+01:00" % (option, value)
-        ) from err
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=timezone.utc)
-    return time.astimezone(timezone.utc).strftime("%Y%m%d%H%M%SZ")
-
-
 class Preferences(Resource):
     """Preferences of one or many accounts."""
 
@@ -125,7 +99,7 @@ class Preferences(Resource):
                 values[name] = [given[option]] if given[option] else []
         for option, name in DATES.items():
             if option in given:
-                time = moment("out_of_office.%s" % option, given[option])
+                time = generalized_time("out_of_office.%s" % option, given[option])
                 values[name] = [time] if time else []
         if all(values.get(name) for name in DATES.values()) and values[DATES["from"]] > values[DATES["until"]]:
             raise InputError(
@@ -168,7 +142,7 @@ class Preferences(Resource):
     def _differs(state: CurrentPreferences, end: Values, name: str) -> bool:
         present = state.values.get(name, [])
         if name in DATES.values():
-            return [readable(v) for v in present] != [readable(v) for v in end[name]]
+            return [show_generalized_time(v) for v in present] != [show_generalized_time(v) for v in end[name]]
         # Without a value a flag is off.
         if end[name] == ["FALSE"] and not present and name in OUT_OF_OFFICE:
             return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, Resource, State
-from ...session import UUID
-from ...soap import ACCOUNT, ADMIN, Fault, InputError, child, children
-from ...values import ListValue, address, list_value
+from ...errors import Fault, InputError
+from ...soap import ACCOUNT, ADMIN, child, children
+from ...values import UUID, ListValue, address, list_value
 from ..common.directory import Holder, Missing, lookup
 from ..common.mailbox import answers_or_raise, in_mailbox, no_account
 

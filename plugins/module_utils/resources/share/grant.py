@@ -10,13 +10,13 @@ So every grantee is looked up first, and granted by id and the type that was fou
 
 from __future__ import annotations
 
-import re
 import typing as t
-from datetime import datetime, timedelta, timezone
 
-from ...session import UUID, Session
-from ...soap import ADMIN, Fault, InputError, ZimbraError, child
-from ...values import ListValue, address, list_value
+from ...errors import Fault, InputError, ZimbraError
+from ...session import Session
+from ...soap import ADMIN, child
+from ...times import Expiry, parse_expiry, show_expiry
+from ...values import UUID, ListValue, address, list_value
 from ..common.directory import Holder, domain_request, lookup
 from ..common.tree import Grant
 
@@ -38,21 +38,7 @@ ROLES = {"none": "", "viewer": "r", "manager": "rwidx", "admin": "rwidxa"}
 LETTERS = "rwidxapf"
 # 3.2: what stands for these grantees, who have no id in the ACL
 NOBODYS_ID = {"all": "00000000-0000-0000-0000-000000000000", "pub": "99999999-9999-9999-9999-999999999999"}
-# milliseconds of a unit, and what the end of a duration is rounded up to: two runs of one day come to the same end
-UNITS = {"m": (60000, 60000), "h": (3600000, 3600000), "d": (86400000, 86400000), "w": (7 * 86400000, 86400000)}
 KEYS = {"grantee", "type", "role", "rights", "expires", "id", "invalid"}
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-
-class Expiry(t.NamedTuple):
-    """until: ms since 1970, 0 = never; lasting: a duration was given, so what ends earlier will do."""
-
-    until: int
-    lasting: bool
-
-    def settle(self, present: int, now: int) -> int:
-        """The expiry that a grant gets, of the one it has: a duration does not prolong a grant in every run."""
-        return present if self.lasting and now < present <= self.until else self.until
 
 
 class DesiredGrant(t.NamedTuple):
@@ -143,48 +129,6 @@ def _rights(option: str, member: t.Mapping[str, t.Any]) -> str:
             "%s has the role %s and the rights %r, which differ; give one of them" % (option, role, rights)
         )
     return ordered
-
-
-def parse_expiry(option: str, value: t.Any, now: int) -> t.Optional[Expiry]:
-    """A date, a time or a duration as milliseconds; None where none is given, 0 for never."""
-    if value is None:
-        return None
-    text = str(value).strip()
-    if text.lower() in ("", "never"):
-        return Expiry(0, False)
-    lasting = re.match(r"^(\d+)([mhdw])$", text)
-    try:
-        if lasting:
-            length, step = UNITS[lasting.group(2)]
-            end = -(-(now + int(lasting.group(1)) * length) // step) * step
-            show_expiry(end)  # raises what lies beyond the calendar
-            return Expiry(end, True)
-        moment = _moment(text)
-    except (ValueError, OverflowError) as err:
-        raise InputError(
-            "%s is %r; write a date such as 2027-01-31, a time such as 2027-01-31T18:00:00Z, a duration such as 30d (m, h, d, w), or never"
-            % (option, value)
-        ) from err
-    return Expiry((moment - EPOCH) // timedelta(milliseconds=1), False)
-
-
-def _moment(text: str) -> datetime:
-    iso = re.match(r"^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,6})?(Z|[+-]\d\d:?\d\d)?)?$", text)
-    if not iso:
-        raise ValueError(text)
-    day, clock, seconds, fraction, zone = iso.groups()
-    zone = "+0000" if zone in (None, "Z") else zone.replace(":", "")
-    written = "%s %s%s%s %s" % (day, clock or "00:00", seconds or ":00", fraction or ".0", zone)
-    return datetime.strptime(written, "%Y-%m-%d %H:%M:%S.%f %z")
-
-
-def show_expiry(until: int) -> t.Optional[str]:
-    """Milliseconds in the form that the option takes."""
-    if not until:
-        return None
-    moment = EPOCH + timedelta(milliseconds=until)
-    text = moment.strftime("%Y-%m-%dT%H:%M:%S")
-    return text + (".%03d" % (until % 1000) if until % 1000 else "") + "Z"
 
 
 def resolve(

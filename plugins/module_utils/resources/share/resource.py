@@ -14,7 +14,8 @@ import time
 import typing as t
 
 from ...engine import Change, Failures, Plan, Resource, State
-from ...soap import MAIL, InputError, ZimbraError
+from ...errors import InputError, ZimbraError
+from ...soap import MAIL
 from ...values import ListValue, account_key, fold, folder_path
 from ..common.directory import Missing
 from ..common.relocation import action

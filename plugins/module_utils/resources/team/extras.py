@@ -12,7 +12,8 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...soap import InputError, answer_or_raise
+from ...errors import InputError
+from ...soap import answer_or_raise
 from ...values import address
 from ..common.directory import Holder
 from ..common.tree import TRASH, Node, Tree

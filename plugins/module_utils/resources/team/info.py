@@ -12,8 +12,8 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
+from ...errors import InputError, ZimbraError
 from ...session import Session
-from ...soap import InputError, ZimbraError
 from ..common.directory import check_domains
 from ..identity.reading import same
 from .extras import Extra, extras_of, plan_extra_removal

@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import Plan, Resource, State
-from ...session import UUID, attributes
-from ...soap import ADMIN, ZimbraError, child
-from ...values import account_key
+from ...errors import ZimbraError
+from ...soap import ADMIN, attributes, child
+from ...values import UUID, account_key
 from ..common.directory import Holder, account_request, lookup, missing_account
 from ..common.mailbox import in_mailbox
 from ..common.tree import Tree, folder_request, tree_of

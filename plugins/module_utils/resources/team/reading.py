@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ...session import Session, User
-from ...soap import ACCOUNT, Fault, TransportError
+from ...actor import User
+from ...errors import Fault, TransportError
+from ...session import Session
+from ...soap import ACCOUNT
 from ..common.directory import account_request, list_request
 from ..common.tree import Tree, folder_request
 from ..distribution_list.reading import PAGE

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
+from ...actor import User
 from ...engine import State
-from ...errors import is_unreachable
-from ...session import Session, User
-from ...soap import Fault, answer_or_raise
+from ...errors import Fault, is_unreachable
+from ...session import Session
+from ...soap import answer_or_raise
 from ..common.directory import ABSENT_LIST, EVERYTHING, Holder, account_request, existing_element, list_request, lookup
 from ..common.mailbox import own_values
 from ..common.tree import Tree, folder_request, tree_of

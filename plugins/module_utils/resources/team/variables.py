@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...soap import InputError
+from ...errors import InputError
 from ...values import address as any_address
 from ...values import collation_key, fold, folder_name, folder_path, system_id
 from ..identity.reading import DEFAULT, same

@@ -16,8 +16,13 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.engine import (
     Resource,
     report,
 )
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import (
+    Fault,
+    InputError,
+    TransportError,
+    ZimbraError,
+)
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, TransportError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, lost
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import (
     account_request,
     list_request,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_lists import (
     DENIED,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import HiddenError
 from ansible_collections.teammail.zimbra.plugins.module_utils.missing_rights import MissingRight, missing_right
-from ansible_collections.teammail.zimbra.plugins.module_utils.session import attributes
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN, MAIL, HiddenError
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN, MAIL, attributes
 
 ME, LIST, ID = "chef@example.test", "team@example.test", "11111111-2222-3333-4444-555555555555"
 NO_ACCOUNT, NO_LIST = (

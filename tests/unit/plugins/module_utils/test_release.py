@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release, new_folders
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import new_mailbox
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import OPTIONS, Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins import scripted_accounts as accounts
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 

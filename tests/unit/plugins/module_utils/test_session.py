@@ -6,14 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import AuthenticationError, Fault, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import (
-    ADMIN,
-    MAIL,
-    AuthenticationError,
-    Fault,
-    InputError,
-)
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, MAIL
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 NOOP = '<NoOpRequest xmlns="urn:zimbraAdmin"/>'
@@ -158,7 +153,7 @@ def test_options_that_cannot_connect_are_told_before_anything_is_sent(given, sen
     [({}, True), ({"ca_path": "/ca.pem"}, "/ca.pem"), ({"validate_certs": False, "ca_path": "/ca.pem"}, False)],
 )
 def test_certificates_are_checked_unless_switched_off(given, verify):
-    assert open_session(options(auth_token="t", **given)).client.verify == verify
+    assert open_session(options(auth_token="t", **given)).client.transport.verify == verify
 
 
 def test_a_user_whose_token_ends_in_mid_run_gets_another():

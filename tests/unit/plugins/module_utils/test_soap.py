@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session, service_url
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import (
-    ADMIN,
-    MAIL,
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import (
     AuthenticationError,
-    Client,
     Fault,
     InputError,
     TransportError,
-    parse_answer,
 )
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session, service_url
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, MAIL, Client, parse_answer
+from ansible_collections.teammail.zimbra.plugins.module_utils.transport import Transport
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,
     Script,
@@ -228,7 +226,7 @@ def test_a_control_character_cannot_be_sent():
 
 
 def test_nobody_listens():
-    client = Client("http://127.0.0.1:9/service/admin/soap", timeout=2, retries=0)
+    client = Client(Transport("http://127.0.0.1:9/service/admin/soap", 2, True, 1), retries=0)
     with pytest.raises(TransportError, match=r"no answer from http://127\.0\.0\.1:9.*[Cc]onnection refused") as caught:
         client.call(ADMIN("NoOpRequest"))
     assert not caught.value.uncertain

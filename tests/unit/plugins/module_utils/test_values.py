@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import (
     account_key,
     address,

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.attributes import quota_bytes
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, batch, batched, fault, lost
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted_accounts import (
     DELETE,

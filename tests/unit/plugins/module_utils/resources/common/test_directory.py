@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import info as account_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address import info as address_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.effective_rights import info as effective_rights
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 EVA = "eva@example.com"

@@ -9,17 +9,17 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import (
     Grant,
     Tree,
     ancestors,
-    color_value,
     local_id,
     new_mailbox,
     split,
     tree_of,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.values import color_value
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import whole
 
 OWNER = "support@example.com"

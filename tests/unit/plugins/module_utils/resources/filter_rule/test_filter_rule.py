@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import form as forms
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.filter_rule.resource import FilterRule
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched
 
 BOX = "support@example.com"

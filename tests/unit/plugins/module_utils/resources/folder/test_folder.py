@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler, report
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     CHANGE,
     Exchange,

@@ -7,10 +7,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.folders import Reference, reference
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.identity.resource import Identity
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,
     Script,

@@ -10,6 +10,7 @@ import email.policy
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.reading import message_id
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.resource import (
@@ -18,7 +19,6 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.
     compose,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.message.sending import reply_subject
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     TOKEN,
     Exchange,

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Plan, Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.desired import (
     DesiredMount,
@@ -18,7 +19,6 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoi
     mount_of,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.mountpoint.resource import Mailbox, Mountpoint
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,
     Script,

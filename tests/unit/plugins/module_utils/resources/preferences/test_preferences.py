@@ -7,13 +7,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import resource as module
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import (
-    Preferences,
-    moment,
-    readable,
-)
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import Preferences
+from ansible_collections.teammail.zimbra.plugins.module_utils.times import generalized_time, show_generalized_time
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
 WHO = "support@example.com"
@@ -60,17 +57,17 @@ def read(names, *pairs, cleared="", own=()):
     ],
 )
 def test_moments(option, value, expected):
-    assert moment(option, value) == expected
+    assert generalized_time(option, value) == expected
 
 
 @pytest.mark.parametrize("value", ["tomorrow", "2026-13-01", "24.12.2026"])
 def test_bad_moments(value):
     with pytest.raises(InputError, match="from is"):
-        moment("from", value)
+        generalized_time("from", value)
 
 
 def test_what_is_shown_can_be_given_again():
-    assert moment("until", readable("20261224083000Z")) == "20261224083000Z"
+    assert generalized_time("until", show_generalized_time("20261224083000Z")) == "20261224083000Z"
 
 
 def test_a_value_of_the_class_of_service_counts():

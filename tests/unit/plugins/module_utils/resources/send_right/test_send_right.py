@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_right.resource import (
@@ -14,7 +15,6 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_rig
     SendRight,
     show,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import ListValue
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,

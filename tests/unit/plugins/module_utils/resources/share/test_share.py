@@ -10,19 +10,17 @@ import pytest
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Plan, Reconciler
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Tree, tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share import grant as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.grant import (
     DesiredGrant,
-    Expiry,
     Target,
     desired_grant,
-    parse_expiry,
     parse_grants,
-    show_expiry,
 )
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import DesiredShare, Share
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.times import Expiry, parse_expiry, show_expiry
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import (
     Exchange,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import Node, Tree
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team import defaults as rules
@@ -31,7 +32,6 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.var
     effective,
     parse_variables,
 )
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import InputError
 
 BOX = "support@example.com"
 ANNA, BERND, CARLA = "anna@example.com", "bernd@example.com", "carla@example.com"
