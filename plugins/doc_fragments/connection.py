@@ -13,8 +13,8 @@ options:
   url:
     description:
       - Address of the Zimbra admin service, such as V(https://mail.example.com:7071/service/admin/soap).
-      - A bare host such as V(https://mail.example.com) is completed with port 7071 and the path.
-      - On Carbonio the admin service is often behind the proxy, on port 6071; name it then, as in V(https://mail.example.com:6071).
+      - A host alone, such as V(https://mail.example.com), gets port 7071 and the path.
+      - On Carbonio the admin service is often behind the proxy, on port 6071. The URL must name it then, as in V(https://mail.example.com:6071).
       - The environment variable E(ZIMBRA_URL) is used if the option is not set.
     type: str
     required: true
@@ -32,39 +32,39 @@ options:
   auth_token:
     description:
       - A token from M(teammail.zimbra.login); saves a login in every task.
-      - If it has expired, and O(username) and O(password) are given too, the module logs in anew.
+      - If it has expired, and O(username) and O(password) are given too, the module logs in again.
       - The environment variable E(ZIMBRA_AUTH_TOKEN) is used if the option is not set.
     type: str
   validate_certs:
     description:
-      - Whether the server's certificate must be trusted. Turn it off for a test server only.
+      - Whether to verify the server's certificate. Turn this off only for a test server.
       - The environment variable E(ZIMBRA_VALIDATE_CERTS) is used if the option is not set.
     type: bool
     default: true
   ca_path:
     description:
-      - File with the certificates of the authorities to be trusted, in PEM format; without it the ones that come with Python requests.
+      - File with the certificates of trusted authorities, in PEM format. By default those of Python requests.
       - The environment variable E(ZIMBRA_CA_PATH) is used if the option is not set.
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection and then for an answer. What is not answered in that time is not asked for again.
+      - Seconds to wait for a connection and then for an answer. A request that is not answered in this time is not repeated.
       - The environment variable E(ZIMBRA_TIMEOUT) is used if the option is not set.
     type: float
     default: 30
   retries:
     description:
-      - How often a request is sent again when the server is unreachable or asks for patience.
-        What might do harm twice is never repeated blindly; the object is read again first.
+      - How often a request is sent again when the server is unreachable or busy.
+        Before a change is repeated, the module reads the object again.
       - The environment variable E(ZIMBRA_RETRIES) is used if the option is not set.
     type: int
     default: 3
   reading:
     description:
-      - What M(teammail.zimbra.team_info) has read a moment ago, so that it need not be asked again. The role
-        P(teammail.zimbra.shared_mailbox#role) hands it from task to task.
-      - It is used where there is nothing to change, and in check mode. What is to be changed is looked at anew first.
-      - One that is older than 15 minutes, or was read on another server or with another token, is left aside.
+      - What M(teammail.zimbra.team_info) has read a moment ago, so that the module need not read it again. The role
+        P(teammail.zimbra.shared_mailbox#role) passes it from task to task.
+      - It is used if there is nothing to change, and in check mode. Before a change, the module reads again.
+      - A reading that is older than 15 minutes, or from another server or token, is ignored.
     type: str
 requirements:
   - requests

@@ -92,7 +92,7 @@ def export_hosts(
         tree = {"all": {"children": {group: {"hosts": {mailbox["host"]: plain(mailbox["variables"])}}}}}
         head = ["---", "# " + one_line("The shared mailbox %s as it was found on the server." % mailbox["address"])]
         if sentences:
-            head += ["#", "# What is odd about it, and what the role does about that:"] + [
+            head += ["#", "# Findings, and what the role does about them:"] + [
                 "# - " + sentence for sentence in sentences
             ]
         body = yaml.dump(tree, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=4096, default_flow_style=False)

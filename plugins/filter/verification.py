@@ -37,7 +37,7 @@ _value:
 import typing as t
 
 NEEDED = set("rwidx")
-# What is told of each agent, and the heading of its column.
+# What is reported for each agent, and the heading of its column.
 COLUMNS = [
     ("works", "works in all folders"),
     ("sees_new", "sees new mail"),
@@ -167,10 +167,10 @@ class Verification:
                 copy["sender"]
             )
             if senders:
-                self.problems.append("The answer tells in its Sender header who wrote it: %s" % senders[0])
+                self.problems.append("The Sender header of the answer shows who wrote it: %s" % senders[0])
             if self.evidence.get("display") and copy["from_display"] != self.evidence["display"]:
                 self.problems.append(
-                    "The answer bears the name %s instead of %s" % (copy["from_display"], self.evidence["display"])
+                    "The answer has the name %s instead of %s" % (copy["from_display"], self.evidence["display"])
                 )
         if self.evidence["own_copy"].get("messages"):
             self.problems.append("A copy of the answer is in the own Sent of %s" % self.tester)

@@ -23,26 +23,26 @@ options:
     choices:
       - teammail.zimbra.shared_mailboxes
   address:
-    description: Addresses of the mailboxes; without them they are searched.
+    description: Addresses of the mailboxes. Without them the plugin searches for shared mailboxes.
     type: list
     elements: str
   domain:
     description: Search this domain only.
     type: str
   filter:
-    description: An LDAP filter that accounts must meet besides.
+    description: An LDAP filter that accounts must match in addition.
     type: str
   group:
     description: The group that all hosts belong to.
     type: str
     default: shared_mailboxes
   host_name:
-    description: What the hosts are called.
+    description: The names of the hosts.
     type: str
     default: local_part
     choices:
-      local_part: The local part of the address; all of the address where two mailboxes would be called the same.
-      address: All of the address.
+      local_part: The local part of the address, or the whole address where two hosts would have the same name.
+      address: The whole address.
   url:
     env:
       - name: ZIMBRA_URL
@@ -69,7 +69,7 @@ options:
       - name: ZIMBRA_RETRIES
 notes:
   - The options of the connection may be templates, for example with a lookup of the password.
-  - Besides the role's variables a host has C(zimbra_account_id), C(zimbra_display_name) and C(zimbra_findings),
+  - In addition to the role's variables, a host has C(zimbra_account_id), C(zimbra_display_name) and C(zimbra_findings),
     a list of what is not as the role would have it, see RV(teammail.zimbra.shared_mailbox_info#module:shared_mailboxes[].findings).
   - A mailbox that cannot be read is left out with a warning; the inventory fails if none of O(address) can be read.
 seealso:
@@ -86,7 +86,7 @@ EXAMPLES = r"""
 plugin: teammail.zimbra.shared_mailboxes
 
 ---
-# All of a domain, with groups by language and by whether somebody should look at them
+# All mailboxes of a domain, with groups by language and by whether they need attention
 plugin: teammail.zimbra.shared_mailboxes
 url: https://mail.example.com:7071/service/admin/soap
 username: admin@example.com
@@ -101,7 +101,7 @@ compose:
   mailbox_team_size: shared_mailbox_agents | length
 cache: true
 cache_plugin: ansible.builtin.jsonfile
-cache_connection: /tmp/shared_mailboxes
+cache_connection: ~/.cache/ansible/shared_mailboxes
 """
 
 import typing as t

@@ -119,7 +119,7 @@ messages:
       description: Number of the message in the mailbox.
       type: str
     folder:
-      description: Path of the folder it lies in.
+      description: Path of its folder.
       type: str
     subject:
       description: The subject.
@@ -148,7 +148,7 @@ messages:
       description: Whether it is marked as unread.
       type: bool
     flagged:
-      description: Whether it bears the flag.
+      description: Whether it is flagged.
       type: bool
     replied:
       description: Whether it was answered.

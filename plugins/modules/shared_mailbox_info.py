@@ -130,7 +130,7 @@ unreadable:
       description: The address.
       type: str
     reason:
-      description: Why nothing is told of it.
+      description: Why it was not read.
       type: str
 """
 

@@ -83,7 +83,7 @@ def test_what_the_role_made_is_exported_without_a_word_too_many(shop: Company, t
             "shared_mailbox_agents": [{"address": SCHULZE}, {"address": STRANGER}],
         },
     }
-    assert run.output.count("Nothing is odd.") == 2
+    assert run.output.count("No findings.") == 2
     again = shop.converge(inventory=folder)
     assert again.status == 0 and again.changed == 0, again.output
 
