@@ -44,10 +44,12 @@ UNREACHABLE: t.Dict[str, t.Any] = {
 class Resource:
     """Base of resources/*/resource.py.
 
-    OPTIONS: the argument spec besides the connection's; RETURNS: the key of the results.
+    OPTIONS: the argument spec besides the connection's; RULES: what AnsibleModule takes besides, such as required_if;
+    RETURNS: the key of the results.
     """
 
     OPTIONS: t.Dict[str, t.Any] = {}
+    RULES: t.Dict[str, t.Any] = {}
     RETURNS = "objects"
 
     def __init__(self, session: Session, params: t.Mapping[str, t.Any], check_mode: bool) -> None:
@@ -334,9 +336,9 @@ def reconcile(
     return Reconciler(resource_class(session, params, check_mode)).run(check_mode)
 
 
-def run_state_module(resource_class: t.Type[Resource], **rules: t.Any) -> None:
+def run_state_module(resource_class: t.Type[Resource]) -> None:
     """main() of a module that creates, changes and removes objects."""
-    module = create_module(resource_class.OPTIONS, **rules)
+    module = create_module(resource_class.OPTIONS, **resource_class.RULES)
     try:
         session = open_session(module.params)
         outcome = reconcile(resource_class, session, module.params, module.check_mode)

@@ -43,7 +43,7 @@ class Outcome:
 
 def attempt(server: NearServer, kind: type[Resource], params: dict[str, Any], check_mode: bool) -> Outcome:
     """What the module would do with these options."""
-    resource = kind(server.session, complete(kind.OPTIONS, params), check_mode)
+    resource = kind(server.session, complete(kind.OPTIONS, params, **kind.RULES), check_mode)
     try:
         reconciled = Reconciler(resource).run(check_mode)
     except ZimbraError as err:

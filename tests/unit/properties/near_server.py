@@ -144,8 +144,8 @@ def without_shares(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "attrs": attributes}
 
 
-def complete(spec: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """Options as a module gets them: types converted, defaults filled in."""
-    result = ArgumentSpecValidator(spec).validate(copy.deepcopy(given))
+def complete(spec: dict[str, Any], given: dict[str, Any], **rules: Any) -> dict[str, Any]:
+    """Options as a module gets them: types converted, defaults filled in, rules such as required_if kept."""
+    result = ArgumentSpecValidator(spec, **rules).validate(copy.deepcopy(given))
     assert not result.error_messages, result.error_messages
     return result.validated_parameters

@@ -122,6 +122,10 @@ class FilterRule(Resource):
     """state present and absent of one rule in one or many mailboxes."""
 
     OPTIONS = OPTIONS
+    RULES = {
+        "required_if": [("position", side, ("relative_to",)) for side in ("before", "after")],
+        "required_by": {"relative_to": "position"},
+    }
     RETURNS = "filter_rules"
 
     def desired(self) -> t.List[DesiredRule]:
@@ -129,10 +133,8 @@ class FilterRule(Resource):
         for option in ("name", "new_name"):
             if given[option] is not None and not given[option].strip():
                 raise InputError("%s is empty; give the rule a name" % option)
-        if (given["position"] in ("before", "after")) != (given["relative_to"] is not None):
-            raise InputError(
-                "relative_to names the rule that position before or after refers to; give both or none of them"
-            )
+        if given["relative_to"] is not None and given["position"] not in ("before", "after"):
+            raise InputError("relative_to is for position before or after; correct position, or leave relative_to out")
         if given["relative_to"] is not None and given["relative_to"] in (given["name"], given["new_name"]):
             raise InputError("relative_to is %r, the rule itself; name another one" % given["relative_to"])
         parts = {}

@@ -104,6 +104,7 @@ class Message(Resource):
     """state present and absent of messages by Message-ID, and state sent of one letter."""
 
     OPTIONS = OPTIONS
+    RULES = {"required_if": [("state", "sent", ("body",))]}
     RETURNS = "messages"
 
     def desired(self) -> t.List[t.Any]:
@@ -147,8 +148,6 @@ class Message(Resource):
 
     def _outgoing(self, account: str) -> sending.OutgoingMail:
         given = self.params
-        if given["body"] is None:
-            raise InputError("body is not set; state sent needs the text to be sent")
         if given["message_id"]:
             raise InputError(
                 "message_id is set together with state sent, but the server chooses the Message-ID of what it sends; leave it out"

@@ -150,6 +150,7 @@ class SendRight(Resource):
     """Grants of sendAs or sendOnBehalfOf on accounts and lists."""
 
     OPTIONS = OPTIONS
+    RULES = {"required_if": [("state", "absent", ("grantees",))]}
     RETURNS = "send_rights"
 
     def desired(self) -> t.List[DesiredSendRight]:
