@@ -58,8 +58,11 @@ import typing as t
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ansible_collections.teammail.zimbra.plugins.filter.drift import STEPS
+from ansible_collections.teammail.zimbra.plugins.filter.drift import DRIFT, GOOD, STEPS, UNKNOWN, UNREACHABLE
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import value_in_words
+
+# Mailboxes that somebody has to look at come first.
+ORDER = (DRIFT, UNKNOWN, UNREACHABLE, GOOD)
 
 
 def policy(style: str, script: str) -> str:
@@ -84,6 +87,7 @@ def drift_page(report: t.Mapping[str, t.Any], template: str, style: str, script:
     # Ours alone is marked as safe: both texts come from files of this collection.
     return environment.from_string(template).render(
         report=report,
+        details=sorted(report["details"], key=lambda one: ORDER.index(one["state"])),
         steps=STEPS,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704

@@ -335,6 +335,14 @@ def test_everything_in_the_page_is_escaped():
     assert shown.text_content().count(HOSTILE) > 8
 
 
+def test_mailboxes_that_differ_come_first_in_the_page_and_those_in_order_last():
+    drifted = finding(address="d@x.test", changes=[change("team_list", TEAM, "members", [], [MEIER])])
+    unreachable = finding(address="c@x.test", unreachable=[{"account": MEIER, "reason": "maintenance"}])
+    text = page(finding(address="a@x.test"), unreachable, finding(address="b@x.test", problem="away"), drifted)
+    rows = html.fromstring(text).xpath("//section[@id='overview']//tbody/tr")
+    assert [row.text_content().split()[0] for row in rows] == ["d@x.test", "b@x.test", "c@x.test", "a@x.test"]
+
+
 def test_the_page_says_how_many_are_how():
     def verdict(*findings):
         return " ".join(html.fromstring(page(*findings)).xpath("//p[@class='verdict']")[0].text_content().split())
