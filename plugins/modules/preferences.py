@@ -146,7 +146,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferen
 
 
 def main():
-    engine.run_state_module(Preferences, required_one_of=[("preferences", "out_of_office")])
+    engine.run_state_module(Preferences)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import requests
-from playground.hands import Hand
+from playground.json_client import JsonClient
 from utils.environment import ROOT, build_tree
 from utils.simulator_process import Simulator, simulator
 
@@ -142,7 +142,7 @@ def bench(mailboxes: int, agents: int, latency: int) -> Iterator[Bench]:
         inventory = folder / "hosts.json"
         inventory.write_text(json.dumps({"all": {"children": {"shared_mailboxes": {"hosts": hosts}}}}), "utf-8")
         with simulator(log, "--no-tls", domain=DOMAIN) as server:
-            admin = Hand(server.admin_url, server.admin_user, server.admin_password, admin=True)
+            admin = JsonClient(server.admin_url, server.admin_user, server.admin_password, admin=True)
             for number, address in enumerate(people):
                 admin.ask(
                     "admin", "CreateAccount", name=address, a=[{"n": "displayName", "_content": f"Agent Nr{number}"}]
@@ -164,7 +164,7 @@ def bare(hosts: list[dict[str, Any]]) -> None:
         reply = http.post(url, json={"Header": {"context": context}, "Body": body}, timeout=60)
         return reply.json()["Body"]["BatchResponse"]
 
-    token = Hand(url, user, password, admin=True)._token or ""
+    token = JsonClient(url, user, password, admin=True)._token or ""
 
     def look(host: dict[str, Any]) -> None:
         mailbox = host["shared_mailbox_address"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from playground.company import INVENTORY, Company, company
 from playground.damage import DAMAGES, MAILBOX, MEIER, MUELLER, SCHULZE, STRANGER, TEAM
-from playground.hands import customer_mail
+from playground.json_client import customer_mail
 from playground.plays import PlayRun, play
 from utils.environment import CACHE, ROOT
 

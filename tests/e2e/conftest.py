@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from playground.company import Company, company
-from playground.desk import Desk, Inventory
+from playground.mailbox_at_work import Inventory, MailboxAtWork
 from utils.environment import CACHE
 from utils.server import given_server
 
@@ -63,6 +63,6 @@ def inventory(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def desk(empty_company: Company, inventory: Inventory) -> Desk:
+def at_work(empty_company: Company, inventory: Inventory) -> MailboxAtWork:
     """The mailbox support@ alone, in what state the tests before have left it."""
-    return Desk(empty_company, inventory)
+    return MailboxAtWork(empty_company, inventory)

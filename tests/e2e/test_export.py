@@ -14,7 +14,7 @@ import yaml
 from playground.company import INVENTORY, MAILBOXES, PEOPLE, Company
 from playground.damage import MEIER, MUELLER, SCHULZE, STRANGER
 from playground.handmade import Handmade, grant, make_account, make_list, mount
-from playground.hands import Hand
+from playground.json_client import JsonClient
 from playground.plays import PlayRun, play
 from utils.environment import ROOT
 from utils.server import DOMAIN
@@ -169,7 +169,7 @@ def test_names_from_the_server_are_data(shop: Company, tmp_path: Path) -> None:
     assert not proof.exists()
 
 
-def unfinished(admin: Hand) -> str:
+def unfinished(admin: JsonClient) -> str:
     """As far from the seven steps as a mailbox that is in use gets; gives its address."""
     address = f"chaos@{DOMAIN}"
     make_account(admin, address, "Chaos")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playground.company import administrator
 from playground.given import MARK, NEEDED
-from playground.hands import Hand
+from playground.json_client import JsonClient
 from utils.environment import CACHE, PYTHONPATH, ROOT
 from utils.server import VARIABLE, Server
 from utils.simulator_process import simulator
@@ -38,19 +38,19 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def admin(server: Server) -> Hand:
+def admin(server: Server) -> JsonClient:
     return administrator(server)
 
 
-def account(admin: Hand, address: str) -> str:
+def account(admin: JsonClient, address: str) -> str:
     return admin.ask("admin", "CreateAccount", name=address, a=[])["account"][0]["id"]
 
 
-def domain(admin: Hand, name: str, notes: Any = ()) -> str:
+def domain(admin: JsonClient, name: str, notes: Any = ()) -> str:
     return admin.ask("admin", "CreateDomain", name=name, a=list(notes))["domain"][0]["id"]
 
 
-def everything(admin: Hand) -> list[str]:
+def everything(admin: JsonClient) -> list[str]:
     """Every domain, account and list by name."""
     types = "accounts,resources,distributionlists,dynamicgroups,domains,coses"
     found = admin.ask("admin", "SearchDirectory", types=types, limit=0, attrs="zimbraId")
@@ -76,7 +76,7 @@ def run_on(server: Server, *legs: str, **changes: str) -> subprocess.CompletedPr
     return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
-def test_parts_run_and_nothing_is_left(server: Server, admin: Hand) -> None:
+def test_parts_run_and_nothing_is_left(server: Server, admin: JsonClient) -> None:
     # What a run that was killed leaves.
     domain(admin, TRIAL, NOTES)
     domain(admin, f"integration.{TRIAL}")
@@ -92,7 +92,7 @@ def test_parts_run_and_nothing_is_left(server: Server, admin: Hand) -> None:
     assert "| e2e-guide_simulator | 0 | 0 | 3 | needs a simulator: the guide is about it (3) |" in table
 
 
-def test_a_failing_part_fails_the_run_and_is_removed(server: Server, admin: Hand) -> None:
+def test_a_failing_part_fails_the_run_and_is_removed(server: Server, admin: JsonClient) -> None:
     before = everything(admin)
     done = run_on(server, "integration", TEAMMAIL_TARGETS="no_such_target")
     assert done.returncode == 1
@@ -102,7 +102,7 @@ def test_a_failing_part_fails_the_run_and_is_removed(server: Server, admin: Hand
 
 
 @pytest.mark.parametrize("below", [False, True], ids=["itself", "below"])
-def test_a_domain_that_it_has_not_made_is_refused(server: Server, admin: Hand, below: bool) -> None:
+def test_a_domain_that_it_has_not_made_is_refused(server: Server, admin: JsonClient, below: bool) -> None:
     name = f"sub.{TRIAL}" if below else TRIAL
     made = domain(admin, name)
     try:
@@ -115,7 +115,7 @@ def test_a_domain_that_it_has_not_made_is_refused(server: Server, admin: Hand, b
         admin.ask("admin", "DeleteDomain", id=made)
 
 
-def test_the_administrators_own_domain_is_refused(server: Server, admin: Hand) -> None:
+def test_the_administrators_own_domain_is_refused(server: Server, admin: JsonClient) -> None:
     before = everything(admin)
     done = run_on(server, "integration", ZIMBRA_TEST_DOMAIN="example.com")
     assert done.returncode == 2 and "the server has the domain example.com already" in done.stderr

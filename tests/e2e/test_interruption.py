@@ -19,7 +19,7 @@ import pytest
 import requests
 from playground.company import Company, company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
-from playground.hands import customer_mail
+from playground.json_client import customer_mail
 from playground.plays import PlayRun
 from utils.environment import CACHE
 

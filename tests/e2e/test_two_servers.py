@@ -17,7 +17,7 @@ import requests
 from playground.company import MAILBOXES, PASSWORD, PEOPLE, Company, administrator, fresh_server
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
 from playground.damage import STRANGER as WAGNER
-from playground.hands import Hand, Refused
+from playground.json_client import JsonClient, Refused
 from playground.plays import play
 from utils.environment import CACHE, ROOT
 from utils.server import DOMAIN, given_server
@@ -59,12 +59,12 @@ def away(pair: Company) -> Iterator[Any]:
     go()
 
 
-def sessions(pair: Company, agent: str) -> list[Hand]:
+def sessions(pair: Company, agent: str) -> list[JsonClient]:
     """An agent who is logged in at both servers."""
-    return [Hand(s.soap_url, agent, PASSWORD, verify=s.verify) for s in (pair.server, pair.server.second)]
+    return [JsonClient(s.soap_url, agent, PASSWORD, verify=s.verify) for s in (pair.server, pair.server.second)]
 
 
-def rights(session: Hand, mailbox: str) -> str:
+def rights(session: JsonClient, mailbox: str) -> str:
     """What somebody may do in the Inbox of a mailbox; "" where nothing is shared with them."""
     try:
         answer = session.ask("mail", "GetEffectiveFolderPerms", inside=mailbox, folder={"l": "2"})
@@ -76,7 +76,7 @@ def rights(session: Hand, mailbox: str) -> str:
     return str((folder[0] if isinstance(folder, list) else folder)["perm"])
 
 
-def sent_from(session: Hand, mailbox: str, subject: str) -> str:
+def sent_from(session: JsonClient, mailbox: str, subject: str) -> str:
     """The sender that a mail bears which somebody tried to send as the mailbox."""
     mail = {
         "e": [{"t": "f", "a": mailbox}, {"t": "t", "a": session.address}],
@@ -161,7 +161,7 @@ def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away
     patience = {"shared_mailbox_verification_timeout": 5}
     run = pair.converge("--limit", "sales", inventory=inventory(tmp_path, MEIER, MUELLER, WAGNER))
     assert run.status == 0, run.output
-    session = Hand(pair.server.soap_url, MEIER, PASSWORD, verify=pair.server.verify)
+    session = JsonClient(pair.server.soap_url, MEIER, PASSWORD, verify=pair.server.verify)
     away()
     desks = inventory(tmp_path, MUELLER, SCHULZE, **patience)
     run = pair.converge("--limit", "sales", inventory=desks)

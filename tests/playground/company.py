@@ -18,7 +18,7 @@ from utils.server import DOMAIN, Server, given_server
 from utils.simulator_process import simulator
 
 from playground.given import empty
-from playground.hands import Hand
+from playground.json_client import JsonClient
 from playground.plays import HERE, PlayRun, converge, play
 from playground.snapshot import snapshot
 
@@ -51,12 +51,12 @@ class Company:
     """A running server and its administrator."""
 
     server: Server
-    admin: Hand
+    admin: JsonClient
     _states: set[str] = field(default_factory=set)
 
-    def user(self, address: str) -> Hand:
+    def user(self, address: str) -> JsonClient:
         """One of the people, with their own rights."""
-        return Hand(self.server.soap_url, address, PASSWORD, verify=self.server.verify)
+        return JsonClient(self.server.soap_url, address, PASSWORD, verify=self.server.verify)
 
     def converge(self, *options: str, inventory: Path = INVENTORY, **extra: Any) -> PlayRun:
         return converge(self.server, inventory, *options, **extra)
@@ -76,8 +76,8 @@ class Company:
         return snapshot(self.admin, ADDRESSES + MAILBOXES, LISTS)
 
 
-def administrator(server: Server) -> Hand:
-    return Hand(server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify)
+def administrator(server: Server) -> JsonClient:
+    return JsonClient(server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify)
 
 
 @contextlib.contextmanager

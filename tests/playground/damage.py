@@ -12,7 +12,7 @@ from typing import Any
 
 from utils.server import DOMAIN
 
-from playground.hands import Hand
+from playground.json_client import JsonClient
 
 MAILBOX, TEAM = f"support@{DOMAIN}", f"support-team@{DOMAIN}"
 MEIER, MUELLER, SCHULZE, STRANGER = (f"{name}@{DOMAIN}" for name in ("meier", "mueller", "schulze", "wagner"))
@@ -28,7 +28,7 @@ class Damage:
 
     name: str
     words: str
-    do: Callable[[Hand], None]
+    do: Callable[[JsonClient], None]
     seen_in: Callable[[Mapping[str, Any]], bool]
     is_drift: bool = True
 
@@ -42,42 +42,42 @@ def local(item_id: str) -> str:
     return item_id.rpartition(":")[2]
 
 
-def delete_folder(admin: Hand) -> None:
+def delete_folder(admin: JsonClient) -> None:
     admin.act("delete", admin.folder("/Inbox/Schulze", MAILBOX)["id"], MAILBOX)
 
 
-def lower_grant(admin: Hand) -> None:
+def lower_grant(admin: JsonClient) -> None:
     team = admin.team_list(TEAM)["id"]
     admin.act("grant", "2", MAILBOX, grant={"zid": team, "gt": "grp", "perm": "r"})
 
 
-def unshare_sent(admin: Hand) -> None:
+def unshare_sent(admin: JsonClient) -> None:
     admin.act("!grant", "5", MAILBOX, zid=admin.team_list(TEAM)["id"])
 
 
-def cut_inheritance(admin: Hand) -> None:
+def cut_inheritance(admin: JsonClient) -> None:
     folder = admin.folder("/Inbox/Meier", MAILBOX)
     admin.act("grant", folder["id"], MAILBOX, grant={"gt": "usr", "d": STRANGER, "perm": "r"})
 
 
-def remove_member(admin: Hand) -> None:
+def remove_member(admin: JsonClient) -> None:
     admin.ask(
         "admin", "RemoveDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": SCHULZE}
     )
 
 
-def add_stranger(admin: Hand) -> None:
+def add_stranger(admin: JsonClient) -> None:
     admin.ask(
         "admin", "AddDistributionListMember", id={"_content": admin.team_list(TEAM)["id"]}, dlm={"_content": STRANGER}
     )
 
 
-def enable_list_mail(admin: Hand) -> None:
+def enable_list_mail(admin: JsonClient) -> None:
     values = [{"n": "zimbraMailStatus", "_content": "enabled"}]
     admin.ask("admin", "ModifyDistributionList", id={"_content": admin.team_list(TEAM)["id"]}, a=values)
 
 
-def mount_of(admin: Hand, agent: str, folder_id: str) -> dict[str, Any]:
+def mount_of(admin: JsonClient, agent: str, folder_id: str) -> dict[str, Any]:
     owner = admin.account_id(MAILBOX)
     return next(
         link
@@ -86,29 +86,29 @@ def mount_of(admin: Hand, agent: str, folder_id: str) -> dict[str, Any]:
     )
 
 
-def delete_mountpoint(admin: Hand) -> None:
+def delete_mountpoint(admin: JsonClient) -> None:
     admin.act("delete", mount_of(admin, MUELLER, "2")["id"], MUELLER)
 
 
-def rename_mountpoint(admin: Hand) -> None:
+def rename_mountpoint(admin: JsonClient) -> None:
     admin.act("rename", mount_of(admin, MEIER, "5")["id"], MEIER, name="Antworten")
 
 
-def change_persona(admin: Hand) -> None:
+def change_persona(admin: JsonClient) -> None:
     identity = {"name": MAILBOX, "_attrs": {"zimbraPrefFromAddress": MEIER}}
     admin.ask("account", "ModifyIdentity", inside=MEIER, identity=identity)
 
 
-def delete_persona(admin: Hand) -> None:
+def delete_persona(admin: JsonClient) -> None:
     admin.ask("account", "DeleteIdentity", inside=SCHULZE, identity={"name": MAILBOX})
 
 
-def revoke_send_as(admin: Hand) -> None:
+def revoke_send_as(admin: JsonClient) -> None:
     ace = [{"zid": admin.team_list(TEAM)["id"], "gt": "grp", "right": "sendAs"}]
     admin.ask("account", "RevokeRights", inside=MAILBOX, ace=ace)
 
 
-def change_save_target(admin: Hand) -> None:
+def change_save_target(admin: JsonClient) -> None:
     admin.ask("account", "ModifyPrefs", inside=MAILBOX, _attrs={"zimbraPrefDelegatedSendSaveTarget": "sender"})
 
 

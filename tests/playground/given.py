@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import requests
 from utils.server import Server
 
-from playground.hands import Hand, Refused, walk
+from playground.json_client import JsonClient, Refused, walk
 
 NEEDED = {
     "ZIMBRA_URL": "the admin service, as in https://mail.example.com:7071/service/admin/soap",
@@ -120,7 +120,7 @@ class Grounds:
         self.left = ""
         self._lock = threading.Lock()
         try:
-            self._admin = Hand(
+            self._admin = JsonClient(
                 server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify
             )
         except Refused as refused:
@@ -201,7 +201,7 @@ class Grounds:
         return next((str(a["_content"]) for a in values if a["n"] == "zimbraNotes"), "")
 
 
-def empty(admin: Hand, domain: str, keep: str = "") -> None:
+def empty(admin: JsonClient, domain: str, keep: str = "") -> None:
     """Delete every account, resource and list of a domain, except for one account."""
 
     def found(types: str) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def empty(admin: Hand, domain: str, keep: str = "") -> None:
         admin.ask("admin", "RemoveAccountAlias", alias=alias["name"])
 
 
-def _delete(admin: Hand, request: str, entry: Mapping[str, Any]) -> None:
+def _delete(admin: JsonClient, request: str, entry: Mapping[str, Any]) -> None:
     """Delete an entry.  Carbonio deletes no account with a folder that is shared with all, and leaves it in maintenance."""
     ident = {"_content": entry["id"]}
     try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A shared mailbox as an administrator sets it up in the web clients, by hand and with names of his own."""
+"""A shared mailbox as an administrator sets it up in the web clients, by hand and with names of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.hands import Hand
+from playground.json_client import JsonClient
 
 
 def attributes(values: Mapping[str, str]) -> list[dict[str, str]]:
@@ -19,7 +19,7 @@ def attributes(values: Mapping[str, str]) -> list[dict[str, str]]:
 
 @dataclass
 class Handmade:
-    """What to set up: the names that a person chose.  folders: agent's address -> name of his folder below the Inbox."""
+    """What to set up: the names that a person chose.  folders: agent's address -> name of their folder below the Inbox."""
 
     address: str
     display_name: str
@@ -33,7 +33,7 @@ class Handmade:
     hidden: bool = True
     mounts: dict[str, list[str]] = field(default_factory=dict)
 
-    def create(self, admin: Hand) -> None:
+    def create(self, admin: JsonClient) -> None:
         """The seven steps, complete and right."""
         make_account(admin, self.address, self.display_name, zimbraPrefDelegatedSendSaveTarget="owner")
         team = make_list(admin, self.team, self.team_name, self.folders, hidden=self.hidden)
@@ -61,14 +61,14 @@ class Handmade:
         }
 
 
-def make_account(admin: Hand, address: str, display_name: str = "", **values: str) -> str:
+def make_account(admin: JsonClient, address: str, display_name: str = "", **values: str) -> str:
     given = {**({"displayName": display_name} if display_name else {}), **values}
     answer = admin.ask("admin", "CreateAccount", name={"_content": address}, a=attributes(given))
     return answer["account"][0]["id"]
 
 
 def make_list(
-    admin: Hand, address: str, name: str, members: Any = (), *, hidden: bool = True, mail: bool = False
+    admin: JsonClient, address: str, name: str, members: Any = (), *, hidden: bool = True, mail: bool = False
 ) -> str:
     values = {"zimbraMailStatus": "enabled" if mail else "disabled", "zimbraHideInGal": "TRUE" if hidden else "FALSE"}
     if name:
@@ -81,15 +81,15 @@ def make_list(
     return ident
 
 
-def grant(admin: Hand, mailbox: str, folder: str, grantee: str, kind: str, rights: str) -> None:
+def grant(admin: JsonClient, mailbox: str, folder: str, grantee: str, kind: str, rights: str) -> None:
     admin.act("grant", folder, mailbox, grant={"zid": grantee, "gt": kind, "perm": rights})
 
 
-def mount(admin: Hand, agent: str, owner: str, folder: str, name: str) -> str:
+def mount(admin: JsonClient, agent: str, owner: str, folder: str, name: str) -> str:
     link = {"l": "1", "name": name, "zid": admin.account_id(owner), "rid": folder, "view": "message"}
     made = admin.ask("mail", "CreateMountpoint", inside=agent, link=link)["link"][0]
     return made["id"].rpartition(":")[2]
 
 
-def make_persona(admin: Hand, agent: str, name: str, **values: Any) -> None:
+def make_persona(admin: JsonClient, agent: str, name: str, **values: Any) -> None:
     admin.ask("account", "CreateIdentity", inside=agent, identity={"name": name, "_attrs": values})

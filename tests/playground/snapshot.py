@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from playground.hands import Hand, Refused, walk
+from playground.json_client import JsonClient, Refused, walk
 
 ACCOUNT_ATTRIBUTES = (
     "displayName,zimbraAccountStatus,zimbraMailStatus,zimbraPrefDelegatedSendSaveTarget,zimbraPrefFromAddress"
@@ -19,7 +19,7 @@ ACCOUNT_ATTRIBUTES = (
 NOTICE = "Share Created"
 
 
-def snapshot(admin: Hand, accounts: Iterable[str], lists: Iterable[str]) -> dict[str, Any]:
+def snapshot(admin: JsonClient, accounts: Iterable[str], lists: Iterable[str]) -> dict[str, Any]:
     """address -> what there is; None where the address has no account or list.
 
     Ids of things that are made anew when they are mended (folders, mountpoints) are told by what they lead to.
@@ -32,7 +32,7 @@ def snapshot(admin: Hand, accounts: Iterable[str], lists: Iterable[str]) -> dict
     return seen
 
 
-def _account(admin: Hand, address: str) -> dict[str, Any] | None:
+def _account(admin: JsonClient, address: str) -> dict[str, Any] | None:
     request: dict[str, Any] = {
         "account": {"by": "name", "_content": address},
         "applyCos": 0,
@@ -85,7 +85,7 @@ def _account(admin: Hand, address: str) -> dict[str, Any] | None:
     }
 
 
-def _list(admin: Hand, address: str) -> dict[str, Any] | None:
+def _list(admin: JsonClient, address: str) -> dict[str, Any] | None:
     try:
         found = admin.team_list(address)
     except Refused as refused:

@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 from playground.given import Grounds, coordinates
-from playground.hands import Hand
+from playground.json_client import JsonClient
 
 from utils.environment import CACHE, ROOT
 from utils.server import Server
@@ -75,8 +75,8 @@ def name_of(release: str, version: str) -> str:
 
 def folder_for(server: Server) -> Path:
     """Where the variant for a server lies, whether or not there is one."""
-    hand = Hand(server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify)
-    info = hand.ask("admin", "GetVersionInfo")["info"][0]
+    client = JsonClient(server.admin_url, server.admin_user, server.admin_password, admin=True, verify=server.verify)
+    info = client.ask("admin", "GetVersionInfo")["info"][0]
     return VARIANTS / name_of(info.get("release", ""), info.get("version", ""))
 
 

@@ -66,7 +66,7 @@ def missing():
 
 
 def both(old, old_list, new, new_list):
-    """The reading where a new name is wished."""
+    """The reading where a new name is given."""
     return Exchange(batch(get(), get_list(), get(NEW), get_list(NEW)), batched(old, old_list, new, new_list))
 
 

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What must hold of every module, whatever there is and whatever is wished.
+"""What must hold of every module, whatever the present state and the options.
 
-1. Check mode writes nothing.  2. What it foretells is what the run does.  3. A second run has nothing to do.
+1. Check mode writes nothing.  2. What it predicts is what the run does.  3. A second run has nothing to do.
 4. What was not named is untouched.  5. What is refused is refused before the first write, and in check mode in the same words,
 unless check mode took something for the work of an earlier task, and said so.
 """
@@ -70,13 +70,13 @@ def judge(
         reasons = re.sub(r"^\d+ failures: ", "", predicted.error).split("; ")
         assert believed or all(reason and reason in done.error for reason in reasons), f"{predicted} but {done}"
         return "refused"
-    assert predicted.changes == done.changes, f"foretold {predicted.changes}, made {done.changes}"
+    assert predicted.changes == done.changes, f"predicted {predicted.changes}, made {done.changes}"
     assert predicted.result["diff"] == done.result["diff"], "--diff of check mode shows something else"
     flags = (predicted.result["changed"], done.result["changed"], bool(done.changes), end != start)
-    assert len(set(flags)) == 1, f"foretold, claimed, told in detail, really changed: {flags}"
+    assert len(set(flags)) == 1, f"predicted, claimed, told in detail, really changed: {flags}"
     assert done.reconciled is not None
     for plan, after in zip(done.reconciled.plans, done.reconciled.after, strict=True):
-        assert plan.changes_to(after) == plan.changes(), "the end is not what was foretold"
+        assert plan.changes_to(after) == plan.changes(), "the end is not what was predicted"
     for key in {key for key in start.keys() | end.keys() if start.get(key) != end.get(key)}:
         assert may_touch(key, start.get(key), end.get(key)), f"touched: {key}: {start.get(key)} -> {end.get(key)}"
     for check_mode in (True, False):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts and lists: whatever the directory holds, and whatever is wished of some of its entries."""
+"""Accounts and lists: whatever the directory holds, and whatever the options ask fors entries."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ FOLLOWS = {"zimbraACE", "zimbraMemberOf", "zimbraMailForwardingAddress", "zimbra
 
 
 @st.composite
-def with_addresses(draw: Any, wish: dict[str, Any], new_names: list[str]) -> dict[str, Any]:
-    """The wish, at times with other addresses: those are for one entry alone."""
-    if len(wish["name"]) == 1:
+def with_addresses(draw: Any, options: dict[str, Any], new_names: list[str]) -> dict[str, Any]:
+    """The options, at times with other addresses: those are for one entry alone."""
+    if len(options["name"]) == 1:
         if draw(st.booleans()):
-            wish["aliases"] = draw(lists_of(addresses))
+            options["aliases"] = draw(lists_of(addresses))
         if draw(st.integers(0, 4)) == 0:
-            wish["new_name"] = draw(st.sampled_from(new_names))
-    return wish
+            options["new_name"] = draw(st.sampled_from(new_names))
+    return options
 
 
 def server_with(accounts: dict[str, dict[str, str]], lists: dict[str, tuple[bool, list[str]]]) -> NearServer:
@@ -57,9 +57,9 @@ def server_with(accounts: dict[str, dict[str, str]], lists: dict[str, tuple[bool
     return server
 
 
-def only_these(wish: dict[str, Any]) -> Any:
+def only_these(options: dict[str, Any]) -> Any:
     """Entries and mailboxes of the named addresses; of others what the server itself notes down of a renamed or deleted one."""
-    names = {name.lower() for name in [*wish["name"], wish.get("new_name")] if name}
+    names = {name.lower() for name in [*options["name"], options.get("new_name")] if name}
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
         if key[1].lower() in names:
@@ -70,7 +70,7 @@ def only_these(wish: dict[str, Any]) -> Any:
             n for n in before["attrs"].keys() | after["attrs"].keys() if before["attrs"].get(n) != after["attrs"].get(n)
         }
         # a closed account is taken off all lists (zimbra-soap-admin.md 3.4)
-        leaves = wish["state"] == "absent" or "new_name" in wish or wish.get("status") == "closed"
+        leaves = options["state"] == "absent" or "new_name" in options or options.get("status") == "closed"
         return differing <= (FOLLOWS if leaves else {"zimbraMemberOf"})
 
     return may_touch
@@ -117,24 +117,24 @@ accounts = st.dictionaries(
 
 
 @st.composite
-def account_wishes(draw: Any) -> dict[str, Any]:
+def account_options(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present"] * 4 + ["absent"]))
     names = st.lists(st.sampled_from([at("support"), at("sales"), "Support@Example.test"]), min_size=1, max_size=2)
-    wish: dict[str, Any] = {"name": draw(names), "state": state}
+    options: dict[str, Any] = {"name": draw(names), "state": state}
     if state == "absent":
-        return {**wish, "confirm": draw(st.sampled_from([wish["name"][0], at("nobody")]))}
-    wish.update(draw(some_of(ACCOUNT_OPTIONS)))
-    return draw(with_addresses(wish, [at("sales"), at("fresh"), at("m.meier")]))
+        return {**options, "confirm": draw(st.sampled_from([options["name"][0], at("nobody")]))}
+    options.update(draw(some_of(ACCOUNT_OPTIONS)))
+    return draw(with_addresses(options, [at("sales"), at("fresh"), at("m.meier")]))
 
 
 @many
-@given(start=accounts, mails=st.integers(0, 2), wish=account_wishes())
-def test_accounts(start: dict[str, dict[str, str]], mails: int, wish: dict[str, Any]) -> None:
+@given(start=accounts, mails=st.integers(0, 2), options=account_options())
+def test_accounts(start: dict[str, dict[str, str]], mails: int, options: dict[str, Any]) -> None:
     server = server_with(start, {"team": (False, [at(name) for name in start])})
     for name in start:
         for number in range(mails):
             server.mail(name, "/Inbox", f"{name} {number}")
-    event(judge(server, Account, wish, only_these(wish)))
+    event(judge(server, Account, options, only_these(options)))
 
 
 # ------------------------------------------------------------- lists
@@ -157,18 +157,18 @@ lists = st.dictionaries(
 
 
 @st.composite
-def list_wishes(draw: Any) -> dict[str, Any]:
+def list_options(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present"] * 4 + ["absent"]))
     names = draw(st.lists(st.sampled_from([at("team"), at("crew"), at("fresh")]), min_size=1, max_size=2, unique=True))
-    wish: dict[str, Any] = {"name": names, "state": state}
+    options: dict[str, Any] = {"name": names, "state": state}
     if state == "absent":
-        return wish
-    wish.update(draw(some_of(LIST_OPTIONS)))
-    return draw(with_addresses(wish, [at("crew"), at("renamed"), at("sales")]))
+        return options
+    options.update(draw(some_of(LIST_OPTIONS)))
+    return draw(with_addresses(options, [at("crew"), at("renamed"), at("sales")]))
 
 
 @many
-@given(start=lists, wish=list_wishes())
-def test_lists(start: dict[str, tuple[bool, list[str]]], wish: dict[str, Any]) -> None:
+@given(start=lists, options=list_options())
+def test_lists(start: dict[str, tuple[bool, list[str]]], options: dict[str, Any]) -> None:
     server = server_with({"support": {}, "sales": {}}, start)
-    event(judge(server, DistributionList, wish, only_these(wish)))
+    event(judge(server, DistributionList, options, only_these(options)))

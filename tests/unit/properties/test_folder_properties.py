@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Folders: whatever tree there is, and whatever is wished of it."""
+"""Folders: whatever tree there is, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -69,27 +69,27 @@ places = st.fixed_dictionaries(
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present", "present", "absent"]))
     moves = state == "present" and draw(st.booleans())
     canonical_names = st.sampled_from([*PATHS, "/INBOX/meier", "/Junk/Meier"] + (SYSTEM if state == "present" else []))
     paths = draw(st.lists(canonical_names, min_size=1, max_size=1 if moves else 3))
-    wish: dict[str, Any] = {"account": at(OWNER), "path": paths, "state": state}
+    options: dict[str, Any] = {"account": at(OWNER), "path": paths, "state": state}
     if state == "absent":
-        wish["recursive"] = draw(st.booleans())
-        wish["messages"] = draw(st.sampled_from(["refuse", "move_to", "trash", "delete"]))
-        if wish["messages"] == "move_to":
-            wish["messages_to"] = draw(st.sampled_from([*PATHS, *SYSTEM]))
-        return wish
+        options["recursive"] = draw(st.booleans())
+        options["messages"] = draw(st.sampled_from(["refuse", "move_to", "trash", "delete"]))
+        if options["messages"] == "move_to":
+            options["messages_to"] = draw(st.sampled_from([*PATHS, *SYSTEM]))
+        return options
     if moves:
-        wish["moved_from"] = draw(st.sampled_from(PATHS))
+        options["moved_from"] = draw(st.sampled_from(PATHS))
     if draw(st.booleans()):
-        wish["color"] = draw(colors)
+        options["color"] = draw(colors)
     if draw(st.booleans()):
-        wish["view"] = draw(views)
+        options["view"] = draw(views)
     if draw(st.booleans()):
-        wish["retention"] = draw(retention)
-    return wish
+        options["retention"] = draw(retention)
+    return options
 
 
 def server_with(tree: dict[str, dict[str, Any]]) -> NearServer:
@@ -117,18 +117,18 @@ def server_with(tree: dict[str, dict[str, Any]]) -> NearServer:
     return server
 
 
-def named_by(wish: dict[str, Any]) -> Any:
-    """What a wish may touch: the paths it names and the parents they need; what lies below only where it moves or goes with them."""
-    paths, source = wish["path"], wish.get("moved_from")
+def named_by(options: dict[str, Any]) -> Any:
+    """What the options may touch: the paths they name and the parents they need; what lies below only where it moves or goes with them."""
+    paths, source = options["path"], options.get("moved_from")
 
     def mail_may_move(before: str, after: str | None) -> bool:
         if source:
             return after is not None and is_below(before, source) and is_below(after, paths[0])
-        if wish["state"] == "present" or not any(is_below(before, path) for path in paths):
+        if options["state"] == "present" or not any(is_below(before, path) for path in paths):
             return False
-        if wish["messages"] == "delete":
+        if options["messages"] == "delete":
             return after is None
-        return after is not None and is_below(after, wish.get("messages_to", "/Trash"))
+        return after is not None and is_below(after, options.get("messages_to", "/Trash"))
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
         kind, owner, *rest = key
@@ -140,15 +140,15 @@ def named_by(wish: dict[str, Any]) -> Any:
             return mail_may_move(before, after)
         if kind == "marks":
             # what comes to the trash is read; the subject begins with the folder
-            trashed = paths if wish["state"] == "absent" else []
+            trashed = paths if options["state"] == "absent" else []
             if source and is_below(paths[0], "/Trash"):
                 trashed = [source]
             return any(is_below(rest[0].rpartition(" ")[0], path) for path in trashed)
         path = rest[0]
-        if wish["state"] == "absent":
-            gone = any(is_below(path, p) if wish["recursive"] else fold(path) == fold(p) for p in paths)
+        if options["state"] == "absent":
+            gone = any(is_below(path, p) if options["recursive"] else fold(path) == fold(p) for p in paths)
             return (gone and after is None) or (
-                wish["messages"] == "trash" and before is None and is_below(path, "/Trash")
+                options["messages"] == "trash" and before is None and is_below(path, "/Trash")
             )
         if source and (is_below(path, source) or is_below(path, paths[0])):
             return True
@@ -160,6 +160,6 @@ def named_by(wish: dict[str, Any]) -> Any:
 
 
 @many
-@given(tree=trees(), wish=wishes())
-def test_folders(tree: dict[str, dict[str, Any]], wish: dict[str, Any]) -> None:
-    event(judge(server_with(tree), Folder, wish, named_by(wish)))
+@given(tree=trees(), options=some_options())
+def test_folders(tree: dict[str, dict[str, Any]], options: dict[str, Any]) -> None:
+    event(judge(server_with(tree), Folder, options, named_by(options)))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Identities: whatever personas agents have, and whatever is wished of one of them."""
+"""Identities: whatever personas agents have, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -66,22 +66,24 @@ TEXTS: dict[str, Any] = {
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     accounts = draw(st.lists(st.sampled_from(AGENTS), min_size=1, max_size=2, unique=True))
-    wish: dict[str, Any] = {"account": [at(agent) for agent in accounts]}
-    wish["state"] = draw(st.sampled_from(["present"] * 4 + ["absent"]))
-    wish["name"] = draw(st.sampled_from([*NAMES, "support"] + (["DEFAULT"] if wish["state"] == "present" else [])))
-    if wish["state"] == "absent":
-        return wish
+    options: dict[str, Any] = {"account": [at(agent) for agent in accounts]}
+    options["state"] = draw(st.sampled_from(["present"] * 4 + ["absent"]))
+    options["name"] = draw(
+        st.sampled_from([*NAMES, "support"] + (["DEFAULT"] if options["state"] == "present" else []))
+    )
+    if options["state"] == "absent":
+        return options
     for option in draw(st.lists(st.sampled_from(sorted(TEXTS)), unique=True, max_size=4)):
-        wish[option] = draw(TEXTS[option])
+        options[option] = draw(TEXTS[option])
     if draw(st.booleans()):
-        wish["when_sent_to"] = draw(lists_of(addresses))
+        options["when_sent_to"] = draw(lists_of(addresses))
     if draw(st.booleans()):
-        wish["when_in_folders"] = draw(lists_of(folders, nowhere))
-    if wish["name"] != "DEFAULT" and draw(st.integers(0, 3)) == 0:
-        wish["new_name"] = draw(st.sampled_from(NAMES))
-    return wish
+        options["when_in_folders"] = draw(lists_of(folders, nowhere))
+    if options["name"] != "DEFAULT" and draw(st.integers(0, 3)) == 0:
+        options["new_name"] = draw(st.sampled_from(NAMES))
+    return options
 
 
 def server_with(start: dict[tuple[str, str], dict[str, list[str]]], room: int) -> NearServer:
@@ -106,20 +108,20 @@ def server_with(start: dict[tuple[str, str], dict[str, list[str]]], room: int) -
     return server
 
 
-def only_this_persona(wish: dict[str, Any]) -> Any:
-    names = {name.lower() for name in (wish["name"], wish.get("new_name")) if name}
+def only_this_persona(options: dict[str, Any]) -> Any:
+    names = {name.lower() for name in (options["name"], options.get("new_name")) if name}
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
-        if key[0] == "account" and wish["name"] == "DEFAULT" and key[1] in wish["account"]:
+        if key[0] == "account" and options["name"] == "DEFAULT" and key[1] in options["account"]:
             # the default persona is kept in the account's own preferences
             one, other = before["attrs"], after["attrs"]
             return all(n.startswith("zimbraPref") for n in one.keys() | other.keys() if one.get(n) != other.get(n))
-        return key[0] == "persona" and key[1] in wish["account"] and key[2].lower() in names
+        return key[0] == "persona" and key[1] in options["account"] and key[2].lower() in names
 
     return may_touch
 
 
 @many
-@given(start=personas, room=st.sampled_from([0, 5]), wish=wishes())
-def test_identities(start: dict[tuple[str, str], dict[str, list[str]]], room: int, wish: dict[str, Any]) -> None:
-    event(judge(server_with(start, room), Identity, wish, only_this_persona(wish)))
+@given(start=personas, room=st.sampled_from([0, 5]), options=some_options())
+def test_identities(start: dict[tuple[str, str], dict[str, list[str]]], room: int, options: dict[str, Any]) -> None:
+    event(judge(server_with(start, room), Identity, options, only_this_persona(options)))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The judge sees each kind of breach: a module with one fault of that kind is convicted, the sound one is not."""
+"""The judge sees each kind of breach: a module with one fault of that kind is convicted, the correct one is not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.s
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 
 # one of the two is there, of another colour
-WISH = {"account": at("support"), "path": ["/Inbox/Meier", "/Inbox/Müller"], "color": "5"}
+OPTIONS = {"account": at("support"), "path": ["/Inbox/Meier", "/Inbox/Müller"], "color": "5"}
 
 
 def write(folder: Folder, name: str) -> None:
@@ -26,10 +26,10 @@ def write(folder: Folder, name: str) -> None:
 
 
 class WritesInCheckMode(Folder):
-    def read(self, mailbox: str, wanted: Any) -> Any:
+    def read(self, mailbox: str, desired: Any) -> Any:
         if self.check_mode:
             write(self, "Oops")
-        return super().read(mailbox, wanted)
+        return super().read(mailbox, desired)
 
 
 class DoesLess(Folder):
@@ -44,13 +44,13 @@ class DoesMore(Folder):
 
 
 class DoesOther(Folder):
-    def plan(self, state: Any, wanted: Any) -> Any:
-        return super().plan(state, wanted if self.check_mode else wanted._replace(color=None))
+    def plan(self, state: Any, desired: Any) -> Any:
+        return super().plan(state, desired if self.check_mode else desired._replace(color=None))
 
 
 class IsNeverContent(Folder):
-    def plan(self, state: Any, wanted: Any) -> Any:
-        plan = super().plan(state, wanted)
+    def plan(self, state: Any, desired: Any) -> Any:
+        plan = super().plan(state, desired)
         if not plan.steps:
             plan.steps = [SetColor(plan.before["id"], 5)]
         return plan
@@ -63,10 +63,10 @@ class RefusesLate(Folder):
 
 
 class RefusesUnforeseen(Folder):
-    def plan(self, state: Any, wanted: Any) -> Any:
+    def plan(self, state: Any, desired: Any) -> Any:
         if not self.check_mode:
-            raise InputError("not foretold")
-        return super().plan(state, wanted)
+            raise InputError("not predicted")
+        return super().plan(state, desired)
 
 
 def with_meier() -> NearServer:
@@ -76,28 +76,28 @@ def with_meier() -> NearServer:
 
 
 def named(key: Any, _before: Any, _after: Any) -> bool:
-    return key in [("folder", at("support"), path) for path in WISH["path"]]
+    return key in [("folder", at("support"), path) for path in OPTIONS["path"]]
 
 
 def test_the_sound_module_is_acquitted() -> None:
     server = with_meier()
-    assert judge(server, Folder, WISH, named) == "changed"
-    assert judge(server, Folder, WISH, named) == "was so already"
-    assert judge(server, Folder, {**WISH, "path": ["/Junk/Meier"]}, named) == "refused"
+    assert judge(server, Folder, OPTIONS, named) == "changed"
+    assert judge(server, Folder, OPTIONS, named) == "was so already"
+    assert judge(server, Folder, {**OPTIONS, "path": ["/Junk/Meier"]}, named) == "refused"
 
 
 @pytest.mark.parametrize(
     ("broken", "verdict"),
     [
         (WritesInCheckMode, "check mode wrote"),
-        (DoesLess, "the end is not what was foretold"),
+        (DoesLess, "the end is not what was predicted"),
         (DoesMore, "touched"),
-        (DoesOther, "foretold .*, made"),
+        (DoesOther, "predicted .*, made"),
         (IsNeverContent, "not content"),
         (RefusesLate, "refused, but something was written"),
-        (RefusesUnforeseen, "not foretold"),
+        (RefusesUnforeseen, "not predicted"),
     ],
 )
 def test_a_broken_one_is_convicted(broken: type[Folder], verdict: str) -> None:
     with pytest.raises(AssertionError, match=verdict):
-        judge(with_meier(), broken, WISH, named)
+        judge(with_meier(), broken, OPTIONS, named)

@@ -50,15 +50,15 @@ def server() -> NearServer:
     return furnished()
 
 
-def run(server: NearServer, kind: type[Resource], **wish: Any) -> Any:
+def run(server: NearServer, kind: type[Resource], **options: Any) -> Any:
     """The states after; what was planned came about, and a second run finds nothing to do."""
-    params = complete(kind.OPTIONS, wish)
+    params = complete(kind.OPTIONS, options)
     outcome = Reconciler(kind(server.session, params, False)).run(False)
     assert outcome.error is None, str(outcome.error)
     assert [plan.changes_to(end) for plan, end in zip(outcome.plans, outcome.after, strict=True)] == [
         plan.changes() for plan in outcome.plans
     ]
-    if "new_name" not in wish:
+    if "new_name" not in options:
         assert not any(plan.changed for plan in Reconciler(kind(server.session, params, True)).run(True).plans)
     return outcome.after
 
@@ -71,8 +71,8 @@ def members(server: NearServer, name: str) -> list[str]:
 
 @pytest.mark.parametrize("alias", ["mannschaft@example.test", "crew@alias.test", "m.meier@example.test"])
 def test_every_member_is_stored_whatever_stands_before_it(server: NearServer, alias: str) -> None:
-    wished = [alias, EXTERNAL, at("schmidt"), UNKNOWN]
-    run(server, DistributionList, name=[at("team")], members=wished)
+    desired = [alias, EXTERNAL, at("schmidt"), UNKNOWN]
+    run(server, DistributionList, name=[at("team")], members=desired)
     primary = at("meier") if "meier" in alias else at("crew")
     assert members(server, "team") == sorted([primary, EXTERNAL, at("schmidt"), UNKNOWN])
 
@@ -153,9 +153,9 @@ keys = st.one_of(
 @given(asked=st.lists(keys, max_size=8))
 def test_together_every_list_is_answered_as_alone(asked: list[str]) -> None:
     near = furnished()
-    wanted = [near.id_of(key[1:]) if key.startswith("#") else key for key in asked]
-    batch = near.session.admin.batch([list_request(key) for key in wanted])
-    alone = [near.session.admin.batch([list_request(key)])[0] for key in wanted]
+    desired = [near.id_of(key[1:]) if key.startswith("#") else key for key in asked]
+    batch = near.session.admin.batch([list_request(key) for key in desired])
+    alone = [near.session.admin.batch([list_request(key)])[0] for key in desired]
 
     def seen(answer: Any) -> Any:
         return answer.code if isinstance(answer, Fault) else answer[0].get("id")

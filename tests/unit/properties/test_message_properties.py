@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Messages: whatever lies in the shared mailbox, once or twice, and whatever is wished of some of it."""
+"""Messages: whatever lies in the shared mailbox, once or twice, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -25,23 +25,25 @@ copies = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(FOLDERS), flag
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     form = draw(st.sampled_from(["present", "present", "deliver", "absent"]))
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=1 if form == "deliver" else 3))
-    wish: dict[str, Any] = {"account": at(OWNER), "message_id": ids}
+    options: dict[str, Any] = {"account": at(OWNER), "message_id": ids}
     if form == "absent":
-        return {**wish, "state": "absent", "removal": draw(st.sampled_from(["trash", "delete"]))}
+        return {**options, "state": "absent", "removal": draw(st.sampled_from(["trash", "delete"]))}
     # the agent's own rights reach as far as the shared folders
     if draw(st.integers(0, 3)) == 0:
-        wish["as_user"] = at(AGENT)
+        options["as_user"] = at(AGENT)
     if draw(st.booleans()):
-        wish["folder"] = draw(st.sampled_from(SHARED if "as_user" in wish else [*FOLDERS, "/inbox/meier", "/Nowhere"]))
+        options["folder"] = draw(
+            st.sampled_from(SHARED if "as_user" in options else [*FOLDERS, "/inbox/meier", "/Nowhere"])
+        )
     for mark in ("unread", "flagged"):
         if draw(st.booleans()):
-            wish[mark] = draw(st.booleans())
+            options[mark] = draw(st.booleans())
     if form == "deliver":
-        wish.update({"from_address": "karla@ext.example", "subject": f"delivered {ids[0]}", "body": "Hallo"})
-    return wish
+        options.update({"from_address": "karla@ext.example", "subject": f"delivered {ids[0]}", "body": "Hallo"})
+    return options
 
 
 def server_with(start: list[tuple[str, str, str]]) -> NearServer:
@@ -58,43 +60,43 @@ def server_with(start: list[tuple[str, str, str]]) -> NearServer:
     return server
 
 
-def only_named(wish: dict[str, Any]) -> Any:
+def only_named(options: dict[str, Any]) -> Any:
     def may_touch(key: Key, _before: Any, _after: Any) -> bool:
-        return key[0] in ("mail", "marks") and key[1] == at(OWNER) and any(i in key[2] for i in wish["message_id"])
+        return key[0] in ("mail", "marks") and key[1] == at(OWNER) and any(i in key[2] for i in options["message_id"])
 
     return may_touch
 
 
 @many
-@given(start=copies, wish=wishes())
-def test_messages(start: list[tuple[str, str, str]], wish: dict[str, Any]) -> None:
-    if "as_user" in wish:
+@given(start=copies, options=some_options())
+def test_messages(start: list[tuple[str, str, str]], options: dict[str, Any]) -> None:
+    if "as_user" in options:
         start = [copy for copy in start if copy[1] in SHARED]
-    event(judge(server_with(start), Message, wish, only_named(wish)))
+    event(judge(server_with(start), Message, options, only_named(options)))
 
 
 # ------------------------------------------------------------- sending
 
 
 @st.composite
-def letters(draw: Any) -> dict[str, Any]:
-    wish: dict[str, Any] = {"account": at(OWNER), "state": "sent", "body": "Guten Tag"}
+def outgoing_mails(draw: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {"account": at(OWNER), "state": "sent", "body": "Guten Tag"}
     recipients = st.lists(st.sampled_from(["karla@ext.example", at(AGENT)]), min_size=1, max_size=2, unique=True)
     if draw(st.booleans()):
-        wish["in_reply_to"] = draw(st.sampled_from(IDS))
-    if "in_reply_to" not in wish or draw(st.booleans()):
-        wish.update(
+        options["in_reply_to"] = draw(st.sampled_from(IDS))
+    if "in_reply_to" not in options or draw(st.booleans()):
+        options.update(
             {"to": draw(recipients), "subject": draw(st.sampled_from(["Ihre Anfrage", "Re: Ihre Anfrage", "?!"]))}
         )
     for option in ("cc", "bcc"):
         if draw(st.integers(0, 3)) == 0:
-            wish[option] = draw(recipients)
-    return wish
+            options[option] = draw(recipients)
+    return options
 
 
 @many
-@given(start=copies, before=letters(), wish=letters())
-def test_letters(start: list[tuple[str, str, str]], before: dict[str, Any], wish: dict[str, Any]) -> None:
+@given(start=copies, before=outgoing_mails(), options=outgoing_mails())
+def test_letters(start: list[tuple[str, str, str]], before: dict[str, Any], options: dict[str, Any]) -> None:
     server = server_with(start)
     people = [at(OWNER), at(AGENT)]
 
@@ -104,5 +106,5 @@ def test_letters(start: list[tuple[str, str, str]], before: dict[str, Any], wish
             return key[1] in people and after in ("/Sent", "/Inbox")
         return key[0] == "marks" and key[1] in people
 
-    for letter in (before, wish):
-        event(judge(server, Message, letter, may_touch))
+    for outgoing in (before, options):
+        event(judge(server, Message, outgoing, may_touch))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Mountpoints: whatever links agents have, under whatever names, to folders that may be gone, and whatever is wished of them."""
+"""Mountpoints: whatever links agents have, under whatever names, to folders that may be gone, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ def mounts(draw: Any, present: bool) -> dict[str, Any]:
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present", "present", "present", "absent"]))
     known = st.sampled_from([at(agent) for agent in AGENTS])
-    wish: dict[str, Any] = {
+    options: dict[str, Any] = {
         "account": draw(st.lists(known, min_size=1, max_size=2, unique=True)),
         "mounts": draw(st.lists(mounts(state == "present"), min_size=1, max_size=2)),
         "state": state,
     }
     for option in ("rename", "remove_broken", "verify_rights"):
-        wish[option] = draw(st.booleans())
-    if wish["verify_rights"]:
-        wish["required_rights"] = draw(st.sampled_from(["r", "rwidx"]))
-    wish["duplicates"] = draw(st.sampled_from(["report", "remove"]))
-    return wish
+        options[option] = draw(st.booleans())
+    if options["verify_rights"]:
+        options["required_rights"] = draw(st.sampled_from(["r", "rwidx"]))
+    options["duplicates"] = draw(st.sampled_from(["report", "remove"]))
+    return options
 
 
 def server_with(start: list[tuple[Any, ...]], share: str | None) -> NearServer:
@@ -103,25 +103,25 @@ def server_with(start: list[tuple[Any, ...]], share: str | None) -> NearServer:
     return server
 
 
-def only_links(server: NearServer, wish: dict[str, Any]) -> Any:
-    """Links to what the wish names and, where asked for, broken ones of its owners; below wished names also a parent folder."""
+def only_links(server: NearServer, options: dict[str, Any]) -> Any:
+    """Links to what the options name and, where asked for, broken ones of its owners; below desired names also a parent folder."""
     ids = {server.id_of(owner): at(owner) for owner in ("support", "sales")}
-    owners = {mount["owner"] for mount in wish["mounts"]}
-    names = [fold("/" + mount["name"].lstrip("/")) for mount in wish["mounts"] if "name" in mount]
-    targets = {(mount["owner"], REMOTE.get(mount.get("path", ""), "any")) for mount in wish["mounts"]}
+    owners = {mount["owner"] for mount in options["mounts"]}
+    names = [fold("/" + mount["name"].lstrip("/")) for mount in options["mounts"] if "name" in mount]
+    targets = {(mount["owner"], REMOTE.get(mount.get("path", ""), "any")) for mount in options["mounts"]}
 
     def is_named(path: str, link: dict[str, Any]) -> bool:
         owner, number = ids.get(link["zid"], at("left")), str(link["rid"])
         if (owner, number) in targets or (owner, "any") in targets:
             return True
-        if wish["remove_broken"] and (number == REMOTE["/Inbox/Old"] or owner == at("left")):
+        if options["remove_broken"] and (number == REMOTE["/Inbox/Old"] or owner == at("left")):
             return owner in owners or fold(path) in names
-        # a link of the same owner that leads elsewhere, where a wished one shall be
+        # a link of the same owner that leads elsewhere, where a desired one is to be
         return owner in owners and fold(path) in names
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
         kind, owner, *rest = key
-        if owner not in wish["account"]:
+        if owner not in options["account"]:
             return kind == "account" and without_shares(before) == without_shares(after)
         if kind == "mount":
             return all(is_named(rest[0], there["link"]) for there in (before, after) if there)
@@ -131,7 +131,7 @@ def only_links(server: NearServer, wish: dict[str, Any]) -> Any:
 
 
 @many
-@given(start=links, share=shares, wish=wishes())
-def test_mountpoints(start: list[tuple[Any, ...]], share: str | None, wish: dict[str, Any]) -> None:
+@given(start=links, share=shares, options=some_options())
+def test_mountpoints(start: list[tuple[Any, ...]], share: str | None, options: dict[str, Any]) -> None:
     server = server_with(start, share)
-    event(judge(server, Mountpoint, wish, only_links(server, wish)))
+    event(judge(server, Mountpoint, options, only_links(server, options)))

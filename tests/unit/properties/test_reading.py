@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the role's look has read answers all that its further tasks would ask, says nothing else than the server, and is never written by."""
+"""What team_info has read answers all that its further tasks would ask, says nothing else than the server, and is never written by."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PATHS = [f"/Inbox/{name}" for name in PEOPLE]
 BOTH = [{"owner": BOX, "path": "/Inbox"}, {"owner": BOX, "path": "/Sent"}]
 SHARED = {"grantee": TEAM, "type": "group", "role": "manager"}
 MARKED = [{"type": "header", "header": "from", "string_comparison": "contains", "value": "@"}]
-WISH = {"address": BOX, "agents": [{"address": a} for a in AGENTS], "keep_reading": True}
+TEAM_OPTIONS = {"address": BOX, "agents": [{"address": a} for a in AGENTS], "keep_reading": True}
 # What the role's tasks ask for, in their order.
 STEPS: dict[str, tuple[Any, dict[str, Any]]] = {
     "account": (Account, {"name": [BOX], "attributes": {"zimbraPrefDelegatedSendSaveTarget": "owner"}}),
@@ -98,7 +98,7 @@ def step(server: NearServer, name: str, reading: str | None = None, check: bool 
 
 
 def look(server: NearServer) -> str:
-    packed: str = team_info.get_info(session_of(server), complete(team_info.OPTIONS, WISH))["reading"]
+    packed: str = team_info.get_info(session_of(server), complete(team_info.OPTIONS, TEAM_OPTIONS))["reading"]
     return packed
 
 

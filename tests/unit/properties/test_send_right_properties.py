@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sending rights: whatever grants and denials there are on accounts and lists, and whatever is wished of some of them."""
+"""Sending rights: whatever grants and denials there are on accounts and lists, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def grantees(draw: Any) -> list[str]:
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     form = draw(st.sampled_from(["set", "set", "add and remove", "add and remove", "clean up", "absent"]))
-    wish: dict[str, Any] = {
+    options: dict[str, Any] = {
         "target": [at(name) for name in draw(st.lists(st.sampled_from(TARGETS), min_size=1, max_size=3))],
         "right": draw(st.sampled_from(RIGHTS)),
         "state": "absent" if form == "absent" else "present",
@@ -49,10 +49,10 @@ def wishes(draw: Any) -> dict[str, Any]:
     }
     if form == "add and remove":
         add = draw(grantees())
-        wish["grantees"] = {"add": add, "remove": [who for who in draw(grantees()) if who not in add]}
+        options["grantees"] = {"add": add, "remove": [who for who in draw(grantees()) if who not in add]}
     elif form != "clean up":
-        wish["grantees"] = draw(grantees())
-    return wish
+        options["grantees"] = draw(grantees())
+    return options
 
 
 def server_with(start: list[tuple[str, str, str, bool]]) -> NearServer:
@@ -77,9 +77,9 @@ def server_with(start: list[tuple[str, str, str, bool]]) -> NearServer:
     return server
 
 
-def only_this_right(wish: dict[str, Any]) -> Any:
+def only_this_right(options: dict[str, Any]) -> Any:
     """Of the named targets nothing but the grants of the named right."""
-    right = wish["right"]
+    right = options["right"]
 
     def others(row: dict[str, Any]) -> tuple[Any, ...]:
         kept = {name: values for name, values in row["attrs"].items() if name != "zimbraACE"}
@@ -87,12 +87,14 @@ def only_this_right(wish: dict[str, Any]) -> Any:
         return kept, sorted(a for a in row["attrs"].get("zimbraACE", []) if a.split(" ")[2].lstrip("-") not in words)
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
-        return key[0] in ("account", "list", "group") and key[1] in wish["target"] and others(before) == others(after)
+        return (
+            key[0] in ("account", "list", "group") and key[1] in options["target"] and others(before) == others(after)
+        )
 
     return may_touch
 
 
 @many
-@given(start=aces, wish=wishes())
-def test_send_rights(start: list[tuple[str, str, str, bool]], wish: dict[str, Any]) -> None:
-    event(judge(server_with(start), SendRight, wish, only_this_right(wish)))
+@given(start=aces, options=some_options())
+def test_send_rights(start: list[tuple[str, str, str, bool]], options: dict[str, Any]) -> None:
+    event(judge(server_with(start), SendRight, options, only_this_right(options)))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Preferences and filter rules: whatever somebody has set in the web client, and whatever is wished of some of it."""
+"""Preferences and filter rules: whatever somebody has set in the web client, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def test_preferences(start: Any, accounts: list[str], free: dict[str, Any], offi
         one, other = before["attrs"], after["attrs"]
         return {n for n in one.keys() | other.keys() if one.get(n) != other.get(n)} <= named
 
-    wish = {"account": accounts, "preferences": free, "out_of_office": office}
-    event(judge(server, Preferences, wish, may_touch))
+    options = {"account": accounts, "preferences": free, "out_of_office": office}
+    event(judge(server, Preferences, options, may_touch))
 
 
 # ------------------------------------------------------------- filter rules
@@ -110,26 +110,26 @@ directions = st.sampled_from(["incoming", "outgoing"])
 
 
 @st.composite
-def rule_wishes(draw: Any) -> dict[str, Any]:
+def rule_options(draw: Any) -> dict[str, Any]:
     state = draw(st.sampled_from(["present"] * 4 + ["absent"]))
-    wish: dict[str, Any] = {"account": draw(whose), "name": draw(st.sampled_from([*RULES, "New"])), "state": state}
-    wish["direction"] = draw(directions)
+    options: dict[str, Any] = {"account": draw(whose), "name": draw(st.sampled_from([*RULES, "New"])), "state": state}
+    options["direction"] = draw(directions)
     if state == "absent":
-        return wish
-    options = {
+        return options
+    optional = {
         "tests": tests,
         "actions": actions,
         "active": st.booleans(),
         "condition": st.sampled_from(["anyof", "allof"]),
     }
-    wish.update(draw(some_of(options)))
+    options.update(draw(some_of(optional)))
     if draw(st.booleans()):
-        wish["position"] = draw(st.sampled_from(["first", "last", "before", "after"]))
-        if wish["position"] in ("before", "after"):
-            wish["relative_to"] = draw(st.sampled_from([*RULES, "Nowhere"]))
+        options["position"] = draw(st.sampled_from(["first", "last", "before", "after"]))
+        if options["position"] in ("before", "after"):
+            options["relative_to"] = draw(st.sampled_from([*RULES, "Nowhere"]))
     if draw(st.integers(0, 3)) == 0:
-        wish["new_name"] = draw(st.sampled_from([*RULES, "Renamed"]))
-    return wish
+        options["new_name"] = draw(st.sampled_from([*RULES, "Renamed"]))
+    return options
 
 
 def simple_rule(name: str, active: bool) -> Any:
@@ -150,9 +150,9 @@ def simple_rule(name: str, active: bool) -> Any:
         st.tuples(st.sampled_from(PEOPLE), directions),
         st.lists(st.tuples(st.sampled_from(RULES), st.booleans()), unique_by=lambda rule: rule[0]),
     ),
-    wish=rule_wishes(),
+    options=rule_options(),
 )
-def test_filter_rules(start: dict[tuple[str, str], list[tuple[str, bool]]], wish: dict[str, Any]) -> None:
+def test_filter_rules(start: dict[tuple[str, str], list[tuple[str, bool]]], options: dict[str, Any]) -> None:
     server = NearServer(tuple(PEOPLE))
     for name in PEOPLE:
         server.session.mailbox(at(name)).call(MAIL("CreateFolderRequest", MAIL("folder", l="2", name="Meier")))
@@ -163,10 +163,12 @@ def test_filter_rules(start: dict[tuple[str, str], list[tuple[str, bool]]], wish
 
     def others(rules: Any) -> Any:
         """All rules but the named ones of the named direction, in their order."""
-        named = (wish["name"], wish.get("new_name"))
-        return {d: [r for r in some if d != wish["direction"] or r["name"] not in named] for d, some in rules.items()}
+        named = (options["name"], options.get("new_name"))
+        return {
+            d: [r for r in some if d != options["direction"] or r["name"] not in named] for d, some in rules.items()
+        }
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
-        return key[0] == "rules" and key[1] in wish["account"] and others(before) == others(after)
+        return key[0] == "rules" and key[1] in options["account"] and others(before) == others(after)
 
-    event(judge(server, FilterRule, wish, may_touch))
+    event(judge(server, FilterRule, options, may_touch))

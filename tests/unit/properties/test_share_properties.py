@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Grants: whatever ACLs there are on whatever folders, and whatever is wished of some of them."""
+"""Grants: whatever ACLs there are on whatever folders, and whatever the options ask for."""
 
 from __future__ import annotations
 
@@ -79,18 +79,18 @@ removed = st.lists(st.sampled_from([*NAMED, *ODD]), max_size=3)
 
 
 @st.composite
-def wishes(draw: Any) -> dict[str, Any]:
+def some_options(draw: Any) -> dict[str, Any]:
     paths = draw(st.lists(st.sampled_from([*FOLDERS, "/INBOX/meier"]), min_size=1, max_size=3, unique=True))
-    wish: dict[str, Any] = {"account": at(OWNER), "path": paths}
+    options: dict[str, Any] = {"account": at(OWNER), "path": paths}
     form = draw(st.sampled_from(["set", "set", "add and remove", "inherit", "nothing"]))
     if form == "set":
-        wish["grants"] = draw(grants)
+        options["grants"] = draw(grants)
     elif form == "add and remove":
-        wish["grants"] = {"add": draw(grants), "remove": draw(removed)}
+        options["grants"] = {"add": draw(grants), "remove": draw(removed)}
     elif form == "inherit":
-        wish["inherit"] = True
-    wish["clean_up"] = draw(st.booleans())
-    return wish
+        options["inherit"] = True
+    options["clean_up"] = draw(st.booleans())
+    return options
 
 
 def server_with(start: dict[str, list[tuple[str, str, int]]]) -> NearServer:
@@ -118,8 +118,8 @@ def server_with(start: dict[str, list[tuple[str, str, int]]]) -> NearServer:
     return server
 
 
-def only_acls(wish: dict[str, Any]) -> Any:
-    paths = {fold(path) for path in wish["path"]}
+def only_acls(options: dict[str, Any]) -> Any:
+    paths = {fold(path) for path in options["path"]}
 
     def may_touch(key: Key, before: Any, after: Any) -> bool:
         if key == ("account", at(OWNER)):
@@ -131,6 +131,6 @@ def only_acls(wish: dict[str, Any]) -> Any:
 
 
 @many
-@given(start=starts, wish=wishes())
-def test_shares(start: dict[str, list[tuple[str, str, int]]], wish: dict[str, Any]) -> None:
-    event(judge(server_with(start), Share, wish, only_acls(wish)))
+@given(start=starts, options=some_options())
+def test_shares(start: dict[str, list[tuple[str, str, int]]], options: dict[str, Any]) -> None:
+    event(judge(server_with(start), Share, options, only_acls(options)))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from playground.company import administrator
-from playground.hands import Hand, Refused
+from playground.json_client import JsonClient, Refused
 from utils.server import Server
 from utils.simulator_process import simulator
 
@@ -35,7 +35,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def admin(pair: Server) -> Hand:
+def admin(pair: Server) -> JsonClient:
     return administrator(pair)
 
 
@@ -49,7 +49,7 @@ def away(pair: Server) -> Iterator[Any]:
     go()
 
 
-def team(admin: Hand, name: str, *members: str) -> str:
+def team(admin: JsonClient, name: str, *members: str) -> str:
     """A list with members, which may work in the Inbox of box and send as it."""
     made = admin.ask("admin", "CreateDistributionList", name=name)["dl"][0]["id"]
     admin.ask("admin", "AddDistributionListMember", id=made, dlm=[{"_content": m} for m in members])
@@ -57,7 +57,7 @@ def team(admin: Hand, name: str, *members: str) -> str:
     return str(made)
 
 
-def rights(session: Hand) -> str:
+def rights(session: JsonClient) -> str:
     """What somebody may do in the Inbox of box, or the code of the fault."""
     try:
         asked = session.ask("mail", "GetEffectiveFolderPerms", inside=BOX, folder={"l": "2"})
@@ -66,16 +66,16 @@ def rights(session: Hand) -> str:
     return str(asked["folder"][0]["perm"])
 
 
-def both(pair: Server, name: str) -> list[Hand]:
-    return [Hand(s.soap_url, name, PASSWORD) for s in (pair, pair.second)]
+def both(pair: Server, name: str) -> list[JsonClient]:
+    return [JsonClient(s.soap_url, name, PASSWORD) for s in (pair, pair.second)]
 
 
-def flush(admin: Hand, kinds: str, *names: str, everywhere: bool = True) -> None:
+def flush(admin: JsonClient, kinds: str, *names: str, everywhere: bool = True) -> None:
     entries = [{"by": "name", "_content": n} for n in names]
     admin.ask("admin", "FlushCache", cache={"type": kinds, "allServers": everywhere, "entry": entries})
 
 
-def test_who_is_taken_off_a_list_reads_on_until_the_other_server_forgets(pair: Server, admin: Hand) -> None:
+def test_who_is_taken_off_a_list_reads_on_until_the_other_server_forgets(pair: Server, admin: JsonClient) -> None:
     name = f"readers@{DOMAIN}"
     made = team(admin, name, EVA, JAN)
     flush(admin, "account,acl")
@@ -96,7 +96,9 @@ def test_who_is_taken_off_a_list_reads_on_until_the_other_server_forgets(pair: S
     assert [rights(s) for s in sessions[JAN]] == ["service.PERM_DENIED"] * 2
 
 
-def test_an_id_with_its_owner_is_not_handed_on_but_the_account_of_the_context_is(pair: Server, admin: Hand) -> None:
+def test_an_id_with_its_owner_is_not_handed_on_but_the_account_of_the_context_is(
+    pair: Server, admin: JsonClient
+) -> None:
     team(admin, f"askers@{DOMAIN}", EVA)
     flush(admin, "account,acl")
     eva, there = both(pair, EVA)
@@ -108,7 +110,9 @@ def test_an_id_with_its_owner_is_not_handed_on_but_the_account_of_the_context_is
     assert rights(eva) == rights(there) == "rwidxc"
 
 
-def test_while_a_server_is_away_mail_is_refused_and_the_directory_is_not(pair: Server, admin: Hand, away: Any) -> None:
+def test_while_a_server_is_away_mail_is_refused_and_the_directory_is_not(
+    pair: Server, admin: JsonClient, away: Any
+) -> None:
     team(admin, f"mounters@{DOMAIN}", EVA)
     link = {"l": "1", "name": "Box", "zid": admin.account_id(BOX), "rid": "2", "view": "message"}
     admin.ask("mail", "CreateMountpoint", inside=EVA, link=link)
@@ -123,10 +127,10 @@ def test_while_a_server_is_away_mail_is_refused_and_the_directory_is_not(pair: S
     found = next(e for e in admin.tree(EVA)["link"] if e["name"] == "Box")
     assert found["broken"] and found["owner"] == BOX
     with pytest.raises((OSError, ValueError)):
-        Hand(pair.second_soap_url, JAN, PASSWORD)
+        JsonClient(pair.second_soap_url, JAN, PASSWORD)
 
 
-def test_forgetting_needs_a_right_on_the_server_that_is_asked(pair: Server, admin: Hand) -> None:
+def test_forgetting_needs_a_right_on_the_server_that_is_asked(pair: Server, admin: JsonClient) -> None:
     name = f"helper@{DOMAIN}"
     admin.ask(
         "admin",
@@ -135,7 +139,7 @@ def test_forgetting_needs_a_right_on_the_server_that_is_asked(pair: Server, admi
         password=PASSWORD,
         a=[{"n": "zimbraIsDelegatedAdminAccount", "_content": "TRUE"}],
     )
-    helper = Hand(pair.admin_url, name, PASSWORD, admin=True)
+    helper = JsonClient(pair.admin_url, name, PASSWORD, admin=True)
     with pytest.raises(
         Refused, match=r"^service\.PERM_DENIED: permission denied: need right: flushCache for server mail\."
     ):

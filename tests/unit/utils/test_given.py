@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playground import given
 from playground.given import MARK, Grounds, Unusable
-from playground.hands import Hand, Refused
+from playground.json_client import JsonClient, Refused
 from utils.server import Server
 
 SERVER = Server(
@@ -54,7 +54,7 @@ class Administrator:
 @pytest.fixture
 def grounds(monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(admin: Administrator) -> Grounds:
-        monkeypatch.setattr(given, "Hand", lambda *_words, **_options: admin)
+        monkeypatch.setattr(given, "JsonClient", lambda *_words, **_options: admin)
         return Grounds(SERVER)
 
     return make
@@ -120,7 +120,7 @@ class Shared(Administrator):
             return {}
         return super().ask(area, request, **body)
 
-    tree, act = Hand.tree, Hand.act
+    tree, act = JsonClient.tree, JsonClient.act
 
 
 def test_grants_to_all_go_before_an_account_that_cannot_be_deleted_with_them(grounds: Any) -> None:

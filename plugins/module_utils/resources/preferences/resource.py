@@ -70,6 +70,7 @@ class Preferences(Resource):
     """Preferences of one or many accounts."""
 
     OPTIONS = OPTIONS
+    RULES = {"required_one_of": [("preferences", "out_of_office")]}
     RETURNS = "preferences"
 
     def desired(self) -> t.List[DesiredPreferences]:

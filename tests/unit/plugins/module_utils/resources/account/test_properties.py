@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever there is and whatever is wished: one run brings it about, a second one has nothing to do, and nothing else is touched."""
+"""Whatever there is and whatever is desired: one run brings it about, a second one has nothing to do, and nothing else is touched."""
 
 from __future__ import annotations
 

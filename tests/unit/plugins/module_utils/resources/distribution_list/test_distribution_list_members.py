@@ -53,7 +53,7 @@ def test_members_that_were_not_named_stay_with_add_and_remove():
 
 def test_an_alias_and_its_account_are_the_same_member():
     aliased = account(CHEF, aliases=["boss@example.com"])
-    # listed by the alias, wanted by the primary address, and the reverse
+    # listed by the alias, desired by the primary address, and the reverse
     assert not run(there(["boss@example.com"]), looked_up(chef=aliased), members=[CHEF])[1]["changed"]
     assert not run(there([CHEF]), looked_up(boss=aliased), members={"add": ["boss@example.com"]})[1]["changed"]
     assert not run(there(["boss@example.com", CHEF]), looked_up(boss=aliased), members=[CHEF])[1]["changed"]

@@ -66,11 +66,11 @@ def plans(where: Tree, paths: list[str], grants: object = None, check: bool = Fa
     given = {name: spec.get("default") for name, spec in Share.OPTIONS.items()}
     share = Share(Script().session(), dict(given, **options), check)
     share.now = NOW
-    wished = parse_grants(grants, NOW)
-    share.targets = {w: TARGETS.get(w.grantee) or _other(w) for w in (wished.names() if wished else [])}
+    desired = parse_grants(grants, NOW)
+    share.targets = {w: TARGETS.get(w.grantee) or _other(w) for w in (desired.names() if desired else [])}
     share.names.know(TARGETS.values())
     desired = [
-        DesiredShare(OWNER, p, wished, bool(options.get("inherit")), bool(options.get("clean_up"))) for p in paths
+        DesiredShare(OWNER, p, desired, bool(options.get("inherit")), bool(options.get("clean_up"))) for p in paths
     ]
     share.desired_by_path = {fold(w.path): w for w in desired}
     return [share.plan(where, w) for w in desired]

@@ -37,7 +37,7 @@ def looked(status):
 
 
 @pytest.mark.parametrize(
-    ("status", "given", "refused", "wished", "verify"),
+    ("status", "given", "refused", "desired", "verify"),
     [
         ("active", {}, None, None, True),
         ("", {}, None, None, True),  # a delegated administrator may not see it
@@ -51,11 +51,11 @@ def looked(status):
         ("locked", {"state": "absent"}, None, None, False),
     ],
 )
-def test_an_existing_mailbox_keeps_its_status(status, given, refused, wished, verify):
+def test_an_existing_mailbox_keeps_its_status(status, given, refused, desired, verify):
     result = judged(looked(status), ANNA, BERND, **given)
     told = result["in_the_way"]
     assert (refused in told[0] and len(told) == 1) if refused else told == []
-    assert (result["desired"]["status"], result["desired"]["verify"]) == (wished, verify)
+    assert (result["desired"]["status"], result["desired"]["verify"]) == (desired, verify)
     assert result["mailbox"]["status"] == (status or "active")
 
 

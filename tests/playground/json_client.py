@@ -30,8 +30,8 @@ class Refused(Exception):
         self.code = code
 
 
-class Hand:
-    """Somebody who is logged in: an administrator, or a user with his own rights."""
+class JsonClient:
+    """Somebody who is logged in: an administrator, or a user with their own rights."""
 
     def __init__(self, url: str, address: str, password: str, admin: bool = False, verify: bool | str = False) -> None:
         self.url = url

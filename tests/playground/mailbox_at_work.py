@@ -13,13 +13,13 @@ from typing import Any
 
 from playground.company import Company
 from playground.damage import MAILBOX, TEAM
-from playground.hands import Refused, customer_mail, walk
+from playground.json_client import Refused, customer_mail, walk
 from playground.plays import PlayRun
 
 Inventory = Callable[[dict[str, dict[str, Any]]], Path]
 
 
-class Desk:
+class MailboxAtWork:
     """Runs the role, and looks at what is there as an administrator."""
 
     def __init__(self, shop: Company, inventory: Inventory) -> None:
