@@ -142,21 +142,19 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
             if error:
                 raise AnsibleParserError(
-                    "%s needs the Python library %s, which cannot be imported: %s"
-                    % (self.NAME, library, error.splitlines()[-1])
+                    f"{self.NAME} needs the Python library {library}, which cannot be imported: {error.splitlines()[-1]}"
                 )
         if self.get_option("address") is not None and (self.get_option("domain") or self.get_option("filter")):
             raise AnsibleParserError(
-                "%s: address goes together with neither domain nor filter; name the mailboxes or have them searched"
-                % path
+                f"{path}: address goes together with neither domain nor filter; name the mailboxes or have them searched"
             )
         found = self._found(config, path, cache)
         for note in found.get(NOTES, ()):
-            self.display.warning("%s: %s" % (path, note))
+            self.display.warning(f"{path}: {note}")
         for entry in found["unreadable"]:
-            self.display.warning("%s is left out: %s" % (entry["address"], entry["reason"]))
+            self.display.warning(f"{entry['address']} is left out: {entry['reason']}")
         if found["unreadable"] and not found["shared_mailboxes"] and self.get_option("address"):
-            raise AnsibleParserError("%s: none of the mailboxes could be read" % path)
+            raise AnsibleParserError(f"{path}: none of the mailboxes could be read")
         for mailbox in found["shared_mailboxes"]:
             self._add(inventory, mailbox)
 
@@ -183,7 +181,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             finally:
                 session.client.close()
         except ZimbraError as err:
-            raise AnsibleParserError("%s: %s" % (self.NAME, err)) from err
+            raise AnsibleParserError(f"{self.NAME}: {err}") from err
 
     def _value(self, config: t.Mapping[str, t.Any], name: str) -> t.Any:
         """An option of the connection; a template in the file is evaluated, what comes from the environment is taken as it is."""

@@ -92,7 +92,7 @@ class Failures(ZimbraError):
 
     def __init__(self, errors: t.Sequence[ZimbraError]) -> None:
         unique = list(dict.fromkeys(str(e) for e in errors))
-        super().__init__(unique[0] if len(unique) == 1 else "%d failures: %s" % (len(unique), "; ".join(unique)))
+        super().__init__(unique[0] if len(unique) == 1 else f"{len(unique)} failures: {'; '.join(unique)}")
 
 
 def combine_errors(errors: t.Sequence[ZimbraError]) -> ZimbraError:
@@ -106,7 +106,7 @@ def unknown_result(
     """The error of a run whose result cannot be read; no change is reported for it."""
     for index in changed:
         after[index] = plans[index].before
-    return ZimbraError("%s; how far the changes came is not known, run again to find out" % error)
+    return ZimbraError(f"{error}; how far the changes came is not known, run again to find out")
 
 
 class Reconciled(t.NamedTuple):
@@ -243,8 +243,7 @@ class Reconciler:
                     if fresh[made].before is None:
                         return fault
                     fresh[made].notes.append(
-                        "%s was created by somebody else during this run; it was kept and changed only where it differed"
-                        % fault.about
+                        f"{fault.about} was created by somebody else during this run; it was kept and changed only where it differed"
                     )
                     plans[made] = fresh[made]
                     todo = [p for p in fresh.values() if p.changed]
@@ -282,7 +281,7 @@ class Reconciler:
         states, unread = self._read_each(changed)
         if unread and error is None:
             reason = combine_errors(list(unread.values()))
-            error = ZimbraError("everything was changed as planned, but could not be read again: %s" % reason)
+            error = ZimbraError(f"everything was changed as planned, but could not be read again: {reason}")
         elif unread:
             error = unknown_result(error, plans, after, [i for i in changed if i not in states])
         for index in sorted(states):
@@ -295,7 +294,7 @@ class Reconciler:
             after[index] = again.before
             if error is None and again.changed and not plan.secret:
                 left = ", ".join(sorted({c.key for c in again.changes()}))
-                notes.append("%s: the server took the change of %s but does not show it yet" % (plan.name, left))
+                notes.append(f"{plan.name}: the server took the change of {left} but does not show it yet")
         return error
 
 

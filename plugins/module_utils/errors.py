@@ -94,9 +94,9 @@ class Fault(ZimbraError):
         self.missing: t.Optional[MissingRight] = None
 
     def __str__(self) -> str:
-        words = "%s%s: %s" % (self.about + ": " if self.about else "", self.code, self.text)
+        words = f"{self.about + ': ' if self.about else ''}{self.code}: {self.text}"
         remedy = self.missing.remedy(self.about) if self.missing else REMEDIES.get(self.code)
-        return "%s (%s)" % (words, remedy) if remedy else words
+        return f"{words} ({remedy})" if remedy else words
 
 
 def is_unreachable(error: ZimbraError) -> bool:
@@ -106,4 +106,4 @@ def is_unreachable(error: ZimbraError) -> bool:
 
 def why_unreachable(error: ZimbraError) -> str:
     """What the server said of such a mailbox, as in "account.ACCOUNT_INACTIVE: account is not active:meier@example.com"."""
-    return "%s: %s" % (error.code, error.text) if isinstance(error, Fault) else str(error)
+    return f"{error.code}: {error.text}" if isinstance(error, Fault) else str(error)

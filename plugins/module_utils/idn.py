@@ -38,7 +38,7 @@ def ascii_address(text: str) -> str:
     if not at or not local or host.isascii() or re.search(r"[\s<>\"]", text):
         return text
     try:
-        return "%s@%s" % (local, ascii_host(host).lower())
+        return f"{local}@{ascii_host(host).lower()}"
     except UnicodeError:
         return text
 

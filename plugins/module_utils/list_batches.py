@@ -24,7 +24,7 @@ _ADMIN = "{urn:zimbraAdmin}"
 _READ = _ADMIN + "GetDistributionListRequest"
 # RenameDistributionList keeps nothing, but a reading after it may show the kept list under its old name.
 _WRITES = {
-    "%s%sRequest" % (_ADMIN, verb)
+    f"{_ADMIN}{verb}Request"
     for verb in (
         "ModifyDistributionList",
         "RenameDistributionList",
@@ -79,7 +79,7 @@ def discard_misattributed(requests: t.Sequence[etree._Element], answers: t.List[
             if about is None:
                 doubtful.append(number)
             elif not about:
-                answers[number] = Fault(_ABSENT, "no such distribution list: %s" % key)
+                answers[number] = Fault(_ABSENT, f"no such distribution list: {key}")
         kept = True
     return doubtful
 

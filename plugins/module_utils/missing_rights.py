@@ -70,7 +70,7 @@ class MissingRight(t.NamedTuple):
         if not self.rights:
             return "use a global administrator"
         where = self.where or _domain(about) or self.guess or "its domain"
-        return "grant %s on %s, or use a global administrator" % (self.rights, where)
+        return f"grant {self.rights} on {where}, or use a global administrator"
 
 
 def missing_right(request: etree._Element, mailbox: str, text: str) -> t.Optional[MissingRight]:
@@ -86,7 +86,7 @@ def missing_right(request: etree._Element, mailbox: str, text: str) -> t.Optiona
         what, kind, target = attribute.groups()
         reading = name.startswith("Get")
         return MissingRight(
-            _READ.get(kind, "get.%s.%s" % (kind, what)) if reading else "set.%s.%s" % (kind, what), _scope(kind, target)
+            _READ.get(kind, f"get.{kind}.{what}") if reading else f"set.{kind}.{what}", _scope(kind, target)
         )
     if _GRANTING.search(text):
         target = request.find("{*}target")
@@ -110,7 +110,7 @@ def hidden_right(tag: str, name: str) -> MissingRight:
     """What opens the values of an <account>, <dl> ... of that name, of which the server shows the attributes' names alone."""
     kind = {"calresource": "account"}.get(tag, tag)
     return MissingRight(
-        _READ.get(kind, "get.%s" % kind) + (" (of a dynamic list getGroup)" if kind == "dl" else ""), _scope(kind, name)
+        _READ.get(kind, f"get.{kind}") + (" (of a dynamic list getGroup)" if kind == "dl" else ""), _scope(kind, name)
     )
 
 
@@ -122,32 +122,32 @@ def _of_masked(request: etree._Element, name: str) -> str:
     if name == "ModifyAccountRequest":
         return _setting(request, "account")
     if name == "ModifyDistributionListRequest":
-        return "%s (of a dynamic list %s)" % (_setting(request, "dl"), _setting(request, "group"))
+        return f"{_setting(request, 'dl')} (of a dynamic list {_setting(request, 'group')})"
     return ""
 
 
 def _setting(request: etree._Element, kind: str) -> str:
     names = sorted({a.get("n", "").lstrip("+-") for a in request.iterfind("{*}a")})
-    return ", ".join("set.%s.%s" % (kind, name) for name in names)
+    return ", ".join(f"set.{kind}.{name}" for name in names)
 
 
 def _granting(kind: str) -> str:
     if kind == "dl":
         return "set.dl.zimbraACE (of a dynamic list set.group.zimbraACE)"
-    return "set.%s.zimbraACE" % (kind or "account")
+    return f"set.{kind or 'account'}.zimbraACE"
 
 
 def _scope(kind: str, name: str) -> str:
     if kind == "domain" and name:
-        return "the domain %s" % name
+        return f"the domain {name}"
     if kind == "cos" and name:
-        return "the class of service %s" % name
+        return f"the class of service {name}"
     return _domain(name)
 
 
 def _domain(text: str) -> str:
     found = _DOMAIN.search(text)
-    return "the domain %s" % found.group(1) if found else ""
+    return f"the domain {found.group(1)}" if found else ""
 
 
 def nothing_found(right: str, domain: t.Optional[str]) -> str:
@@ -155,5 +155,5 @@ def nothing_found(right: str, domain: t.Optional[str]) -> str:
     return (
         "the search found nothing; a delegated administrator finds only what they may list: if something should be there, grant %s on %s, "
         "which counts for searches after up to 50 seconds, or use a global administrator"
-        % (right, "the domain %s" % domain if domain else "the domains that are searched")
+        % (right, f"the domain {domain}" if domain else "the domains that are searched")
     )

@@ -47,5 +47,5 @@ def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModu
         bad = unsendable(value)
         if bad is not None:
             shown = "a secret" if spec.get(name, {}).get("no_log") else repr(bad)
-            module.fail_json(msg="%s is %s with a control character, which XML cannot carry; remove it" % (name, shown))
+            module.fail_json(msg=f"{name} is {shown} with a control character, which XML cannot carry; remove it")
     return module

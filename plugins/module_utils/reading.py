@@ -49,7 +49,7 @@ NAMED = {"GetAccountRequest": "account", "GetDistributionListRequest": "dl"}
 
 def origin(url: str, token: str) -> str:
     """What server and caller a reading is of."""
-    return hashlib.sha256(("%s\0%s" % (url, token)).encode("utf-8")).hexdigest()[:32]
+    return hashlib.sha256((f"{url}\0{token}").encode("utf-8")).hexdigest()[:32]
 
 
 class Reading:
@@ -128,7 +128,7 @@ def _asked(request: etree._Element) -> t.Tuple[str, str]:
     part = NAMED.get(name)
     if part is not None:
         more = request.get("offset") if part == "dl" else request.get("applyCos") != "0" and request.get("attrs")
-        return children(request, part)[0].text or "", "%s %s" % (name, more or "0")
+        return children(request, part)[0].text or "", f"{name} {more or '0'}"
     return "", repr(_plain(request))
 
 
@@ -156,6 +156,6 @@ def unpack(text: t.Optional[str], of: str) -> t.Optional[Reading]:
         whole = json.loads(zlib.decompress(base64.b64decode(text)).decode("utf-8"))
         reading = Reading(whole["of"], float(whole["started"]), whole["entries"], whole["ids"])
     except (ValueError, KeyError, TypeError, zlib.error) as err:
-        raise InputError("reading is no reading of the module team_info (%s); leave it out" % err) from err
+        raise InputError(f"reading is no reading of the module team_info ({err}); leave it out") from err
     age = time.time() - reading.started
     return reading if reading.of == of and -SKEW < age < MAX_AGE else None

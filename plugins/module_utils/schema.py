@@ -105,12 +105,12 @@ def canonical_names(option: str, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.
     for name, value in given.items():
         if name.lower() in SECRET_ATTRIBUTES:
             remedy = "use account_password" if name.lower() == "userpassword" else "set it with the server's own tools"
-            raise InputError("%s.%s would stand legibly in results and diffs; %s" % (option, name, remedy))
+            raise InputError(f"{option}.{name} would stand legibly in results and diffs; {remedy}")
         known = lookup(name)
         right = known.name if known else name
         if right in out:
             raise InputError(
-                "%s names %s twice, in different letter case, which the server ignores; name it once" % (option, right)
+                f"{option} names {right} twice, in different letter case, which the server ignores; name it once"
             )
         out[right] = _truth(value) if known and known.type == "bool" else value
     return out
@@ -157,7 +157,7 @@ def check_values(
             raise InputError(
                 "%s%s.%s is %s, which the server refuses (%s: %s); %s"
                 % (
-                    "%s: " % about if about else "",
+                    f"{about}: " if about else "",
                     option,
                     known.name,
                     _short(shown),
@@ -175,20 +175,19 @@ def check_value(option: str, name: str, value: t.Optional[str], kind: str = "A")
     found = objection(known, [value], kind, False) if known and value else None
     if found is not None:
         raise InputError(
-            "%s is %s, which the server refuses (%s: %s); %s"
-            % (option, _short(value), found.code, found.text, found.remedy)
+            f"{option} is {_short(value)}, which the server refuses ({found.code}: {found.text}); {found.remedy}"
         )
 
 
 def _short(value: t.Any) -> str:
     text = repr(value)
-    return text if len(text) <= 200 else "%s ... (%d characters)" % (text[:60], len(value))
+    return text if len(text) <= 200 else f"{text[:60]} ... ({len(value)} characters)"
 
 
 def objection(known: Attribute, values: t.Sequence[str], kind: str, creating: bool = False) -> t.Optional[Objection]:
     """The first thing that the server finds wrong, in its order: Zimbra's own checks, then the directory's."""
     if "i" in known.flags:
-        return Objection("service.INVALID_REQUEST", "%s is immutable" % known.name, "leave it out")
+        return Objection("service.INVALID_REQUEST", f"{known.name} is immutable", "leave it out")
     for value in values:
         found = _value(known, value)
         if found is not None:
@@ -197,24 +196,24 @@ def objection(known: Attribute, values: t.Sequence[str], kind: str, creating: bo
         return None
     prefix = "ldap." if creating else "account."
     if len(values) > 1 and "m" not in known.flags:
-        text = "%s: multiple values provided" % known.name
+        text = f"{known.name}: multiple values provided"
         return Objection(prefix + "INVALID_ATTR_VALUE", text, "give one value")
     for value in values:
         remedy = _directory(known, value)
         if remedy:
-            return Objection(prefix + "INVALID_ATTR_VALUE", "%s: %s" % (known.name, SYNTAX), remedy)
+            return Objection(prefix + "INVALID_ATTR_VALUE", f"{known.name}: {SYNTAX}", remedy)
     keys = [same(known, value) for value in values]
     twice = next((value for value, key in zip(values, keys) if keys.count(key) > 1), None)
     if twice is not None:
         code = "ldap.LDAP_ERROR" if creating else "service.FAILURE"
-        return Objection(code, "%s: value provided more than once" % known.name, "give %r once" % twice)
+        return Objection(code, f"{known.name}: value provided more than once", f"give {twice!r} once")
     if kind not in known.classes.upper():
         code = "ldap.OBJECT_CLASS_VIOLATION" if creating else "service.FAILURE"
-        text = "object class violation: attribute '%s' not allowed" % known.name
+        text = f"object class violation: attribute '{known.name}' not allowed"
         if kind == "I":
-            code, text = "service.INVALID_REQUEST", "unable to modify attr: %s" % known.name
+            code, text = "service.INVALID_REQUEST", f"unable to modify attr: {known.name}"
         holders = " and ".join(HOLDERS[letter] for letter in known.classes.upper()) or "other entries"
-        return Objection(code, text, "%s cannot have it, it belongs to %s" % (KINDS[kind], holders))
+        return Objection(code, text, f"{KINDS[kind]} cannot have it, it belongs to {holders}")
     return None
 
 
@@ -236,9 +235,9 @@ def _value(known: Attribute, value: str) -> t.Optional[Objection]:
     if found is not None:
         return Objection(VALUE, *found)
     if known.type == "duration" and int(re.sub(r"\D", "", value)) >= LIMITS["long"]:
-        return Objection("service.FAILURE", "%s: a number of more than 64 bits" % known.name, "give a smaller one")
+        return Objection("service.FAILURE", f"{known.name}: a number of more than 64 bits", "give a smaller one")
     if "p" in known.flags and not int(re.sub(r"\D", "", value)):
-        text = "cannot set %s less than or equal to 0" % known.name
+        text = f"cannot set {known.name} less than or equal to 0"
         return Objection("service.INVALID_REQUEST", text, "give a duration of one second or more")
     return None
 
@@ -248,14 +247,14 @@ Problem = t.Optional[t.Tuple[str, str]]
 
 def _bool(known: Attribute, value: str) -> Problem:
     right = value in ("TRUE", "FALSE")
-    return None if right else ("%s must be TRUE or FALSE" % known.name, "give true or false")
+    return None if right else (f"{known.name} must be TRUE or FALSE", "give true or false")
 
 
 def _enum(known: Attribute, value: str) -> Problem:
     newest, _semicolon, older = known.limits.partition(";")
     if value in newest.split(",") + older.split(","):
         return None
-    return "%s must be one of: %s" % (known.name, newest), "give one of these, in this letter case"
+    return f"{known.name} must be one of: {newest}", "give one of these, in this letter case"
 
 
 def _number(known: Attribute, value: str) -> Problem:
@@ -265,35 +264,35 @@ def _number(known: Attribute, value: str) -> Problem:
     number = int(value) if re.match(r"^[+-]?\d{1,25}$", value) else None
     if number is None or not -end <= number < end:
         word = "integer" if known.type == "int" else "long"
-        return "%s must be a valid %s: %s" % (known.name, word, value), "give a whole number"
+        return f"{known.name} must be a valid {word}: {value}", "give a whole number"
     if low and number < int(low):
-        text = "%s value(%d) smaller than minimum allowed: %s" % (known.name, number, low)
-        return text, "give %s or more" % low
+        text = f"{known.name} value({number}) smaller than minimum allowed: {low}"
+        return text, f"give {low} or more"
     if high and number > int(high):
-        return "%s value(%d) larger than max allowed: %s" % (known.name, number, high), "give %s or less" % high
+        return f"{known.name} value({number}) larger than max allowed: {high}", f"give {high} or less"
     return None
 
 
 def _port(known: Attribute, value: str) -> Problem:
     right = re.match(r"^\+?\d{1,9}$", value) and int(value) <= 65535
-    return None if right else ("%s must be a valid port: %s" % (known.name, value), "give 0 to 65535")
+    return None if right else (f"{known.name} must be a valid port: {value}", "give 0 to 65535")
 
 
 def _duration(known: Attribute, value: str) -> Problem:
     if DURATION.match(value):
         return None
-    return "%s Must be in valid duration format" % known.name, "give a number with one of d, h, m, s, ms, such as 30d"
+    return f"{known.name} Must be in valid duration format", "give a number with one of d, h, m, s, ms, such as 30d"
 
 
 def _time(known: Attribute, value: str) -> Problem:
     if TIME.match(value):
         return None
-    return "%s must be a valid generalized time" % known.name, "write it as 20261224080000Z, in UTC"
+    return f"{known.name} must be a valid generalized time", "write it as 20261224080000Z, in UTC"
 
 
 def _id(known: Attribute, value: str) -> Problem:
     # zimbraCOSId and its like take names nowhere, but answer with a code of their own
-    return None if UUID.match(value) else ("%s must be a valid id" % known.name, "give the id of the object")
+    return None if UUID.match(value) else (f"{known.name} must be a valid id", "give the id of the object")
 
 
 def _address(known: Attribute, value: str) -> Problem:
@@ -304,12 +303,12 @@ def _address(known: Attribute, value: str) -> Problem:
         parts = [value]
     bad = next((part for part in parts if "@" not in part), None)
     if bad is not None:
-        return "address '%s' does not include domain" % bad, remedy
+        return f"address '{bad}' does not include domain", remedy
     if known.type not in ("emails", "emailp") and re.match(r"^[^<>]+<[^<>]*>\s*$", value):
-        return "invalid email address: %s" % value, remedy + ", without a display name"
+        return f"invalid email address: {value}", remedy + ", without a display name"
     bad = next((part for part in parts if re.match(r"^[^<\"]*[,;][^<\"]*$", part)), None)
     if bad is not None:
-        return "invalid email address: %s" % bad, remedy
+        return f"invalid email address: {bad}", remedy
     return _text(known, value)
 
 
@@ -317,14 +316,14 @@ def _text(known: Attribute, value: str) -> Problem:
     size = len(value.encode("utf-16-le", "surrogatepass")) // 2
     if not known.limits.isdigit() or size <= int(known.limits):
         return None
-    text = "%s value length(%d) larger than max allowed: %s" % (known.name, size, known.limits)
-    return text, "shorten it to %s characters" % known.limits
+    text = f"{known.name} value length({size}) larger than max allowed: {known.limits}"
+    return text, f"shorten it to {known.limits} characters"
 
 
 def _regex(known: Attribute, value: str) -> Problem:
     if re.match(known.limits, value):
         return None
-    return "%s must match the regex: %s" % (known.name, known.limits), "write it so"
+    return f"{known.name} must match the regex: {known.limits}", "write it so"
 
 
 CHECKS: t.Dict[str, t.Callable[[Attribute, str], Problem]] = {

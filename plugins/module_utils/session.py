@@ -46,14 +46,14 @@ def service_url(url: str) -> str:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError as err:
-        raise InputError("url is %r, which is no URL (%s); write https://HOST:7071%s" % (url, err, PATH)) from err
+        raise InputError(f"url is {url!r}, which is no URL ({err}); write https://HOST:7071{PATH}") from err
     if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise InputError("url is %r, which is no web address; write https://HOST:7071%s" % (url, PATH))
+        raise InputError(f"url is {url!r}, which is no web address; write https://HOST:7071{PATH}")
     if parts.username or parts.password:
         raise InputError("url holds a user name or password; put them into the options username and password")
     if parts.path in ("", "/"):
-        host = "[%s]" % parts.hostname if ":" in parts.hostname else parts.hostname
-        return "%s://%s:%d%s" % (parts.scheme, host, port or PORT, PATH)
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        return f"{parts.scheme}://{host}:{port or PORT}{PATH}"
     return url.strip()
 
 
@@ -97,8 +97,7 @@ class Session:
         self.lifetime = int(text_of(answer, "lifetime") or 0) // 1000
         if text_of(answer, "twoFactorAuthRequired") in ("true", "1"):
             raise AuthenticationError(
-                "%s has two-factor authentication on, which a play cannot answer; use an administrator without it"
-                % self.username
+                f"{self.username} has two-factor authentication on, which a play cannot answer; use an administrator without it"
             )
 
     def check(self) -> None:
@@ -108,7 +107,7 @@ class Session:
         try:
             self.admin.call(ADMIN("NoOpRequest"))
         except Fault as fault:
-            raise AuthenticationError("the server refuses the token in auth_token: %s" % fault) from fault
+            raise AuthenticationError(f"the server refuses the token in auth_token: {fault}") from fault
 
     def send(
         self,
@@ -210,12 +209,12 @@ class Session:
         try:
             self.admin.call(request)
         except (Fault, TransportError) as err:
-            reason = "%s: %s" % (err.code, err.text) if isinstance(err, Fault) else str(err)
+            reason = f"{err.code}: {err.text}" if isinstance(err, Fault) else str(err)
             denied = isinstance(err, Fault) and err.code == "service.PERM_DENIED"
             remedy = "; grant flushCache on every server, or use a global administrator" if denied else ""
             return (
-                "the caches of the mailbox servers were not flushed (%s)%s. Where there are several mailbox servers, "
-                "the others may act on the old members, rights and attributes for up to 15 minutes" % (reason, remedy)
+                f"the caches of the mailbox servers were not flushed ({reason}){remedy}. Where there are several mailbox servers, "
+                "the others may act on the old members, rights and attributes for up to 15 minutes"
             )
         return None
 
@@ -230,13 +229,9 @@ class Session:
 
 def _refusal(fault: Fault, username: str) -> str:
     if fault.code == "account.CHANGE_PASSWORD":
-        return "the password of %s must be changed before it can be used (%s)" % (username, fault.code)
+        return f"the password of {username} must be changed before it can be used ({fault.code})"
     if fault.code == "service.PERM_DENIED" and "not an admin" in fault.text:
-        return "%s is not an administrator (%s: %s); use an administrator's account" % (
-            username,
-            fault.code,
-            fault.text,
-        )
+        return f"{username} is not an administrator ({fault.code}: {fault.text}); use an administrator's account"
     if fault.code in ("account.AUTH_FAILED", "service.PERM_DENIED", "account.MAINTENANCE_MODE"):
         # since 8.8.15p30 an unknown or inactive account answers PERM_DENIED, before AUTH_FAILED
         return (
@@ -247,15 +242,15 @@ def _refusal(fault: Fault, username: str) -> str:
                 fault.text,
             )
         )
-    return "login of %r failed: %s" % (username, fault)
+    return f"login of {username!r} failed: {fault}"
 
 
 def open_session(params: t.Mapping[str, t.Any]) -> Session:
     """A session by a module's connection options; logs in only where there is no token."""
     if params["timeout"] <= 0:
-        raise InputError("timeout is %s; give the seconds to wait for an answer, more than 0" % params["timeout"])
+        raise InputError(f"timeout is {params['timeout']}; give the seconds to wait for an answer, more than 0")
     if params["retries"] < 0:
-        raise InputError("retries is %s; give 0 or more" % params["retries"])
+        raise InputError(f"retries is {params['retries']}; give 0 or more")
     verify: t.Union[bool, str] = params["validate_certs"]
     if verify and params.get("ca_path"):
         verify = params["ca_path"]

@@ -74,7 +74,7 @@ class Namespace:
         self.uri = uri
 
     def __call__(self, tag: str, *children: t.Any, **attributes: t.Any) -> etree._Element:
-        element = etree.Element("{%s}%s" % (self.uri, tag), nsmap=as_default(self.uri))
+        element = etree.Element(f"{{{self.uri}}}{tag}", nsmap=as_default(self.uri))
         for name, value in attributes.items():
             if value is not None:
                 element.set(name, self._text(int(value) if isinstance(value, bool) else value))
@@ -89,7 +89,7 @@ class Namespace:
     def _text(value: t.Any) -> str:
         text = str(value)
         if NOT_IN_XML.search(text):
-            raise InputError("the value %r has a control character, which XML cannot carry; remove it" % text)
+            raise InputError(f"the value {text!r} has a control character, which XML cannot carry; remove it")
         return text
 
 
@@ -143,7 +143,7 @@ def answer_or_raise(answer: t.Optional[Answer], about: str = "") -> etree._Eleme
         raise answer
     if answer is None:
         raise TransportError(
-            "%sthe request was not carried out, since one before it in the batch failed" % (about and about + ": ")
+            f"{about and about + ': '}the request was not carried out, since one before it in the batch failed"
         )
     return answer
 
@@ -237,7 +237,7 @@ class Client:
     ) -> t.List[t.Optional[Answer]]:
         if len(requests_) == 1:
             return [self._post(requests_[0], caller)]
-        batch = etree.Element("{%s}BatchRequest" % ZIMBRA, nsmap=as_default(ZIMBRA))
+        batch = etree.Element(f"{{{ZIMBRA}}}BatchRequest", nsmap=as_default(ZIMBRA))
         if stop:
             batch.set("onerror", "stop")
         for number, request in enumerate(requests_):
@@ -251,7 +251,7 @@ class Client:
         halted = stop and any(isinstance(a, Fault) for a in by_number.values())
         if missing and not halted:
             raise TransportError(
-                "%s left %d of %d requests of a batch unanswered" % (self.url, len(missing), len(requests_)), True
+                f"{self.url} left {len(missing)} of {len(requests_)} requests of a batch unanswered", True
             )
         return [by_number.get(n) for n in range(len(requests_))]
 
@@ -262,19 +262,19 @@ class Client:
 
 def envelope(body: etree._Element, caller: Caller) -> bytes:
     """The bytes of one SOAP 1.2 request."""
-    root = etree.Element("{%s}Envelope" % SOAP, nsmap={"soap": SOAP})
-    header = etree.SubElement(root, "{%s}Header" % SOAP)
-    context = etree.SubElement(header, "{%s}context" % ZIMBRA, nsmap=as_default(ZIMBRA))
+    root = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
+    header = etree.SubElement(root, f"{{{SOAP}}}Header")
+    context = etree.SubElement(header, f"{{{ZIMBRA}}}context", nsmap=as_default(ZIMBRA))
     if caller.token:
-        etree.SubElement(context, "{%s}authToken" % ZIMBRA).text = caller.token
+        etree.SubElement(context, f"{{{ZIMBRA}}}authToken").text = caller.token
     if caller.account:
-        account = etree.SubElement(context, "{%s}account" % ZIMBRA, by=caller.account[0])
+        account = etree.SubElement(context, f"{{{ZIMBRA}}}account", by=caller.account[0])
         account.text = caller.account[1]
     if caller.change:
-        etree.SubElement(context, "{%s}change" % ZIMBRA, token=str(caller.change[0]), type=caller.change[1])
-    etree.SubElement(context, "{%s}nosession" % ZIMBRA)
-    etree.SubElement(context, "{%s}userAgent" % ZIMBRA, name=USER_AGENT)
-    etree.SubElement(root, "{%s}Body" % SOAP).append(body)
+        etree.SubElement(context, f"{{{ZIMBRA}}}change", token=str(caller.change[0]), type=caller.change[1])
+    etree.SubElement(context, f"{{{ZIMBRA}}}nosession")
+    etree.SubElement(context, f"{{{ZIMBRA}}}userAgent", name=USER_AGENT)
+    etree.SubElement(root, f"{{{SOAP}}}Body").append(body)
     return etree.tostring(root, encoding="utf-8")
 
 
@@ -292,11 +292,11 @@ def parse_answer(content: bytes, status: int, url: str) -> Answer:
         root = document(content)
         if t.cast("t.Any", root.getroottree().docinfo).doctype:
             raise TransportError(
-                "%s answers with a document type declaration, which SOAP forbids; nothing of it was used" % url, True
+                f"{url} answers with a document type declaration, which SOAP forbids; nothing of it was used", True
             )
         body = child(root, "Body")
         if body is None:
-            raise ValueError("a document <%s>" % name_of(root))
+            raise ValueError(f"a document <{name_of(root)}>")
         first = body[0]
     except (etree.XMLSyntaxError, IndexError, ValueError) as err:
         raise TransportError(
@@ -312,9 +312,9 @@ def fault_of(element: etree._Element) -> t.Optional[Fault]:
     """The Fault that an element is, or None."""
     if name_of(element) != "Fault":
         return None
-    error = element.find(".//{%s}Error" % ZIMBRA)
-    receiver = "Receiver" in (element.findtext("{%s}Code/{%s}Value" % (SOAP, SOAP)) or "")
-    text = element.findtext("{%s}Reason/{%s}Text" % (SOAP, SOAP)) or "no reason given"
+    error = element.find(f".//{{{ZIMBRA}}}Error")
+    receiver = "Receiver" in (element.findtext(f"{{{SOAP}}}Code/{{{SOAP}}}Value") or "")
+    text = element.findtext(f"{{{SOAP}}}Reason/{{{SOAP}}}Text") or "no reason given"
     if error is None:
         return Fault("soap.FAULT", text, receiver)
     arguments = {a.get("n", ""): a.text or "" for a in children(error, "a")}
@@ -336,8 +336,7 @@ def attributes(element: etree._Element, key: str = "n", partly: bool = False) ->
     if unread and not partly:
         name = element.get("name", "")
         raise HiddenError(
-            "%s: the server hides the values of %s (%s)"
-            % (name, ", ".join(unread), hidden_right(name_of(element), name).remedy())
+            f"{name}: the server hides the values of {', '.join(unread)} ({hidden_right(name_of(element), name).remedy()})"
         )
     for a in children(element, "a"):
         if key == "n" and a.get("n", "") in unread:

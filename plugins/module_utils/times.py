@@ -58,7 +58,7 @@ def _point_in_time(text: str) -> datetime:
         raise ValueError(text)
     day, clock, seconds, fraction, zone = iso.groups()
     zone = "+0000" if zone in (None, "Z") else zone.replace(":", "")
-    written = "%s %s%s%s %s" % (day, clock or "00:00", seconds or ":00", fraction or ".0", zone)
+    written = f"{day} {clock or '00:00'}{seconds or ':00'}{fraction or '.0'} {zone}"
     return datetime.strptime(written, "%Y-%m-%d %H:%M:%S.%f %z")
 
 
@@ -88,7 +88,7 @@ def generalized_time(option: str, value: str) -> str:
             time = datetime.fromisoformat(re.sub(r"[zZ]$", "+00:00", text))
     except ValueError as err:
         raise InputError(
-            "%s is %r, which is no date or time; write it as 2026-12-24 or 2026-12-24T08:00:00+01:00" % (option, value)
+            f"{option} is {value!r}, which is no date or time; write it as 2026-12-24 or 2026-12-24T08:00:00+01:00"
         ) from err
     if time.tzinfo is None:
         time = time.replace(tzinfo=timezone.utc)

@@ -113,8 +113,7 @@ class Transport:
             UnicodeError,
         ) as err:
             raise InputError(
-                "url is %r, which is no usable address (%s); write https://HOST:7071/service/admin/soap"
-                % (self.url, err)
+                f"url is {self.url!r}, which is no usable address ({err}); write https://HOST:7071/service/admin/soap"
             ) from err
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as err:
             raise TransportError(unreachable(self.url, err)) from err
@@ -122,18 +121,17 @@ class Transport:
             raise TransportError(unreachable(self.url, err), uncertain=not _never_connected(err)) from err
         except requests.exceptions.ReadTimeout as err:
             raise TransportError(
-                "%s did not answer within %g seconds (timeout)" % (self.url, self.timeout), True, True
+                f"{self.url} did not answer within {self.timeout:g} seconds (timeout)", True, True
             ) from err
         except requests.exceptions.RequestException as err:
-            raise TransportError("the answer of %s was lost: %s" % (self.url, _innermost(err)), uncertain=True) from err
+            raise TransportError(f"the answer of {self.url} was lost: {_innermost(err)}", uncertain=True) from err
         except OSError as err:
             # requests reads the CA file before it sends anything
-            raise InputError("cannot use the TLS settings for %s: %s; correct ca_path" % (self.url, err)) from err
+            raise InputError(f"cannot use the TLS settings for {self.url}: {err}; correct ca_path") from err
         if response.status_code in (429, 503) and not content.lstrip().startswith(b"<soap"):
             raise TransportError(
-                "%s answers HTTP %d: its request filter is full or has locked this address out after failed logins; "
+                f"{self.url} answers HTTP {response.status_code}: its request filter is full or has locked this address out after failed logins; "
                 "wait 15 minutes, or list the controller in zimbraHttpThrottleSafeIPs"
-                % (self.url, response.status_code)
             )
         return response.status_code, content
 
@@ -143,7 +141,7 @@ class Transport:
             size += len(part)
             if size > MAX_ANSWER:
                 raise TransportError(
-                    "the answer of %s is larger than %d MB and was not read" % (self.url, MAX_ANSWER >> 20), True
+                    f"the answer of {self.url} is larger than {MAX_ANSWER >> 20} MB and was not read", True
                 )
             parts.append(part)
         return b"".join(parts)
@@ -173,4 +171,4 @@ def _never_connected(err: BaseException) -> bool:
 
 
 def unreachable(url: str, err: BaseException) -> str:
-    return "no answer from %s: %s; check url, the server and the way to it" % (url, _innermost(err))
+    return f"no answer from {url}: {_innermost(err)}; check url, the server and the way to it"

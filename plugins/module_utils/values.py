@@ -34,9 +34,9 @@ def address(option: str, value: t.Any) -> str:
         host = ascii_host(host)
     except UnicodeError:
         at = ""
-    if not at or not ADDRESS.match("%s@%s" % (local, host)):
-        raise InputError("%s is %r, which is no e-mail address; write it as name@example.com" % (option, value))
-    return "%s@%s" % (local, host)
+    if not at or not ADDRESS.match(f"{local}@{host}"):
+        raise InputError(f"{option} is {value!r}, which is no e-mail address; write it as name@example.com")
+    return f"{local}@{host}"
 
 
 def addresses(option: str, values: t.Iterable[t.Any]) -> t.List[str]:
@@ -89,23 +89,23 @@ def list_value(
         if not value:
             # A survey's field that was left blank must never empty a list.
             raise InputError(
-                "%s is an empty text; leave it out to change nothing, or write [] to empty the list" % option
+                f"{option} is an empty text; leave it out to change nothing, or write [] to empty the list"
             )
     if isinstance(value, (list, tuple)):
         value = {"set": list(value)}
     if not isinstance(value, dict) or not value or set(value) - {"add", "remove", "set"}:
-        raise InputError("%s is %r; give a list, or a dictionary of add, remove and set" % (option, value))
+        raise InputError(f"{option} is {value!r}; give a list, or a dictionary of add, remove and set")
     parts: t.Dict[str, t.Optional[t.List[t.Any]]] = {}
     for part in ("add", "remove", "set"):
         members = value.get(part)
         if members is not None and not isinstance(members, (list, tuple)):
             members = [members]
-        parts[part] = None if members is None else [clean("%s.%s" % (option, part), m) for m in members]
+        parts[part] = None if members is None else [clean(f"{option}.{part}", m) for m in members]
     if parts["set"] is not None and (parts["add"] or parts["remove"]):
-        raise InputError("%s has set together with add or remove; use either set or the other two" % option)
+        raise InputError(f"{option} has set together with add or remove; use either set or the other two")
     both = [m for m in parts["add"] or [] if m in (parts["remove"] or [])]
     if both:
-        raise InputError("%s would both add and remove %s; name it once" % (option, ", ".join(map(str, both))))
+        raise InputError(f"{option} would both add and remove {', '.join(map(str, both))}; name it once")
     return ListValue(parts["add"] or [], parts["remove"] or [], parts["set"])
 
 
@@ -115,15 +115,13 @@ def folder_name(option: str, value: t.Any) -> str:
     bad = re.search('[/:"\x00-\x1f\ud800-\udfff\ufffe\uffff]', name)
     if bad:
         raise InputError(
-            "%s is %r, which holds %r; a folder's name may have no / : \" and no control characters"
-            % (option, value, bad.group())
+            f"{option} is {value!r}, which holds {bad.group()!r}; a folder's name may have no / : \" and no control characters"
         )
     if name in ("", ".", "..") or len(name.encode("utf-16-le")) > 510:
-        raise InputError("%s is %r; a folder's name has 1 to 255 characters and is neither . nor .." % (option, value))
+        raise InputError(f"{option} is {value!r}; a folder's name has 1 to 255 characters and is neither . nor ..")
     if any(ord(c) > 0xFFFF for c in name):
         raise InputError(
-            "%s is %r; Zimbra's database cannot store characters such as emoji in folder names, leave them out"
-            % (option, value)
+            f"{option} is {value!r}; Zimbra's database cannot store characters such as emoji in folder names, leave them out"
         )
     return name
 
@@ -132,7 +130,7 @@ def folder_path(option: str, value: t.Any) -> str:
     """An absolute folder path, with system folders spelt as the server does."""
     text = str(value).strip()
     if not text.startswith("/"):
-        raise InputError("%s is %r, which is no absolute path; begin it with /, as in /Inbox/Meier" % (option, value))
+        raise InputError(f"{option} is {value!r}, which is no absolute path; begin it with /, as in /Inbox/Meier")
     names = [folder_name(option, part) for part in text.split("/") if part]
     path = "/" + "/".join(names)
     for system in SYSTEM_FOLDERS:
@@ -172,7 +170,7 @@ def color_value(option: str, value: t.Any) -> t.Union[int, str, None]:
         return text
     if text.isdigit() and int(text) < 128:
         return int(text)
-    raise InputError("%s is %r; give a number from 0 to 127, or a colour as #rrggbb" % (option, value))
+    raise InputError(f"{option} is {value!r}; give a number from 0 to 127, or a colour as #rrggbb")
 
 
 def color_attributes(color: t.Union[int, str, None]) -> t.Dict[str, t.Any]:

@@ -78,10 +78,10 @@ def value_in_words(value: t.Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, t.Mapping):
         if "grantee" in value:
-            return "%s may %s" % (value["grantee"], rights_in_words(value.get("rights", "")))
+            return f"{value['grantee']} may {rights_in_words(value.get('rights', ''))}"
         if "path" in value:
             return ":".join(str(value[k]) for k in ("owner", "path") if value.get(k))
-        return "; ".join("%s: %s" % (k, value_in_words(v)) for k, v in value.items())
+        return "; ".join(f"{k}: {value_in_words(v)}" for k, v in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(value_in_words(v) for v in value)
     return str(value)
@@ -90,7 +90,7 @@ def value_in_words(value: t.Any) -> str:
 def grantee_in_words(grant: t.Mapping[str, t.Any], names: t.Mapping[str, str]) -> str:
     """Whom a share is for."""
     who = names.get(str(grant["grantee"])) or str(grant["grantee"])
-    return "the list %s" % who if grant.get("type") == "group" else who
+    return f"the list {who}" if grant.get("type") == "group" else who
 
 
 def split_object(text: str) -> t.Tuple[str, str]:
@@ -116,7 +116,7 @@ class Speaker:
 
     def all_of(self, addresses: t.Sequence[t.Any]) -> str:
         people = [self.who(a) for a in addresses]
-        return people[0] if len(people) == 1 else "%s and %s" % (", ".join(people[:-1]), people[-1])
+        return people[0] if len(people) == 1 else f"{', '.join(people[:-1])} and {people[-1]}"
 
     def say(self, change: Change) -> str:
         holder, part = split_object(change["object"])
@@ -127,18 +127,14 @@ class Speaker:
 
     def _plain(self, change: Change, holder: str, part: str) -> str:
         key, before, after = change["key"], change["before"], change["after"]
-        thing = "%s of %s" % (part, self.who(holder)) if part else self.who(holder)
+        thing = f"{part} of {self.who(holder)}" if part else self.who(holder)
         if key == "state":
-            return (
-                "%s is missing." % thing
-                if after == "present"
-                else "%s is still there, though it should not be." % thing
-            )
+            return f"{thing} is missing." if after == "present" else f"{thing} is still there, though it should not be."
         called = CALLED.get(kind_of(change["step"]), {}).get(key, key.replace("_", " "))
-        return "The %s of %s is %s, but should be %s." % (called, thing, value_in_words(before), value_in_words(after))
+        return f"The {called} of {thing} is {value_in_words(before)}, but should be {value_in_words(after)}."
 
     def _agents(self, change: Change, holder: str, part: str) -> t.Optional[str]:
-        return "%s is an agent, but has no account." % self.who(holder) if change["after"] == "present" else None
+        return f"{self.who(holder)} is an agent, but has no account." if change["after"] == "present" else None
 
     def _account(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         key, before, after = change["key"], change["before"], change["after"]
@@ -149,7 +145,7 @@ class Speaker:
                 else "The mailbox is still there, though it should not be."
             )
         if key == "status":
-            return "The mailbox is %s instead of %s, so that nobody can work with it." % (before, after)
+            return f"The mailbox is {before} instead of {after}, so that nobody can work with it."
         if key == "attributes" and list(after) == [SAVE_TARGET]:
             saved = (before.get(SAVE_TARGET) or ["sender"])[0], after[SAVE_TARGET][0]
             return "Copies of the replies are kept in %s instead of %s." % tuple(SAVED_IN.get(s, s) for s in saved)
@@ -158,33 +154,32 @@ class Speaker:
     def _folders(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         if change["key"] == "path" and str(change["before"]).startswith("/Trash/"):
             was, should = (str(change[k]).strip("/") for k in ("before", "after"))
-            return "The folder %s lies in the trash with its mail, as %s." % (should, was)
+            return f"The folder {should} lies in the trash with its mail, as {was}."
         if change["key"] == "path":
             return "The folder %s should be called %s." % tuple(str(change[k]).strip("/") for k in ("before", "after"))
         if change["key"] != "state":
             return None
         if change["after"] == "present":
-            return "The folder %s is missing." % part.strip("/")
-        return "The folder %s is still there, though nobody works in it any more." % part.strip("/")
+            return f"The folder {part.strip('/')} is missing."
+        return f"The folder {part.strip('/')} is still there, though nobody works in it any more."
 
     def _team_list(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         key, before, after = change["key"], change["before"], change["after"]
         if key == "state":
             return (
-                "The list %s does not exist." % holder
+                f"The list {holder} does not exist."
                 if after == "present"
-                else "The list %s is still there, though it should not be." % holder
+                else f"The list {holder} is still there, though it should not be."
             )
         if key == "members":
             said = []
             if after:
                 said.append(
-                    "%s %s missing from the list %s." % (self.all_of(after), "is" if len(after) == 1 else "are", holder)
+                    f"{self.all_of(after)} {'is' if len(after) == 1 else 'are'} missing from the list {holder}."
                 )
             if before:
                 said.append(
-                    "%s %s on the list %s without being an agent."
-                    % (self.all_of(before), "is" if len(before) == 1 else "are", holder)
+                    f"{self.all_of(before)} {'is' if len(before) == 1 else 'are'} on the list {holder} without being an agent."
                 )
             return " ".join(said)
         return SWITCHES[key][0 if before else 1] % holder if key in SWITCHES else None
@@ -193,8 +188,8 @@ class Speaker:
         folder, before, after = part.strip("/"), change["before"], change["after"]
         if change["key"] == "inherits":
             if after:
-                return "The folder %s does not follow the shares of the folder above it any more." % folder
-            return "The folder %s has no shares of its own." % folder
+                return f"The folder {folder} does not follow the shares of the folder above it any more."
+            return f"The folder {folder} has no shares of its own."
         if change["key"] != "grants":
             return None
         was = {g["grantee"]: g for g in before}
@@ -202,35 +197,34 @@ class Speaker:
         for grant in after:
             who, old = grantee_in_words(grant, self.names), was.pop(grant["grantee"], None)
             if old is None:
-                said.append("The folder %s is not shared with %s." % (folder, who))
+                said.append(f"The folder {folder} is not shared with {who}.")
             elif old.get("rights") != grant.get("rights"):
                 may, should = (rights_in_words(g.get("rights", "")) for g in (old, grant))
-                said.append("In the folder %s, %s may %s, but should be able to %s." % (folder, who, may, should))
+                said.append(f"In the folder {folder}, {who} may {may}, but should be able to {should}.")
             else:
-                said.append("The share of the folder %s with %s is not as it should be." % (folder, who))
+                said.append(f"The share of the folder {folder} with {who} is not as it should be.")
         if was:
             owns = "; ".join(
-                "%s may %s" % (grantee_in_words(g, self.names), rights_in_words(g.get("rights", "")))
-                for g in was.values()
+                f"{grantee_in_words(g, self.names)} may {rights_in_words(g.get('rights', ''))}" for g in was.values()
             )
-            said.append("The folder %s has shares that it should not have: %s." % (folder, owns))
+            said.append(f"The folder {folder} has shares that it should not have: {owns}.")
         return " ".join(said)
 
     def _mountpoints(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         if change["key"] != "state":
             return None
         if change["after"] == "present":
-            return "%s does not have the shared folder %s among the own folders." % (self.who(holder), part.strip("/"))
-        return "%s still has the shared folder %s among the own folders." % (self.who(holder), part.strip("/"))
+            return f"{self.who(holder)} does not have the shared folder {part.strip('/')} among the own folders."
+        return f"{self.who(holder)} still has the shared folder {part.strip('/')} among the own folders."
 
     def _send_right(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         if change["key"] != "grantees":
             return None
         said = []
         if change["after"]:
-            said.append("%s may not send as %s." % (self.all_of(change["after"]), self.mailbox))
+            said.append(f"{self.all_of(change['after'])} may not send as {self.mailbox}.")
         if change["before"]:
-            said.append("%s may send as %s, but should not." % (self.all_of(change["before"]), self.mailbox))
+            said.append(f"{self.all_of(change['before'])} may send as {self.mailbox}, but should not.")
         return " ".join(said)
 
     def _personas(self, change: Change, holder: str, part: str) -> t.Optional[str]:
@@ -238,29 +232,22 @@ class Speaker:
         who = self.who(holder)
         if key == "state":
             if after == "present":
-                return "%s has no persona with which to reply as %s." % (who, self.mailbox)
-            return "%s still has the persona with which to reply as %s." % (who, self.mailbox)
+                return f"{who} has no persona with which to reply as {self.mailbox}."
+            return f"{who} still has the persona with which to reply as {self.mailbox}."
         if key == "from_address":
-            return "Replies of %s go out from %s instead of %s." % (who, value_in_words(before), value_in_words(after))
+            return f"Replies of {who} go out from {value_in_words(before)} instead of {value_in_words(after)}."
         if key == "from_display":
-            return "Replies of %s bear the name %s instead of %s." % (
-                who,
-                value_in_words(before),
-                value_in_words(after),
-            )
+            return f"Replies of {who} bear the name {value_in_words(before)} instead of {value_in_words(after)}."
         if key in ("when_in_folders", "when_sent_to", "when_in_folders_enabled", "when_sent_to_enabled"):
-            return (
-                "The persona of %s is not chosen by itself for all of the shared mail, so some replies may go out from the own address."
-                % who
-            )
+            return f"The persona of {who} is not chosen by itself for all of the shared mail, so some replies may go out from the own address."
         return None
 
     def _sent_copies(self, change: Change, holder: str, part: str) -> t.Optional[str]:
         return "The filter rule that marks the copies of replies as read is not as it should be."
 
     def _access(self, change: Change, holder: str, part: str) -> t.Optional[str]:
-        may = ["%s (may %s)" % (path.strip("/"), rights_in_words(rights)) for path, rights in change["before"].items()]
-        return "%s cannot work in the folders of the mailbox as needed: %s." % (self.who(part), ", ".join(may))
+        may = [f"{path.strip('/')} (may {rights_in_words(rights)})" for path, rights in change["before"].items()]
+        return f"{self.who(part)} cannot work in the folders of the mailbox as needed: {', '.join(may)}."
 
 
 def drift_text(change: Change, mailbox: str, names: t.Optional[t.Mapping[str, str]] = None) -> str:

@@ -42,7 +42,7 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
         yield Finding(
             "agent_unread",
             address,
-            "the mailbox of %s could not be read: %s" % (address, reason),
+            f"the mailbox of {address} could not be read: {reason}",
             "mounts the folders and makes the persona where they are missing",
         )
         return
@@ -58,8 +58,8 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
         if node.kind == "mountpoint" and not node.owner:
             yield Finding(
                 "broken_mount",
-                "%s:%s" % (address, node.path),
-                "%s leads to a mailbox that does not exist any more" % node.path,
+                f"{address}:{node.path}",
+                f"{node.path} leads to a mailbox that does not exist any more",
                 "puts the shared folder in its place"
                 if not known and fold(node.path) in {fold("/" + name) for name in names.values()}
                 else "leaves it",
@@ -69,15 +69,15 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
             if target is None:
                 yield Finding(
                     "broken_mount",
-                    "%s:%s" % (address, node.path),
-                    "%s leads to a folder that does not exist any more" % node.path,
+                    f"{address}:{node.path}",
+                    f"{node.path} leads to a folder that does not exist any more",
                     "leaves it" if known else "removes it",
                 )
             elif target.id not in PATHS and target.is_below(INBOX):
                 yield Finding(
                     "folder_mount",
-                    "%s:%s" % (address, node.path),
-                    "%s is mounted on its own" % target.path,
+                    f"{address}:{node.path}",
+                    f"{target.path} is mounted on its own",
                     "leaves it; it is seen in the mounted Inbox as well",
                 )
     yield from _personas(box, agent_mailbox, address, variables)
@@ -89,12 +89,12 @@ def _mounted(
     links = mounts(box, agent_mailbox, folder)
     if not links:
         holder = None if agent_mailbox.tree is None else agent_mailbox.tree.find("/" + name)
-        yield Finding("mount_missing", address, "%s is not mounted" % path, "mounts it as /%s" % name)
+        yield Finding("mount_missing", address, f"{path} is not mounted", f"mounts it as /{name}")
         broken = holder is not None and holder.kind == "mountpoint" and not holder.owner
         if holder is not None and not broken:
             yield Finding(
                 "mount_name_taken",
-                "%s:/%s" % (address, name),
+                f"{address}:/{name}",
                 "the name is taken by something else",
                 "stops; rename that, or choose another name",
             )
@@ -102,7 +102,7 @@ def _mounted(
         yield Finding(
             "mount_twice",
             address,
-            "%s is mounted several times: %s" % (path, ", ".join(n.path for n in links)),
+            f"{path} is mounted several times: {', '.join(n.path for n in links)}",
             "leaves them",
         )
 
@@ -125,29 +125,27 @@ def _personas(box: SharedMailbox, agent_mailbox: AgentMailbox, address: str, var
     for name, desired in desired_personas.items():
         persona = next((p for p in everything if same(p["name"], name)), None)
         if persona is None:
-            yield Finding("persona_missing", address, "there is no persona called %s" % name, "makes it")
+            yield Finding("persona_missing", address, f"there is no persona called {name}", "makes it")
             continue
         used.add(persona["id"])
         present = dict(persona, from_address=(persona["from_address"] or "").lower())
-        wrong = [
-            "%s %s instead of %s" % (o, _shown(present[o]), _shown(v)) for o, v in desired.items() if present[o] != v
-        ]
+        wrong = [f"{o} {_shown(present[o])} instead of {_shown(v)}" for o, v in desired.items() if present[o] != v]
         if wrong:
             yield Finding(
                 "persona_wrong",
                 address,
-                "the persona %s has %s" % (persona["name"], "; ".join(wrong)),
+                f"the persona {persona['name']} has {'; '.join(wrong)}",
                 "puts that right",
             )
     for other in own_personas(box, agent_mailbox):
         if other["id"] not in used:
-            role = "leaves it; remove it, or rename it to %s before" % main
-            yield Finding("persona_other", address, "the persona %s writes as the mailbox, too" % other["name"], role)
+            role = f"leaves it; remove it, or rename it to {main} before"
+            yield Finding("persona_other", address, f"the persona {other['name']} writes as the mailbox, too", role)
     if any(p["name"] == DEFAULT and (p["from_address"] or "").lower() == box.holder.name for p in everything):
         yield Finding(
             "persona_default",
             address,
-            "even their own mail goes out as %s" % box.holder.name,
+            f"even their own mail goes out as {box.holder.name}",
             "leaves it; change their default persona",
         )
 
@@ -169,5 +167,5 @@ def _shown(value: t.Any) -> str:
     if isinstance(value, list):
         return ", ".join(_shown(v) for v in value) or "empty"
     if isinstance(value, dict):
-        return "%s of %s" % (value.get("path") or "folder %s" % value.get("folder_id"), value["owner"])
+        return "%s of %s" % (value.get("path") or f"folder {value.get('folder_id')}", value["owner"])
     return "not set" if value in (None, "") else str(value)

@@ -55,7 +55,7 @@ STATUS = "zimbraAccountStatus"
 ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".
 LIST_GRANT, ON_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(r"(^|;)folderId:%d(;|$)" % INBOX)
-SEARCH = "(&(%s=*granteeType:grp*)(%s=*folderId:%d;*)%%s)" % (ITEM, ITEM, INBOX)
+SEARCH = f"(&({ITEM}=*granteeType:grp*)({ITEM}=*folderId:{INBOX};*)%s)"
 
 
 class Person(t.NamedTuple):
@@ -155,7 +155,7 @@ def discover(
         if holder is None:
             unreadable[name] = no_account(name)
         elif holder.kind != "account" or holder.is_alias:
-            unreadable[name] = "%s; a shared mailbox needs an account of its own" % holder.describe()
+            unreadable[name] = f"{holder.describe()}; a shared mailbox needs an account of its own"
         else:
             holders.setdefault(holder.id, holder)
     boxes: t.List[SharedMailbox] = []
@@ -221,7 +221,7 @@ def _with_lists(session: Session, boxes: t.List[SharedMailbox], unreadable: t.Di
     for ident, answer in zip(idents, session.admin.batch([list_request(i, PAGE) for i in idents])):
         try:
             # the id says nothing to anybody; the mailbox does, and in which domain a right is lacking
-            element = existing_element(answer, ABSENT_LIST, "list %s of %s" % (ident, shared_with[ident]))
+            element = existing_element(answer, ABSENT_LIST, f"list {ident} of {shared_with[ident]}")
             lists[ident] = (
                 None
                 if element is None

@@ -62,7 +62,7 @@ def _account(box: SharedMailbox, variables: State) -> t.Iterator[Finding]:
     address = box.holder.name
     if box.status != "active":
         yield Finding(
-            "account_status", address, "the account is %s" % (box.status or "in no known status"), "makes it active"
+            "account_status", address, f"the account is {box.status or 'in no known status'}", "makes it active"
         )
     if box.save_target != "owner":
         yield Finding(
@@ -78,11 +78,11 @@ def _account(box: SharedMailbox, variables: State) -> t.Iterator[Finding]:
             yield Finding(
                 "allowed_addresses",
                 address,
-                "delegates may write from %s" % allowed,
-                "allows them %s" % ", ".join(desired),
+                f"delegates may write from {allowed}",
+                f"allows them {', '.join(desired)}",
             )
     if not box.holder.display_name:
-        yield Finding("no_display_name", address, "the account has no display name", "names it %s" % display_name(box))
+        yield Finding("no_display_name", address, "the account has no display name", f"names it {display_name(box)}")
 
 
 def _folders(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
@@ -91,16 +91,16 @@ def _folders(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
             yield Finding(
                 "agent_without_folder",
                 agent.person.address,
-                "no folder below the Inbox bears the name of %s" % agent.person.address,
-                "creates /Inbox/%s; name another one as their folder if it is theirs" % agent.folder,
+                f"no folder below the Inbox bears the name of {agent.person.address}",
+                f"creates /Inbox/{agent.folder}; name another one as their folder if it is theirs",
             )
     for node in team.leftovers:
-        text = "%s with %d mails belongs to none of the agents" % (node.path, node.messages)
+        text = f"{node.path} with {node.messages} mails belongs to none of the agents"
         role = "leaves it as it is; name it as the folder of an agent if it is theirs"
         if team.leaves_behind(box, node):
             text += ", but to somebody who was one"
             role = "removes it when it holds no mail, and keeps it until then"
-        yield Finding("folder_without_agent", "%s:%s" % (box.holder.name, node.path), text, role)
+        yield Finding("folder_without_agent", f"{box.holder.name}:{node.path}", text, role)
 
 
 def _list(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
@@ -110,8 +110,7 @@ def _list(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
             "list_missing",
             box.holder.name,
             "the Inbox is shared with no list",
-            "makes the list %s of the agents and shares Inbox and Sent with it"
-            % defaults.default_list(box.holder.name),
+            f"makes the list {defaults.default_list(box.holder.name)} of the agents and shares Inbox and Sent with it",
         )
         if not team.agents:
             yield Finding(
@@ -126,7 +125,7 @@ def _list(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
         yield Finding(
             "no_agents",
             name,
-            "no member of %s is an account in use" % name,
+            f"no member of {name} is an account in use",
             "needs agents; enter them in shared_mailbox_agents",
         )
     if chosen["receives_mail"]:
@@ -150,7 +149,7 @@ def _list(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
         yield Finding(
             "list_several",
             other,
-            "the mailbox is shared with the list %s as well" % other,
+            f"the mailbox is shared with the list {other} as well",
             "leaves its grants as they are",
         )
 
@@ -169,7 +168,7 @@ def _members(team: Team) -> t.Iterator[Finding]:
         yield Finding(
             "many_leave",
             team.team_list["name"],
-            "%d members of the list are no agents" % len(team.outsiders),
+            f"{len(team.outsiders)} members of the list are no agents",
             "stops before it changes anything; name them, or raise shared_mailbox_max_removals for one run",
         )
     primary = {agent.person.id: agent.person.address for agent in team.agents}
@@ -179,17 +178,14 @@ def _members(team: Team) -> t.Iterator[Finding]:
             yield Finding(
                 "member_alias",
                 agent.person.asked,
-                "the list has %s, an alias of %s" % (agent.person.asked, agent.person.address),
+                f"the list has {agent.person.asked}, an alias of {agent.person.address}",
                 "puts the account's own address in its place",
             )
 
 
 def _who(person: Person) -> str:
     if person.kind == "account" and person.status != "active":
-        return "%s is a member of the list, but the account is %s" % (
-            person.address,
-            person.status or "in no known status",
-        )
+        return f"{person.address} is a member of the list, but the account is {person.status or 'in no known status'}"
     what = {
         "account": "the shared mailbox itself",
         "none": "nobody's address on this server",
@@ -197,7 +193,7 @@ def _who(person: Person) -> str:
         "group": "a dynamic list",
         "resource": "a calendar resource",
     }[person.kind]
-    return "%s, a member of the list, is %s" % (person.asked, what)
+    return f"{person.asked}, a member of the list, is {what}"
 
 
 def _leaves(team: Team, person: Person) -> str:
@@ -229,33 +225,33 @@ def _team_grant(box: SharedMailbox, team: Team, folder: int, path: str) -> t.Ite
         return
     name = team.team_list["name"]
     grant = next((g for g in box.grants(folder) if g.id == team.team_list["id"]), None)
-    where = "%s:%s" % (box.holder.name, path)
+    where = f"{box.holder.name}:{path}"
     if grant is None:
         yield Finding(
             "not_shared",
             where,
-            "%s is not shared with %s" % (path, name),
-            "shares it with the list, rights %s" % defaults.MANAGER,
+            f"{path} is not shared with {name}",
+            f"shares it with the list, rights {defaults.MANAGER}",
         )
     elif set(grant.rights) != set(defaults.MANAGER):
         kind = "read_only" if not set(grant.rights) & set("wid") else "rights"
         yield Finding(
             kind,
             where,
-            "%s has the rights %s on %s" % (name, grant.rights or "none", path),
-            "makes them %s" % defaults.MANAGER,
+            f"{name} has the rights {grant.rights or 'none'} on {path}",
+            f"makes them {defaults.MANAGER}",
         )
     if grant is not None and grant.expiry:
-        yield Finding("expires", where, "the grant of %s on %s ends some day" % (name, path), "leaves the end as it is")
+        yield Finding("expires", where, f"the grant of {name} on {path} ends some day", "leaves the end as it is")
 
 
 def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.Iterator[Finding]:
-    where = "%s:%s" % (box.holder.name, path)
+    where = f"{box.holder.name}:{path}"
     if grant.id in box.names.gone:
         yield Finding(
             "dead_grantee",
             where,
-            "%s is shared with somebody who does not exist any more (%s)" % (path, grant.id),
+            f"{path} is shared with somebody who does not exist any more ({grant.id})",
             "leaves the grant, which does nothing",
         )
         return
@@ -272,15 +268,13 @@ def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.I
             if is_agent
             else "name them as an agent if they are one"
         )
-        yield Finding(
-            kind, where, "%s has the rights %s on %s for themselves" % (name, grant.rights or "none", path), role
-        )
+        yield Finding(kind, where, f"{name} has the rights {grant.rights or 'none'} on {path} for themselves", role)
         return
-    whom = OPEN.get(grant.type, "the %s" % WORDS.get(grant.type, grant.type)) + (" %s" % who if who else "")
+    whom = OPEN.get(grant.type, f"the {WORDS.get(grant.type, grant.type)}") + (f" {who}" if who else "")
     yield Finding(
         "open_grant",
         where,
-        "%s is shared with %s, rights %s" % (path, whom, grant.rights or "none"),
+        f"{path} is shared with {whom}, rights {grant.rights or 'none'}",
         "leaves the grant; remove it if it is a mistake",
     )
 
@@ -288,10 +282,10 @@ def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.I
 def _own_grants(box: SharedMailbox, node: Node, is_agents: bool) -> Finding:
     who = ", ".join(str(box.names.name(g) or WORDS.get(g.type, g.type)) for g in node.grants or []) or "nobody"
     inside = node.is_below(INBOX)
-    text = "%s has grants of its own (%s)%s" % (node.path, who, " and follows the Inbox no longer" if inside else "")
+    text = f"{node.path} has grants of its own ({who}){' and follows the Inbox no longer' if inside else ''}"
     kind = "folder_grants" if inside else "other_folder_shared"
     role = "removes them, so that it follows the Inbox again" if is_agents else "leaves them"
-    return Finding(kind, "%s:%s" % (box.holder.name, node.path), text, role)
+    return Finding(kind, f"{box.holder.name}:{node.path}", text, role)
 
 
 def _send_rights(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
@@ -300,7 +294,7 @@ def _send_rights(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
     if not any(ace.id == listed and not ace.deny for ace in box.rights["sendAs"]):
         name = defaults.default_list(address) if team.team_list is None else team.team_list["name"]
         yield Finding(
-            "send_right_missing", address, "the team may not send as the mailbox", "gives %s the right sendAs" % name
+            "send_right_missing", address, "the team may not send as the mailbox", f"gives {name} the right sendAs"
         )
     for right, aces in box.rights.items():
         for ace in aces:
@@ -308,21 +302,19 @@ def _send_rights(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
                 yield Finding(
                     "dead_grantee",
                     address,
-                    "%s is given to somebody who does not exist any more (%s)" % (right, ace.id),
+                    f"{right} is given to somebody who does not exist any more ({ace.id})",
                     "leaves it, which does nothing",
                 )
             elif ace.deny:
                 yield Finding(
                     "send_right_denied",
                     address,
-                    "%s is refused to %s" % (right, ace.shown),
+                    f"{right} is refused to {ace.shown}",
                     "leaves that, so replies may fail",
                 )
             elif ace.id != listed:
-                yield Finding(
-                    "send_right_single", address, "%s is given to %s as well" % (right, ace.shown), "leaves it"
-                )
+                yield Finding("send_right_single", address, f"{right} is given to {ace.shown} as well", "leaves it")
             elif right != "sendAs":
                 yield Finding(
-                    "send_on_behalf", address, "the list has %s" % right, "leaves it; sendAs is what replies use"
+                    "send_on_behalf", address, f"the list has {right}", "leaves it; sendAs is what replies use"
                 )

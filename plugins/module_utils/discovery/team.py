@@ -113,7 +113,7 @@ def ways_to_call(person: Person) -> t.List[t.List[str]]:
     return [
         [default_folder(person)],
         [person.display_name, " ".join(words)] if words else [],
-        ["%s, %s" % (words[-1], first), "%s %s" % (words[-1], first)] if first else [],
+        [f"{words[-1]}, {first}", f"{words[-1]} {first}"] if first else [],
         [local],
         words[:1],
         parts[-1:],

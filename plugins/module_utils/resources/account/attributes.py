@@ -55,10 +55,10 @@ def attribute_values(name: str, value: t.Any) -> t.List[str]:
     """An attribute's desired values as the texts that Zimbra stores; an empty list clears it."""
     if not re.match(r"^[A-Za-z][A-Za-z0-9-]*$", name):
         raise InputError(
-            "attributes.%s is no attribute's name; give the bare name, and all the values it is to have" % name
+            f"attributes.{name} is no attribute's name; give the bare name, and all the values it is to have"
         )
     if isinstance(value, dict):
-        raise InputError("attributes.%s is %r; give a text, a number, true or false, or a list of them" % (name, value))
+        raise InputError(f"attributes.{name} is {value!r}; give a text, a number, true or false, or a list of them")
     values = value if isinstance(value, (list, tuple)) else [value]
     texts = [("TRUE" if v else "FALSE") if isinstance(v, bool) else str(v) for v in values if v is not None]
     return list(dict.fromkeys(v for v in texts if v))  # the directory keeps each value once
@@ -77,7 +77,7 @@ def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
         size = human_to_bytes(value)
     except ValueError as err:
         raise InputError(
-            "quota is %r; give bytes, a size such as 5G, unlimited, or default for the class of service's" % value
+            f"quota is {value!r}; give bytes, a size such as 5G, unlimited, or default for the class of service's"
         ) from err
     return str(int(size))
 

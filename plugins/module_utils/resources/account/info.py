@@ -69,15 +69,15 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
 
 def escape_filter(text: str) -> str:
     """A text inside an LDAP filter, RFC 4515."""
-    return "".join("\\%02x" % ord(c) if c in "\\*()\0" else c for c in text)
+    return "".join(f"\\{ord(c):02x}" if c in "\\*()\0" else c for c in text)
 
 
 def search_filter(params: t.Mapping[str, t.Any]) -> str:
     parts = []
     if params["display_name"]:
-        parts.append("(displayName=%s)" % escape_filter(params["display_name"]))
+        parts.append(f"(displayName={escape_filter(params['display_name'])})")
     if params["status"]:
-        parts.append("(zimbraAccountStatus=%s)" % escape_filter(params["status"]))
+        parts.append(f"(zimbraAccountStatus={escape_filter(params['status'])})")
     if params["filter"]:
         parts.append(params["filter"])
-    return "(&%s)" % "".join(parts) if len(parts) > 1 else "".join(parts)
+    return f"(&{''.join(parts)})" if len(parts) > 1 else "".join(parts)

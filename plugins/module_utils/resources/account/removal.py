@@ -27,8 +27,8 @@ def count_mail(session: Session, ident: str, name: str, confirmed: bool) -> int:
     except Fault as fault:
         if fault.code == "service.PROXY_ERROR":
             raise ZimbraError(
-                "%s cannot be deleted while its mailbox server is away (%s: %s), which would keep the mailbox for ever; "
-                "repeat this when that server answers" % (name, fault.code, fault.text)
+                f"{name} cannot be deleted while its mailbox server is away ({fault.code}: {fault.text}), which would keep the mailbox for ever; "
+                "repeat this when that server answers"
             ) from fault
         if not confirmed:
             raise
@@ -56,5 +56,5 @@ def delete_account(session: Session, ident: str, name: str, status: t.Optional[s
         if not shared:
             raise
     actions = [MAIL("action", op="!grant", id=n.id, zid=NOBODYS_ID["all"]) for n in shared]
-    mailbox.each([MAIL("FolderActionRequest", a) for a in actions], ["%s: %s" % (name, n.path) for n in shared])
+    mailbox.each([MAIL("FolderActionRequest", a) for a in actions], [f"{name}: {n.path}" for n in shared])
     session.admin.call(request, name)

@@ -114,28 +114,27 @@ class Account(Resource):
         aliases = list_value("aliases", given["aliases"], address)
         single = [o for o in ("new_name", "confirm") if given[o]] + (["aliases"] if aliases and aliases.names() else [])
         if len(names) > 1 and single:
-            raise InputError("%s is for one account, but name has %d; make a task for each" % (single[0], len(names)))
+            raise InputError(f"{single[0]} is for one account, but name has {len(names)}; make a task for each")
         free = given["attributes"] or {}
         reserved = sorted(name for name in free if name.lower() in RESERVED)
         if reserved:
-            raise InputError("attributes.%s has an option of its own or cannot be set; use that option" % reserved[0])
+            raise InputError(f"attributes.{reserved[0]} has an option of its own or cannot be set; use that option")
         free = canonical_names("attributes", free)
         check_release(self.session, "attributes", free)
         check_value("quota", QUOTA, plain["quota"])
         if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
             raise InputError(
-                "confirm is %s, but the account to be removed is %s; repeat its address" % (given["confirm"], names[0])
+                f"confirm is {given['confirm']}, but the account to be removed is {names[0]}; repeat its address"
             )
         if plain["status"] in MAIL_CLOSED and plain["mail_status"] == "enabled":
             raise InputError(
-                "mail_status is enabled, but an account whose status is %s takes no mail; leave one of them out"
-                % plain["status"]
+                f"mail_status is enabled, but an account whose status is {plain['status']} takes no mail; leave one of them out"
             )
         desired = []
         for name in names:
             own = address("new_name", given["new_name"]) if given["new_name"] else name
             if aliases and own in aliases.names():
-                raise InputError("aliases names %s, which is the account's own address; leave it out" % own)
+                raise InputError(f"aliases names {own}, which is the account's own address; leave it out")
             desired.append(
                 DesiredAccount(
                     name,
@@ -200,12 +199,11 @@ class Account(Resource):
         return states
 
     def _cos_names(self, answer: t.Optional[Answer], desired: str) -> t.Dict[str, str]:
-        classes = children(answer_or_raise(answer, "class of service %s" % desired), "cos")
+        classes = children(answer_or_raise(answer, f"class of service {desired}"), "cos")
         names = {c.get("id", ""): c.get("name", "") for c in classes}
         if desired not in names.values():
             raise InputError(
-                "cos is %r, which the server does not have; it has %s"
-                % (desired, ", ".join(sorted(names.values())) or "none")
+                f"cos is {desired!r}, which the server does not have; it has {', '.join(sorted(names.values())) or 'none'}"
             )
         return names
 
@@ -226,21 +224,19 @@ class Account(Resource):
             and (present is None or present["name"] != desired.new_name)
         ):
             raise ZimbraError(
-                "%s cannot be renamed: new_name is %s, but %s" % (desired.name, desired.new_name, target.describe())
+                f"{desired.name} cannot be renamed: new_name is {desired.new_name}, but {target.describe()}"
             )
         if holder is not None and (holder.kind != "account" or (holder.is_alias and holder.name != desired.new_name)):
             if desired.state == "absent" and holder.kind != "resource":
                 return Plan(desired.name, None, None)
             raise ZimbraError(
-                "name is %s, but %s; a mailbox needs an address of its own: remove that one first or choose another"
-                % (desired.name, holder.describe())
+                f"name is {desired.name}, but {holder.describe()}; a mailbox needs an address of its own: remove that one first or choose another"
             )
         if desired.state == "absent":
             return self._plan_absent(state, desired)
         if state["alias_conflicts"]:
             raise ZimbraError(
-                "%s cannot have the alias: %s; remove it there first"
-                % (desired.name, "; ".join(state["alias_conflicts"]))
+                f"{desired.name} cannot have the alias: {'; '.join(state['alias_conflicts'])}; remove it there first"
             )
         after = self._after(present, desired)
         if present is None:
@@ -260,8 +256,7 @@ class Account(Resource):
             return Plan(desired.name, None, None)
         if not desired.confirm and state.get("items"):
             raise ZimbraError(
-                "%s holds %d items, which would be lost with the account; move them away, or repeat the address in confirm"
-                % (desired.name, state["items"])
+                f"{desired.name} holds {state['items']} items, which would be lost with the account; move them away, or repeat the address in confirm"
             )
         return Plan(desired.name, present, None, [Delete(present["id"], present.get("status"))])
 
@@ -362,8 +357,8 @@ class Account(Resource):
             )
         else:
             verb = "Add" if isinstance(step, AddAlias) else "Remove"
-            request = ADMIN("%sAccountAliasRequest" % verb, ADMIN("id", ident), ADMIN("alias", step.alias))
-            self.session.admin.call(request, "%s: %s" % (name, step.alias))
+            request = ADMIN(f"{verb}AccountAliasRequest", ADMIN("id", ident), ADMIN("alias", step.alias))
+            self.session.admin.call(request, f"{name}: {step.alias}")
         return None
 
     def _write(self, name: str, ident: str, step: t.Union[Modify, ModifyPreferences]) -> None:

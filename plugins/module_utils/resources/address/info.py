@@ -32,7 +32,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
                 "alias": False,
                 "notes": None,
             }
-            entry["description"] = "%s belongs to nobody" % key
+            entry["description"] = f"{key} belongs to nobody"
         else:
             entry = {
                 "address": key,

@@ -50,8 +50,8 @@ class Holder(t.NamedTuple):
             "group": "dynamic distribution list",
         }[self.kind]
         if self.is_alias:
-            return "%s is an alias of the %s %s" % (self.asked, what, self.name)
-        return "%s is %s %s" % (self.asked, "an" if what[0] in "aeiou" else "a", what)
+            return f"{self.asked} is an alias of the {what} {self.name}"
+        return f"{self.asked} is {'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def account_request(key: str, attrs: str = "zimbraId,displayName", with_cos: bool = False) -> etree._Element:
@@ -129,7 +129,7 @@ def lookup(
     from accounts, since what marks them cannot be asked for by name (3.1).
     """
     asked = list(dict.fromkeys(keys))
-    attrs = "" if further == EVERYTHING else "zimbraId,displayName" + (",%s" % further if further else "")
+    attrs = "" if further == EVERYTHING else "zimbraId,displayName" + (f",{further}" if further else "")
     batch = [request for key in asked for request in (account_request(key, attrs), list_request(key))]
     answers = session.admin.batch(batch)
     result: t.Dict[str, t.Optional[Holder]] = {}
@@ -167,8 +167,7 @@ def check_domains(session: Session, option: str, new: t.Iterable[str], known: st
         # an administrator who may not ask for a domain gets the error of the writing request
         if isinstance(answer, Fault) and answer.code == "account.NO_SUCH_DOMAIN":
             raise InputError(
-                "%s has %s, but the server has no domain %s; correct the address, or create the domain first"
-                % (option, domains[domain], domain)
+                f"{option} has {domains[domain]}, but the server has no domain {domain}; correct the address, or create the domain first"
             )
 
 
@@ -181,11 +180,11 @@ class Missing(ZimbraError):
 
 
 def no_account(account: str) -> str:
-    return "the account %s does not exist; correct the address, or create it with the module account first" % account
+    return f"the account {account} does not exist; correct the address, or create it with the module account first"
 
 
 def missing_account(account: str, check_mode: bool) -> str:
     """The note that a check run makes of an account that is not there; raises Missing in a real run."""
     if not check_mode:
         raise Missing(no_account(account))
-    return "%s does not exist yet; check mode assumes that an earlier task would create it" % account
+    return f"{account} does not exist yet; check mode assumes that an earlier task would create it"

@@ -67,8 +67,7 @@ def write(
         changed = [name for name in sorted(base) if name in values and sorted(now[name]) != sorted(base[name])]
         if changed:
             raise ZimbraError(
-                "%s: %s was changed by somebody else while this run was at work, so it was left alone; run again"
-                % (about, ", ".join(changed))
+                f"{about}: {', '.join(changed)} was changed by somebody else while this run was at work, so it was left alone; run again"
             ) from fault
         # It is as it was: the attribute takes no single values, or the new value is refused, which this one shows.
         send(whole(values))

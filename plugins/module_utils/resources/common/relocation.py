@@ -35,7 +35,7 @@ class Relocation(t.NamedTuple):
 
 def temporary_name(path: str, ident: int) -> str:
     """The name that a folder has on its way to a path: its new name and its own number."""
-    mark = " (%d)" % ident
+    mark = f" ({ident})"
     return split(path)[1][: LONGEST_NAME - len(mark)].rstrip() + mark
 
 

@@ -130,7 +130,7 @@ class Tree:
         node = self.find(path)
         if node is not None and node.kind != "folder":
             raise ZimbraError(
-                "%s: %s is %s, no folder; choose another path or remove it" % (self.account, node.path, describe(node))
+                f"{self.account}: {node.path} is {describe(node)}, no folder; choose another path or remove it"
             )
         return node
 
@@ -143,8 +143,7 @@ class Tree:
                 break
             if found.kind != "folder":
                 raise ZimbraError(
-                    "%s: %s lies below %s, which is %s; name the folder in its owner's mailbox"
-                    % (self.account, path, found.path, describe(found))
+                    f"{self.account}: {path} lies below {found.path}, which is {describe(found)}; name the folder in its owner's mailbox"
                 )
             node = found
         return node
@@ -159,7 +158,7 @@ class Tree:
 
 def describe(node: Node) -> str:
     """As in "a mountpoint of support@example.com"."""
-    return WORDS[node.kind] + (" of %s" % (node.owner or node.owner_id) if node.kind == "mountpoint" else "")
+    return WORDS[node.kind] + (f" of {node.owner or node.owner_id}" if node.kind == "mountpoint" else "")
 
 
 def split(path: str) -> t.Tuple[str, str]:
@@ -224,7 +223,7 @@ def grant_of(element: etree._Element) -> Grant:
 
 def policy_of(element: etree._Element) -> str:
     """A retention policy as the option writes it: the lifetime, or system:ID."""
-    return "system:%s" % element.get("id", "") if element.get("type") == "system" else element.get("lifetime", "")
+    return f"system:{element.get('id', '')}" if element.get("type") == "system" else element.get("lifetime", "")
 
 
 def new_mailbox(account: str, release: t.Optional[Release] = None) -> Tree:
@@ -244,7 +243,7 @@ def tree_of(answer: etree._Element, account: str, ident: str, partly: bool = Fal
     """
     root = child(answer, "folder")
     if root is None:
-        raise ZimbraError("%s: the server answers GetFolder without a folder" % account)
+        raise ZimbraError(f"{account}: the server answers GetFolder without a folder")
     tree = Tree(node_of(root, None), account, ident, token=change_token(answer))
     wrong = inconsistencies(tree, partly)
     if wrong:
@@ -256,8 +255,7 @@ def refuse_view(tree: Tree, option: str, view: t.Optional[str]) -> None:
     """Carbonio makes a folder or link of such a view without any, so no run would ever find it done (admin 13)."""
     if view in NOT_ON_CARBONIO and tree.on_carbonio:
         raise InputError(
-            "%s is %s, but %s is on a Carbonio server, which has no such folders; leave view out"
-            % (option, view, tree.account)
+            f"{option} is {view}, but {tree.account} is on a Carbonio server, which has no such folders; leave view out"
         )
 
 
@@ -267,11 +265,11 @@ def inconsistencies(tree: Tree, partly: bool = False) -> t.List[str]:
     seen: t.Set[int] = set()
     for node in tree.nodes():
         if node.id in seen or (node.parent is not None and node.stored_in not in (0, node.parent.id)):
-            found.append("the server shows %s twice or in a wrong place" % node.path)
+            found.append(f"the server shows {node.path} twice or in a wrong place")
         seen.add(node.id)
     expected = {} if partly else SYSTEM_FOLDERS
     lost = [path for path, number in expected.items() if number in MAIL_FOLDERS and tree.by_id(number) is None]
-    return list(dict.fromkeys(found)) + ["the system folder %s is not shown" % path for path in lost]
+    return list(dict.fromkeys(found)) + [f"the system folder {path} is not shown" for path in lost]
 
 
 def folder_request(tr: t.Optional[bool] = None) -> etree._Element:
@@ -337,9 +335,9 @@ def create_missing(
             requests.append(
                 MAIL("CreateFolderRequest", MAIL("folder", name=name, l=ids[fold(parent)], fie=1, **attributes))
             )
-        answers = actor.each(requests, ["%s: %s" % (account, path) for path, _attributes in now.values()])
+        answers = actor.each(requests, [f"{account}: {path}" for path, _attributes in now.values()])
         for (key, (path, _attributes)), answer in zip(now.items(), answers):
-            ids[key] = created_id(answer, "%s: %s" % (account, path))
+            ids[key] = created_id(answer, f"{account}: {path}")
             del todo[key]
     return ids
 
@@ -348,7 +346,7 @@ def created_id(answer: etree._Element, about: str) -> int:
     """The id in an answer to CreateFolder, which with ``fie`` may be of something else that bears the name (2.4)."""
     folder = child(answer, "folder")
     if folder is None:
-        raise ZimbraError("%s: the name belongs to something that is no folder; run again to see what it is" % about)
+        raise ZimbraError(f"{about}: the name belongs to something that is no folder; run again to see what it is")
     return local_id(folder.get("id"))
 
 

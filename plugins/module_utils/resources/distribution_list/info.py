@@ -53,8 +53,8 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
 def _search(session: Session, params: t.Mapping[str, t.Any]) -> t.List[str]:
     parts = [params["filter"]] if params["filter"] else []
     if params["member"]:
-        parts.append("(zimbraMailForwardingAddress=%s)" % escape_filter(address("member", params["member"])))
-    query = "(&%s)" % "".join(parts) if len(parts) > 1 else "".join(parts)
+        parts.append(f"(zimbraMailForwardingAddress={escape_filter(address('member', params['member']))})")
+    query = f"(&{''.join(parts)})" if len(parts) > 1 else "".join(parts)
     request = ADMIN(
         "SearchDirectoryRequest",
         ADMIN("query", query),

@@ -30,8 +30,7 @@ def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
     """All members, lower case; a listing that is cut short or withheld is an error, never the whole (4.2)."""
     if first.get("total") is None:
         raise ZimbraError(
-            "%s: the administrator may not read the members of this list; grant the right, or use a global administrator"
-            % key
+            f"{key}: the administrator may not read the members of this list; grant the right, or use a global administrator"
         )
     members: t.List[str] = []
     answer = first
@@ -44,7 +43,7 @@ def pages(actor: Actor, key: str, first: etree._Element) -> t.List[str]:
     total = int(answer.get("total", "-1"))
     if total != len(members):
         raise TransportError(
-            "%s: the server lists %d of %d members; nothing was changed, try again" % (key, len(members), total)
+            f"{key}: the server lists {len(members)} of {total} members; nothing was changed, try again"
         )
     return [m.lower() for m in members]
 

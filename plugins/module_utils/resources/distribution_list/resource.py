@@ -96,8 +96,7 @@ class DistributionList(Resource):
         parts = {o: list_value(o, given[o], address) for o in ("members", "aliases", "owners", "allowed_senders")}
         if len(names) > 1 and (given["new_name"] or (parts["aliases"] and parts["aliases"].names())):
             raise InputError(
-                "%s is for one list, but name has %d; make a task for each"
-                % ("new_name" if given["new_name"] else "aliases", len(names))
+                f"{'new_name' if given['new_name'] else 'aliases'} is for one list, but name has {len(names)}; make a task for each"
             )
         for name in names:
             for option, value in parts.items():
@@ -106,8 +105,7 @@ class DistributionList(Resource):
                     (option == "aliases" and own in value.names()) or (option == "members" and name in value.names())
                 ):
                     raise InputError(
-                        "%s names %s, which is the list's own address; leave it out"
-                        % (option, own if option == "aliases" else name)
+                        f"{option} names {own if option == 'aliases' else name}, which is the list's own address; leave it out"
                     )
         plain = {
             k: given[k]
@@ -218,13 +216,11 @@ class DistributionList(Resource):
                 grantees[asked] = holder
             elif self.check_mode and asked in needed:
                 self.notes.append(
-                    "%s: %s does not exist yet; check mode assumes that an earlier task would create it"
-                    % (desired.name, asked)
+                    f"{desired.name}: {asked} does not exist yet; check mode assumes that an earlier task would create it"
                 )
             elif asked in needed:
                 raise Missing(
-                    "%s: nobody has the address %s, which owners or allowed_senders names; create it first or correct it"
-                    % (desired.name, asked)
+                    f"{desired.name}: nobody has the address {asked}, which owners or allowed_senders names; create it first or correct it"
                 )
         return grantees
 
@@ -238,7 +234,7 @@ class DistributionList(Resource):
             and (present is None or target.id != present["id"] or present["name"] != desired.new_name)
         ):
             raise ZimbraError(
-                "%s cannot be renamed: new_name is %s, but %s" % (desired.name, desired.new_name, target.describe())
+                f"{desired.name} cannot be renamed: new_name is {desired.new_name}, but {target.describe()}"
             )
         if holder is not None and (
             holder.kind in ("account", "resource") or (holder.is_alias and holder.name != desired.new_name)
@@ -246,8 +242,7 @@ class DistributionList(Resource):
             if desired.state == "absent":
                 return Plan(desired.name, None, None)
             raise ZimbraError(
-                "name is %s, but %s; remove that one first or choose another address"
-                % (desired.name, holder.describe())
+                f"name is {desired.name}, but {holder.describe()}; remove that one first or choose another address"
             )
         if desired.state == "absent":
             return Plan(desired.name, present, None, [Delete(present["id"])] if present else [])
@@ -256,8 +251,7 @@ class DistributionList(Resource):
             raise ZimbraError("%s is a %s list and cannot become a %s one; remove it first" % (desired.name, *kinds))
         if state.get("alias_conflicts"):
             raise ZimbraError(
-                "%s cannot have the alias: %s; remove it there first"
-                % (desired.name, "; ".join(state["alias_conflicts"]))
+                f"{desired.name} cannot have the alias: {'; '.join(state['alias_conflicts'])}; remove it there first"
             )
         after = self._after(present, desired, state)
         steps: t.List[Step] = []
@@ -299,7 +293,7 @@ class DistributionList(Resource):
         for member in added:
             kind = self.members[member].kind if member in self.members else ""
             if member == name:
-                raise InputError("%s: members names an alias of the list itself; leave it out" % about)
+                raise InputError(f"{about}: members names an alias of the list itself; leave it out")
             if kind == "group" or (dynamic and kind == "list"):
                 raise InputError(
                     "%s: members names %s, which is a %s distribution list; Zimbra lets a %s list have accounts, %saddresses outside as members"

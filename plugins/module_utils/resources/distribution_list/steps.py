@@ -93,6 +93,6 @@ def request(step: Change, ident: str) -> etree._Element:
         return ADMIN("RenameDistributionListRequest", own, ADMIN("newName", step.name))
     if isinstance(step, (AddMembers, RemoveMembers)):
         verb = "Add" if isinstance(step, AddMembers) else "Remove"
-        return ADMIN("%sDistributionListMemberRequest" % verb, own, *[ADMIN("dlm", m) for m in step.members])
+        return ADMIN(f"{verb}DistributionListMemberRequest", own, *[ADMIN("dlm", m) for m in step.members])
     verb = "Add" if isinstance(step, AddAlias) else "Remove"
-    return ADMIN("%sDistributionListAliasRequest" % verb, own, ADMIN("alias", step.alias))
+    return ADMIN(f"{verb}DistributionListAliasRequest", own, ADMIN("alias", step.alias))

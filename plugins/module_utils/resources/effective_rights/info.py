@@ -104,19 +104,17 @@ class InsufficientRights(ZimbraError):
                 required,
                 e["path"],
                 e["account"],
-                (e["problem"] and " (%s)" % e["problem"]) or "",
+                (e["problem"] and f" ({e['problem']})") or "",
             )
             for e in entries
         ]
-        super().__init__(
-            "%s; look at the account's status, and at grants that a folder has of its own" % "; ".join(each)
-        )
+        super().__init__(f"{'; '.join(each)}; look at the account's status, and at grants that a folder has of its own")
 
 
 def rights_requests(folder_ids: t.Sequence[str], owner_id: str = "") -> t.List[etree._Element]:
     """GetEffectiveFolderPerms of folders, by their numbers; owner_id: where they are asked for from another mailbox."""
     return [
-        MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l="%s:%s" % (owner_id, i) if owner_id else i))
+        MAIL("GetEffectiveFolderPermsRequest", MAIL("folder", l=f"{owner_id}:{i}" if owner_id else i))
         for i in folder_ids
     ]
 
@@ -143,7 +141,7 @@ def rights_as_mounted(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) 
     Where the mailbox is named in the context, the server that is asked answers first, which knows of its own changes at once; an id of the form
     zid:id is handed on to the mailbox's server, which goes by what it remembers (zimbra-soap-admin.md 1.11).
     """
-    requests = [MAIL("GetFolderRequest", MAIL("folder", l="%s:%s" % (owner_id, i)), depth=0) for i in folder_ids]
+    requests = [MAIL("GetFolderRequest", MAIL("folder", l=f"{owner_id}:{i}"), depth=0) for i in folder_ids]
     rights: t.List[t.Union[str, Fault]] = []
     for answer in actor.batch(requests):
         if isinstance(answer, Fault):
@@ -157,9 +155,9 @@ def rights_as_mounted(actor: Actor, owner_id: str, folder_ids: t.Sequence[str]) 
 def _entry(user: str, owner: str, path: str, rights: t.Union[str, Fault, None]) -> t.Dict[str, t.Any]:
     problem: t.Optional[str] = None
     if rights is None:
-        problem = "%s has no folder %s" % (owner, path)
+        problem = f"{owner} has no folder {path}"
     elif isinstance(rights, Fault):
-        problem = "%s: %s" % (rights.code, rights.text)
+        problem = f"{rights.code}: {rights.text}"
     return {
         "user": user,
         "account": owner,

@@ -135,26 +135,26 @@ def clean(option: str, kind: str, value: t.Any) -> Form:
         or not isinstance(value.get("type"), str)
         or not re.match(r"^[A-Za-z_]+$", value["type"])
     ):
-        raise InputError("%s is %r; give a dictionary with a type, such as {type: header, ...}" % (option, value))
+        raise InputError(f"{option} is {value!r}; give a dictionary with a type, such as {{type: header, ...}}")
     if value["type"] not in KNOWN[kind]:
         near = difflib.get_close_matches(value["type"], KNOWN[kind], 1)
         raise InputError(
             "%s.type is %s, which Zimbra does not have;%s the types are %s"
-            % (option, value["type"], " perhaps %s is meant;" % near[0] if near else "", ", ".join(KNOWN[kind]))
+            % (option, value["type"], f" perhaps {near[0]} is meant;" if near else "", ", ".join(KNOWN[kind]))
         )
     form: Form = {}
     for name, one in sorted(value.items(), key=lambda item: item[0] != "type"):
         if isinstance(one, (dict, list, tuple)):
-            raise InputError("%s.%s is %r; give a text, a number, true or false" % (option, name, one))
+            raise InputError(f"{option}.{name} is {one!r}; give a text, a number, true or false")
         if one is not None:
             form[name] = ("1" if one else "0") if isinstance(one, bool) else str(one)
     needed = NEEDED.get(form["type"]) if kind == ACTIONS else None
     if needed and not form.get(needed):
-        raise InputError("%s of type %s has no %s; give it one" % (option, form["type"], needed))
+        raise InputError(f"{option} of type {form['type']} has no {needed}; give it one")
     if kind == TESTS:
         _check_test(option, form)
     if "folder_path" in form:
-        form["folder_path"] = folder_path("%s.folder_path" % option, form["folder_path"])
+        form["folder_path"] = folder_path(f"{option}.folder_path", form["folder_path"])
     return {name: one for name, one in form.items() if (name, one) not in DEFAULTS}
 
 
@@ -165,10 +165,10 @@ def _check_test(option: str, form: Form) -> None:
     if odd:
         raise InputError(
             "%s of type %s has %s, which Zimbra does not know; %s"
-            % (option, form["type"], odd[0], "it has %s" % ", ".join(known) if known else "leave it out")
+            % (option, form["type"], odd[0], f"it has {', '.join(known)}" if known else "leave it out")
         )
     if known and form["type"] not in WITHOUT and not form.get(known[0]):
-        raise InputError("%s of type %s has no %s; give it one" % (option, form["type"], known[0]))
+        raise InputError(f"{option} of type {form['type']} has no {known[0]}; give it one")
 
 
 def build(kind: str, form: Form) -> etree._Element:
@@ -187,8 +187,8 @@ def not_stored(kind: str, sent: t.Sequence[etree._Element], stored: t.Sequence[e
     missing = []
     forms = [show(kind, element) for element in stored]
     for number, expected in enumerate(show(kind, element) for element in sent):
-        where = "%s[%d]" % (kind, number)
+        where = f"{kind}[{number}]"
         if [f["type"] for f in forms[number : number + 1]] != [expected["type"]]:
-            return ["%s (%s)" % (where, expected["type"])]
-        missing += ["%s.%s" % (where, k) for k, v in expected.items() if k not in forms[number] and v not in ("0", "")]
-    return missing + (["%s[%d]" % (kind, len(sent))] if len(forms) > len(sent) else [])
+            return [f"{where} ({expected['type']})"]
+        missing += [f"{where}.{k}" for k, v in expected.items() if k not in forms[number] and v not in ("0", "")]
+    return missing + ([f"{kind}[{len(sent)}]"] if len(forms) > len(sent) else [])

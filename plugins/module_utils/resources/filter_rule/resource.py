@@ -69,7 +69,7 @@ class Rules(t.NamedTuple):
 
 def requests(direction: str) -> t.List[etree._Element]:
     """The batch that reads one mailbox."""
-    return [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL("Get%sRequest" % REQUESTS[direction])]
+    return [ACCOUNT("GetInfoRequest", sections="mbox"), MAIL(f"Get{REQUESTS[direction]}Request")]
 
 
 def rules_of(account: str, answers: t.Optional[t.List[etree._Element]]) -> Rules:
@@ -132,21 +132,19 @@ class FilterRule(Resource):
         given = self.params
         for option in ("name", "new_name"):
             if given[option] is not None and not given[option].strip():
-                raise InputError("%s is empty; give the rule a name" % option)
+                raise InputError(f"{option} is empty; give the rule a name")
         if given["relative_to"] is not None and given["position"] not in ("before", "after"):
             raise InputError("relative_to is for position before or after; correct position, or leave relative_to out")
         if given["relative_to"] is not None and given["relative_to"] in (given["name"], given["new_name"]):
-            raise InputError("relative_to is %r, the rule itself; name another one" % given["relative_to"])
+            raise InputError(f"relative_to is {given['relative_to']!r}, the rule itself; name another one")
         parts = {}
         for kind in (TESTS, ACTIONS):
             if given[kind] is not None and not given[kind]:
                 raise InputError(
-                    "%s is empty, which Zimbra does not take; give at least one, or leave the option out" % kind
+                    f"{kind} is empty, which Zimbra does not take; give at least one, or leave the option out"
                 )
             parts[kind] = (
-                None
-                if given[kind] is None
-                else [clean("%s[%d]" % (kind, i), kind, v) for i, v in enumerate(given[kind])]
+                None if given[kind] is None else [clean(f"{kind}[{i}]", kind, v) for i, v in enumerate(given[kind])]
             )
         accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
         return [
@@ -164,7 +162,7 @@ class FilterRule(Resource):
 
     def plan(self, state: Rules, desired: DesiredRule) -> Plan:
         direction = self.params["direction"]
-        title = "%s %s rule %s" % (state.account, direction, desired.name)
+        title = f"{state.account} {direction} rule {desired.name}"
         present = self.params["state"] == "present"
         notes = [missing_account(desired.account, self.check_mode)] if state.missing and present else []
         index = state.index_of(desired.name)
@@ -172,7 +170,7 @@ class FilterRule(Resource):
             other = state.index_of(desired.new_name)
             if index is not None and other is not None and other != index:
                 raise ZimbraError(
-                    "%s: new_name is %s, which another rule has; choose another name" % (title, desired.new_name)
+                    f"{title}: new_name is {desired.new_name}, which another rule has; choose another name"
                 )
             index = other if index is None else index
         before = None if index is None else shown(state.account, direction, state.elements[index], index + 1)
@@ -199,12 +197,10 @@ class FilterRule(Resource):
         if other not in names:
             if not self.check_mode:
                 raise Missing(
-                    "%s: relative_to is %s, which is no rule of the mailbox; it has %s"
-                    % (title, other, ", ".join(map(str, names)) or "none")
+                    f"{title}: relative_to is {other}, which is no rule of the mailbox; it has {', '.join(map(str, names)) or 'none'}"
                 )
             notes.append(
-                "%s: the rule %s is not there yet; check mode assumes that an earlier task would create it"
-                % (title, other)
+                f"{title}: the rule {other} is not there yet; check mode assumes that an earlier task would create it"
             )
             return index
         mark = names.index(other)
@@ -217,7 +213,7 @@ class FilterRule(Resource):
         """The desired rule: a copy of the present one with what was named changed, or a new one."""
         if present is None:
             if not desired.tests or not desired.actions:
-                raise ZimbraError("%s does not exist; give tests and actions to create it" % title)
+                raise ZimbraError(f"{title} does not exist; give tests and actions to create it")
             rule = MAIL(
                 "filterRule",
                 MAIL("filterTests", condition="anyof"),
@@ -249,7 +245,7 @@ class FilterRule(Resource):
 
         A change between two requests of one batch cannot be noticed; that is a few milliseconds in the server.
         """
-        get_rules = MAIL("Get%sRequest" % REQUESTS[self.params["direction"]])
+        get_rules = MAIL(f"Get{REQUESTS[self.params['direction']]}Request")
         for plan in plans:
             rules, state, desired = plan.steps[0]
             known, about = canonical(state.elements), [plan.name] * 3
@@ -264,12 +260,12 @@ class FilterRule(Resource):
                 rules = self._rules_after(state._replace(elements=theirs), desired)
             else:
                 raise ZimbraError(
-                    "%s: somebody else changes the rules again and again while they are written; run again" % plan.name
+                    f"{plan.name}: somebody else changes the rules again and again while they are written; run again"
                 )
 
     def _write(self, rules: t.Sequence[etree._Element]) -> etree._Element:
         """The request that stores these rules, and no others."""
-        name = "Modify%sRequest" % REQUESTS[self.params["direction"]]
+        name = f"Modify{REQUESTS[self.params['direction']]}Request"
         return MAIL(name, MAIL("filterRules", *map(deepcopy, rules)))
 
     def _check_stored(
@@ -293,8 +289,7 @@ class FilterRule(Resource):
         if left_out:
             self.session.mailbox(mailbox).call(self._write(before), about)
             raise ZimbraError(
-                "%s: the server did not store %s as it was sent; the rules are again as they were, correct the rule"
-                % (about, ", ".join(left_out))
+                f"{about}: the server did not store {', '.join(left_out)} as it was sent; the rules are again as they were, correct the rule"
             )
 
     def _rules_after(self, state: Rules, desired: DesiredRule) -> t.List[etree._Element]:

@@ -17,13 +17,13 @@ from ..common.tree import Node, Tree
 def former_paths(given: t.Mapping[str, t.Any], paths: t.Sequence[str]) -> t.Dict[str, str]:
     """Path -> path before.  Raises InputError for what cannot be moved."""
     if given["moved_from"] and len(paths) != 1:
-        raise InputError("moved_from is for one folder, but path has %d; use former_paths" % len(paths))
+        raise InputError(f"moved_from is for one folder, but path has {len(paths)}; use former_paths")
     former = {paths[0]: folder_path("moved_from", given["moved_from"])} if given["moved_from"] else {}
     own = {fold(path): path for path in paths}
     for path, before in (given["former_paths"] or {}).items():
         key = fold(folder_path("former_paths", path))
         if key not in own:
-            raise InputError("former_paths names %s, which path does not; name it there, too" % path)
+            raise InputError(f"former_paths names {path}, which path does not; name it there, too")
         former[own[key]] = folder_path("former_paths", before)
     if len({fold(before) for before in former.values()}) < len(former):
         raise InputError("former_paths names one former path for two folders; name it once")
@@ -35,16 +35,14 @@ def former_paths(given: t.Mapping[str, t.Any], paths: t.Sequence[str]) -> t.Dict
 
 def _check(option: str, path_now: str, before: str, absent: bool) -> None:
     if absent:
-        raise InputError("%s is given with state absent; it is for a folder that is to be present" % option)
+        raise InputError(f"{option} is given with state absent; it is for a folder that is to be present")
     for name, path in ((option, before), ("path", path_now)):
         if system_id(path):
             raise InputError(
-                "%s is %s, a system folder, which can be neither renamed nor replaced; choose another" % (name, path)
+                f"{name} is {path}, a system folder, which can be neither renamed nor replaced; choose another"
             )
     if fold(path_now).startswith(fold(before) + "/"):
-        raise InputError(
-            "path is %s, which lies in %s %s; a folder cannot be moved into itself" % (path_now, option, before)
-        )
+        raise InputError(f"path is {path_now}, which lies in {option} {before}; a folder cannot be moved into itself")
 
 
 class Sources:

@@ -53,12 +53,12 @@ def remove_empty(actor: Actor, name: str, ident: int) -> None:
         return
     folder = child(answer_or_raise(left, name), "folder")
     if folder is None:
-        raise ZimbraError("%s: the server answers GetFolder without a folder" % name)
+        raise ZimbraError(f"{name}: the server answers GetFolder without a folder")
     count = sum(node.messages + node.hidden for node in Tree(node_of(folder, None), "", "").root.walk())
     if not count:
         answer_or_raise(deleted, name)
-        raise ZimbraError("%s: the server does not delete it, though it shows nothing in it; look into it" % name)
-    raise ZimbraError("%s got %d items while it was being removed, so it was kept; run again" % (name, count))
+        raise ZimbraError(f"{name}: the server does not delete it, though it shows nothing in it; look into it")
+    raise ZimbraError(f"{name} got {count} items while it was being removed, so it was kept; run again")
 
 
 def move_all(actor: Actor, name: str, folder: int, target: int) -> None:
@@ -66,14 +66,12 @@ def move_all(actor: Actor, name: str, folder: int, target: int) -> None:
     moved: t.Set[str] = set()
     while True:
         query = MAIL(
-            "SearchRequest", MAIL("query", "inid:%d" % folder), types="message", limit=PAGE, offset=0, sortBy="dateAsc"
+            "SearchRequest", MAIL("query", f"inid:{folder}"), types="message", limit=PAGE, offset=0, sortBy="dateAsc"
         )
         found = [m.get("id", "") for m in children(actor.call(query, name), "m")]
         if not found:
             return
         if moved.issuperset(found):
-            raise ZimbraError(
-                "%s: the server moved its messages but still finds them there; nothing was removed" % name
-            )
+            raise ZimbraError(f"{name}: the server moved its messages but still finds them there; nothing was removed")
         actor.call(MAIL("MsgActionRequest", MAIL("action", op="move", id=",".join(found), l=target)), name)
         moved.update(found)

@@ -81,15 +81,13 @@ def retention_value(value: t.Optional[t.Mapping[str, t.Any]]) -> t.Dict[str, t.L
         for policy in policies:
             if not re.match(r"^(\d+(ms|[smhd])|system:\S+)$", policy):
                 raise InputError(
-                    "retention.%s has %r; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server"
-                    % (part, policy)
+                    f"retention.{part} has {policy!r}; write a lifetime such as 30d (units s, m, h, d), or system:ID of a policy of the server"
                 )
         desired[part] = list(dict.fromkeys(policies))
         own = [policy for policy in desired[part] if not policy.startswith("system:")]
         if len(own) > 1:
             raise InputError(
-                "retention.%s has the lifetimes %s; Zimbra takes one, and policies of the server (system:ID) besides"
-                % (part, ", ".join(own))
+                f"retention.{part} has the lifetimes {', '.join(own)}; Zimbra takes one, and policies of the server (system:ID) besides"
             )
     return desired
 
@@ -100,11 +98,11 @@ def _in_trash(path: str) -> bool:
 
 def _refuse_junk(path: str) -> None:
     if fold(path).startswith("/junk/"):
-        raise InputError("path is %s, but Zimbra allows no folders in /Junk; choose another place" % path)
+        raise InputError(f"path is {path}, but Zimbra allows no folders in /Junk; choose another place")
 
 
 def _system_folder(path: str) -> InputError:
-    return InputError("path is %s, a system folder; Zimbra needs it, and deleting it would destroy its mail" % path)
+    return InputError(f"path is {path}, a system folder; Zimbra needs it, and deleting it would destroy its mail")
 
 
 def _refuse_unknown(tree: Tree, desired: DesiredFolder) -> None:
@@ -177,9 +175,9 @@ class Folder(Resource):
             if system_id(path):
                 raise _system_folder(path)
             if messages == "trash" and _in_trash(path):
-                raise InputError("path is %s, which lies in the trash already; use messages: delete" % path)
+                raise InputError(f"path is {path}, which lies in the trash already; use messages: delete")
             if messages_to and (same_name(path, messages_to) or fold(messages_to).startswith(fold(path) + "/")):
-                raise InputError("messages_to is %s, which is removed too; name a folder that stays" % messages_to)
+                raise InputError(f"messages_to is {messages_to}, which is removed too; name a folder that stays")
         if (messages == "move_to") != bool(messages_to):
             raise InputError("messages_to and messages: move_to belong together; give both or neither")
 
@@ -194,7 +192,7 @@ class Folder(Resource):
         return [tree] * len(desired)
 
     def plan(self, state: t.Optional[Tree], desired: DesiredFolder) -> Plan:
-        name = "%s:%s" % (state.account if state else desired.account, desired.path)
+        name = f"{state.account if state else desired.account}:{desired.path}"
         if state is None:
             return Plan(name, None, None)
         state.nearest(desired.path)
@@ -206,8 +204,7 @@ class Folder(Resource):
         source = self.sources.of(state, desired.path)
         if source is not None and node is not None and node is not source:
             raise ZimbraError(
-                "%s: both %s and moved_from %s exist; move the mail of one into the other and remove it"
-                % (state.account, node.path, source.path)
+                f"{state.account}: both {node.path} and moved_from {source.path} exist; move the mail of one into the other and remove it"
             )
         present = source or node
         return (
@@ -223,7 +220,7 @@ class Folder(Resource):
         twin = tree.clash(desired.path)
         if twin and not self.sources.moves_away(twin, desired.path):
             notes.append(
-                "%s: Zimbra's database may take the name for that of %s, since it ignores accents" % (name, twin.path)
+                f"{name}: Zimbra's database may take the name for that of {twin.path}, since it ignores accents"
             )
         retention = {part: list(desired.retention.get(part, [])) for part in ("keep", "purge")}
         after = {
@@ -249,8 +246,7 @@ class Folder(Resource):
         _refuse_unknown(tree, desired)
         if move and node.is_system:
             raise InputError(
-                "moved_from is %s, a system folder, which can be neither renamed nor replaced; choose another"
-                % node.path
+                f"moved_from is {node.path}, a system folder, which can be neither renamed nor replaced; choose another"
             )
         before = show(tree, node)
         after = dict(before)
@@ -272,8 +268,7 @@ class Folder(Resource):
         if desired.view is not None and desired.view != node.view:
             if node.is_system:
                 raise InputError(
-                    "view is %s, but %s is a system folder with the view %s, which is fixed; leave view out"
-                    % (desired.view, node.path, node.view)
+                    f"view is {desired.view}, but {node.path} is a system folder with the view {node.view}, which is fixed; leave view out"
                 )
             after["view"] = desired.view
             steps.append(SetView(node.id, desired.view))
@@ -306,14 +301,12 @@ class Folder(Resource):
         unnamed = [n.path for n in below if fold(n.path) not in desired.named]
         if unnamed and not desired.recursive:
             raise ZimbraError(
-                "%s has sub-folders (%s); name them too, or set recursive to remove them with it"
-                % (name, ", ".join(unnamed))
+                f"{name} has sub-folders ({', '.join(unnamed)}); name them too, or set recursive to remove them with it"
             )
         count = sum(n.messages + n.hidden for n in node.walk())
         if count and desired.messages == "refuse":
             raise ZimbraError(
-                "%s holds %d items%s; say what becomes of them by messages"
-                % (name, count, " with its sub-folders" if below else "")
+                f"{name} holds {count} items{' with its sub-folders' if below else ''}; say what becomes of them by messages"
             )
         notes = []
         target = None
@@ -321,12 +314,11 @@ class Folder(Resource):
             to = tree.folder(desired.messages_to)
             if to is None and not self.check_mode:
                 raise Missing(
-                    "messages_to is %s, which %s does not have; create it first" % (desired.messages_to, tree.account)
+                    f"messages_to is {desired.messages_to}, which {tree.account} does not have; create it first"
                 )
             if to is None:
                 notes.append(
-                    "%s: messages_to %s does not exist yet; check mode assumes that an earlier task would create it"
-                    % (tree.account, desired.messages_to)
+                    f"{tree.account}: messages_to {desired.messages_to} does not exist yet; check mode assumes that an earlier task would create it"
                 )
             target = to.id if to else None
         folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]

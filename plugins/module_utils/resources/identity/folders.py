@@ -41,8 +41,8 @@ class Reference(t.NamedTuple):
         return self.path or self.id
 
     def describe(self) -> str:
-        where = self.path or "folder %d" % self.remote_id
-        return "%s of %s" % (where, self.owner) if self.owner else where
+        where = self.path or f"folder {self.remote_id}"
+        return f"{where} of {self.owner}" if self.owner else where
 
 
 def reference(option: str, value: t.Any) -> Reference:
@@ -50,14 +50,14 @@ def reference(option: str, value: t.Any) -> Reference:
     if isinstance(value, dict):
         unknown = sorted(set(value) - {"owner", "path", "folder_id"})
         if unknown or not value.get("owner") or bool(value.get("path")) == bool(value.get("folder_id")):
-            raise InputError("%s is %r; give owner together with either path or folder_id" % (option, value))
-        owner = address("%s.owner" % option, value["owner"])
+            raise InputError(f"{option} is {value!r}; give owner together with either path or folder_id")
+        owner = address(f"{option}.owner", value["owner"])
         if value.get("path"):
-            path = folder_path("%s.path" % option, value["path"])
+            path = folder_path(f"{option}.path", value["path"])
             return Reference(path=path, owner=owner, remote_id=SYSTEM_FOLDERS.get(path, 0))
         if not str(value["folder_id"]).isdigit():
             raise InputError(
-                "%s.folder_id is %r; give the number of a folder in the owner's mailbox" % (option, value["folder_id"])
+                f"{option}.folder_id is {value['folder_id']!r}; give the number of a folder in the owner's mailbox"
             )
         number = int(value["folder_id"])
         return Reference(path=SYSTEM_PATHS.get(number, ""), owner=owner, remote_id=number)

@@ -92,7 +92,7 @@ def mailbox_of(
     personas = [(e.get("name", ""), e.get("id", ""), attributes(e, "name")) for e in children(answers[0], "identity")]
     element = child(answers[1], "account")
     if element is None:
-        raise ZimbraError("%s: the server answers GetAccount without an account" % account)
+        raise ZimbraError(f"{account}: the server answers GetAccount without an account")
     limit = attributes(element).get(LIMIT, [""])[0]
     name = element.get("name", account)
     named = {s.get("id", ""): s.get("name", "") for s in children(answers[2 + tree], "signature")} if signatures else {}

@@ -108,8 +108,7 @@ class Identity(Resource):
         for attribute in sorted(free):
             if attribute in RESERVED or not attribute.startswith("zimbraPref"):
                 raise InputError(
-                    "attributes.%s has an option of its own or is no preference; use that option, or a zimbraPref name"
-                    % attribute
+                    f"attributes.{attribute} has an option of its own or is no preference; use that option, or a zimbraPref name"
                 )
         check_release(self.session, "attributes", free)
         accounts = list(dict.fromkeys(account_key("account", a) for a in given["account"]))
@@ -131,13 +130,12 @@ class Identity(Resource):
     def _name(self, option: str) -> str:
         name = str(self.params[option]).strip()
         if not name:
-            raise InputError("%s is empty; give the persona a name" % option)
+            raise InputError(f"{option} is empty; give the persona a name")
         if same(name, DEFAULT) and (
             option == "new_name" or self.params["state"] == "absent" or self.params["new_name"]
         ):
             raise InputError(
-                "%s is %s, which every account has once; it can be neither created, renamed nor removed"
-                % (option, name)
+                f"{option} is {name}, which every account has once; it can be neither created, renamed nor removed"
             )
         check_value(option, NAME, name, "I")
         return DEFAULT if same(name, DEFAULT) else name
@@ -155,12 +153,11 @@ class Identity(Resource):
         removed = {ref.owner for ref in folders.remove}
         if missing and not self.check_mode and set(missing) - removed:
             raise Missing(
-                "when_in_folders names the owner %s, which is no account; correct the address or create it first"
-                % ", ".join(missing)
+                f"when_in_folders names the owner {', '.join(missing)}, which is no account; correct the address or create it first"
             )
 
         self.notes += [
-            "when_in_folders: %s does not exist yet; check mode assumes that an earlier task would create it" % name
+            f"when_in_folders: {name} does not exist yet; check mode assumes that an earlier task would create it"
             for name in missing
             if name not in removed
         ]
@@ -194,7 +191,7 @@ class Identity(Resource):
         return texts + [attribute for attribute, values in desired.attributes.items() if not values]
 
     def plan(self, state: Mailbox, desired: DesiredIdentity) -> Plan:
-        title = "%s persona %s" % (state.account, desired.name)
+        title = f"{state.account} persona {desired.name}"
         notes = []
         if state.missing and desired.state == "present":
             notes.append(missing_account(desired.account, self.check_mode))
@@ -202,8 +199,7 @@ class Identity(Resource):
         renamed = next((p for p in state.personas if desired.new_name and same(p[0], desired.new_name)), None)
         if persona is not None and renamed is not None and persona is not renamed and desired.state == "present":
             raise ZimbraError(
-                "%s: new_name is %s, which another persona has; remove that one or choose another name"
-                % (title, desired.new_name)
+                f"{title}: new_name is {desired.new_name}, which another persona has; remove that one or choose another name"
             )
         persona = persona or renamed
         before = None if persona is None else shown(state, persona, self.owners, desired.attributes)
@@ -265,7 +261,7 @@ class Identity(Resource):
         for option, value in plain.items():
             values.update(self._single(box, option, value, start, after))
         differing = {k: v for k, v in desired.attributes.items() if sorted(v) != start["attributes"][k]}
-        notes += check_values("attributes", differing, "I", about="%s in %s" % (desired.name, box.account))
+        notes += check_values("attributes", differing, "I", about=f"{desired.name} in {box.account}")
         values.update(differing)
         for attribute, desired_values in desired.attributes.items():
             after["attributes"] = dict(after["attributes"], **{attribute: sorted(desired_values)})
@@ -285,7 +281,7 @@ class Identity(Resource):
             if value.lower() not in ids and not UUID.match(value) and not box.missing:
                 known = ", ".join(sorted(box.signatures.values())) or "none"
                 raise ZimbraError(
-                    "%s: %s is %r, which the account does not have; it has %s" % (box.account, option, value, known)
+                    f"{box.account}: {option} is {value!r}, which the account does not have; it has {known}"
                 )
             stored, value = ids.get(value.lower(), (value, value))
         after[option] = value or None
@@ -314,14 +310,13 @@ class Identity(Resource):
             number, form = entry(ref)
             found[order(form)] = (number, form)
             if number is None:
-                missing.append("no mountpoint of %s" % ref.describe() if ref.owner else "no folder %s" % ref.describe())
+                missing.append(f"no mountpoint of {ref.describe()}" if ref.owner else f"no folder {ref.describe()}")
         if missing and not self.check_mode:
             raise Missing(
-                "%s: the mailbox has %s; make it first, with the module mountpoint or folder"
-                % (box.account, ", ".join(missing))
+                f"{box.account}: the mailbox has {', '.join(missing)}; make it first, with the module mountpoint or folder"
             )
         notes += [
-            "%s: the mailbox has %s yet; check mode assumes that an earlier task would create it" % (box.account, what)
+            f"{box.account}: the mailbox has {what} yet; check mode assumes that an earlier task would create it"
             for what in missing
         ]
         return sorted(number for number, _form in found.values() if number), distinct(

@@ -39,7 +39,7 @@ OPTIONS: t.Dict[str, t.Any] = {
 def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """The messages of one mailbox, newest first."""
     if params["limit"] < 0:
-        raise InputError("limit is %d; give the most messages to return, or 0 for all" % params["limit"])
+        raise InputError(f"limit is {params['limit']}; give the most messages to return, or 0 for all")
     folder = folder_path("folder", params["folder"]) if params["folder"] else None
     keys = [message_id("message_id", k) for k in params["message_id"] or []]
     sender = address("from_address", params["from_address"]) if params["from_address"] else None
@@ -97,7 +97,7 @@ def folder_clause(
     tree: Tree, visible: t.Optional[t.Set[int]], folder: t.Optional[str], recursive: bool
 ) -> t.Optional[str]:
     """The part of the query that says where; None where an agent may read nothing."""
-    prefix = "" if visible is None else "%s:" % tree.id
+    prefix = "" if visible is None else f"{tree.id}:"
     if folder is not None:
         node = mounted(tree, folder) or tree.folder(folder)
         if node is None:
@@ -110,7 +110,7 @@ def folder_clause(
         return ANYWHERE
     side = [tree.by_id(i) for i in (TRASH, JUNK)]
     chosen = sorted(i for i in visible if not any(n and (n.id == i or below(tree, i, n.id)) for n in side))
-    return "(%s)" % " or ".join('inid:"%s%d"' % (prefix, i) for i in chosen) if chosen else None
+    return "(%s)" % " or ".join(f'inid:"{prefix}{i}"' for i in chosen) if chosen else None
 
 
 def below(tree: Tree, folder: int, top: int) -> bool:
@@ -121,15 +121,15 @@ def below(tree: Tree, folder: int, top: int) -> bool:
 def query(where: str, keys: t.Sequence[str], sender: t.Optional[str], params: t.Mapping[str, t.Any]) -> str:
     parts = [where]
     if keys:
-        parts.append("(%s)" % " or ".join(by_id(k) for k in keys))
+        parts.append(f"({' or '.join(by_id(k) for k in keys)})")
     if sender:
-        parts.append("from:%s" % quoted(sender))
+        parts.append(f"from:{quoted(sender)}")
     if params["subject"] and any(c.isalnum() for c in params["subject"]):
-        parts.append("subject:%s" % quoted(params["subject"]))
+        parts.append(f"subject:{quoted(params['subject'])}")
     if params["unread"] is not None:
         parts.append("is:unread" if params["unread"] else "is:read")
     if params["query"]:
-        parts.append("(%s)" % params["query"])
+        parts.append(f"({params['query']})")
     return " ".join(parts)
 
 

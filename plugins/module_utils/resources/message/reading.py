@@ -38,14 +38,14 @@ def message_id(option: str, value: t.Any) -> str:
     inner = text[1:-1] if text.startswith("<") and text.endswith(">") else text
     if not inner or re.search(r'[\s<>"\\]', inner):
         raise InputError(
-            "%s is %r, which is no Message-ID; give the header's value, such as <1234@example.com>" % (option, value)
+            f"{option} is {value!r}, which is no Message-ID; give the header's value, such as <1234@example.com>"
         )
-    return "<%s>" % inner
+    return f"<{inner}>"
 
 
 def by_id(key: str) -> str:
     """The query for a Message-ID."""
-    return 'msgid:"%s"' % key[1:-1]
+    return f'msgid:"{key[1:-1]}"'
 
 
 def quoted(text: str) -> str:
@@ -149,7 +149,7 @@ def readable_folders(answer: etree._Element) -> t.Set[int]:
 def shared_tree(actor: Actor, account: str, ident: str) -> t.Tuple[Tree, t.Set[int]]:
     """What an agent sees of another mailbox, and the folders they may read."""
     answer = answers_or_raise(
-        actor.batch([MAIL("GetFolderRequest", MAIL("folder", l="%s:1" % ident), visible=True)]), account
+        actor.batch([MAIL("GetFolderRequest", MAIL("folder", l=f"{ident}:1"), visible=True)]), account
     )[0]
     root = child(answer, "folder")
     own = root is not None and "perm" not in root.attrib and ":" not in root.get("id", "")

@@ -92,11 +92,9 @@ def checked(content: str, key: str) -> str:
     """A whole mail given by the user, with the Message-ID that it is known by."""
     header = email.message_from_string(content)["Message-ID"]
     if header is None:
-        return "Message-ID: %s\n%s" % (key, content)
+        return f"Message-ID: {key}\n{content}"
     if header.strip() != key:
-        raise InputError(
-            "content has the Message-ID %s, but message_id is %s; give the same in both" % (header.strip(), key)
-        )
+        raise InputError(f"content has the Message-ID {header.strip()}, but message_id is {key}; give the same in both")
     return content
 
 
@@ -123,12 +121,11 @@ class Message(Resource):
         if not content and any(given[o] is not None for o in COMPOSED):
             option = next(o for o in COMPOSED if given[o] is not None)
             raise InputError(
-                "%s is set, but from_address is not; a message that is to be delivered needs its sender" % option
+                f"{option} is set, but from_address is not; a message that is to be delivered needs its sender"
             )
         if content and len(keys) > 1:
             raise InputError(
-                "message_id has %d values, but a message that is to be delivered has one; make a task for each"
-                % len(keys)
+                f"message_id has {len(keys)} values, but a message that is to be delivered has one; make a task for each"
             )
         folder = folder_path("folder", given["folder"]) if given["folder"] is not None else None
         if folder == "/":
@@ -179,7 +176,7 @@ class Message(Resource):
         if isinstance(desired[0], sending.OutgoingMail):
             return [sending.read(self.session, outgoing) for outgoing in desired]
         tree, answers = open_mailbox(
-            self.session, mailbox, [search_request("%s %s" % (by_id(w.key), ANYWHERE)) for w in desired]
+            self.session, mailbox, [search_request(f"{by_id(w.key)} {ANYWHERE}") for w in desired]
         )
         if answers is None:
             return [MessageCopies(tree, [])] * len(desired)
@@ -243,10 +240,9 @@ class Message(Resource):
         if desired.content is None:
             if not self.check_mode:
                 raise Missing(
-                    "%s: the mailbox has no such message; correct message_id, or give content (or from_address, subject and body) to deliver it"
-                    % name
+                    f"{name}: the mailbox has no such message; correct message_id, or give content (or from_address, subject and body) to deliver it"
                 )
-            notes.append("%s: not there yet; check mode assumes that an earlier task would deliver it" % name)
+            notes.append(f"{name}: not there yet; check mode assumes that an earlier task would deliver it")
         mail = email.message_from_string(desired.content or "")
         after: State = {
             "account": state.tree.account,
@@ -266,12 +262,10 @@ class Message(Resource):
         if node is None:
             if not self.check_mode:
                 raise Missing(
-                    "folder is %s, which %s does not have; create it with the module folder first"
-                    % (path, tree.account)
+                    f"folder is {path}, which {tree.account} does not have; create it with the module folder first"
                 )
             notes.append(
-                "%s: the folder %s is not there yet; check mode assumes that an earlier task would create it"
-                % (tree.account, path)
+                f"{tree.account}: the folder {path} is not there yet; check mode assumes that an earlier task would create it"
             )
         return node
 
@@ -287,21 +281,20 @@ class Message(Resource):
         except Fault as fault:
             if self.as_user and fault.code == "service.PERM_DENIED":
                 raise ZimbraError(
-                    "%s: %s may not do that (%s: %s); share the folders with them by the module share"
-                    % (fault.about, self.as_user, fault.code, fault.text)
+                    f"{fault.about}: {self.as_user} may not do that ({fault.code}: {fault.text}); share the folders with them by the module share"
                 ) from fault
             raise
 
     def _request(self, step: Step) -> etree._Element:
-        prefix = "%s:" % step.tree.id if self.as_user else ""
+        prefix = f"{step.tree.id}:" if self.as_user else ""
         if isinstance(step, Deliver):
             return MAIL(
                 "AddMsgRequest",
-                MAIL("m", MAIL("content", step.content), l="%s%d" % (prefix, step.folder), f=step.flags, noICal=True),
+                MAIL("m", MAIL("content", step.content), l=f"{prefix}{step.folder}", f=step.flags, noICal=True),
             )
         action = {"id": prefix + step.ident}
         if isinstance(step, Move):
-            action.update(op="move", l="%s%d" % (prefix, step.folder))
+            action.update(op="move", l=f"{prefix}{step.folder}")
         elif isinstance(step, SetUnread):
             action["op"] = "!read" if step.value else "read"
         elif isinstance(step, SetFlagged):
@@ -317,4 +310,4 @@ def in_trash(tree: Tree, folder: int) -> bool:
 
 
 def title(tree: Tree, desired: DesiredMessage) -> str:
-    return "%s message %s" % (tree.account, desired.key)
+    return f"{tree.account} message {desired.key}"

@@ -48,8 +48,8 @@ class OutgoingMail(t.NamedTuple):
     @property
     def name(self) -> str:
         if self.in_reply_to:
-            return "%s reply to %s" % (self.account, self.in_reply_to)
-        return "%s mail %r to %s" % (self.account, self.subject, ", ".join(self.to))
+            return f"{self.account} reply to {self.in_reply_to}"
+        return f"{self.account} mail {self.subject!r} to {', '.join(self.to)}"
 
 
 class Sent(t.NamedTuple):
@@ -63,7 +63,7 @@ class Sent(t.NamedTuple):
 
 def read(session: Session, outgoing: OutgoingMail) -> Sent:
     """Looks in the mailbox's Sent and, where an agent sends, in the agent's own, which gets the copy by another save target (6.4)."""
-    searches = [search_request("%s %s" % (by_id(outgoing.in_reply_to), ANYWHERE))] if outgoing.in_reply_to else []
+    searches = [search_request(f"{by_id(outgoing.in_reply_to)} {ANYWHERE}")] if outgoing.in_reply_to else []
     tree, answers = open_mailbox(session, outgoing.account, searches)
     if answers is None:
         return Sent(tree, None, None, {})
@@ -91,9 +91,9 @@ def read_personas(session: Session, sender: str) -> t.Dict[str, Persona]:
 
 def find_copy(session: Session, tree: Tree, outgoing: OutgoingMail, original: t.Optional[State]) -> t.Optional[State]:
     """The copy in one mailbox's Sent, newest first; a folder alone is searched in the database, exactly and at once."""
-    query = "inid:%d" % SENT
+    query = f"inid:{SENT}"
     if not outgoing.in_reply_to and any(c.isalnum() for c in outgoing.subject or ""):
-        query += " subject:%s" % quoted(outgoing.subject or "")
+        query += f" subject:{quoted(outgoing.subject or '')}"
     oldest = original["_date"] - LEEWAY if original else 0
     for element in pages(session.mailbox(tree.id), query, [IN_REPLY_TO], tree.account):
         if not belongs(element, tree):
@@ -121,8 +121,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
                 % (outgoing.account, outgoing.in_reply_to)
             )
         notes.append(
-            "%s: the message %s is not there yet; check mode assumes that an earlier task would deliver it"
-            % (outgoing.account, outgoing.in_reply_to)
+            f"{outgoing.account}: the message {outgoing.in_reply_to} is not there yet; check mode assumes that an earlier task would deliver it"
         )
     persona = next(
         (p for name, p in state.personas.items() if outgoing.identity and same(name, outgoing.identity)), None
@@ -131,10 +130,9 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
         sender = outgoing.as_user or outgoing.account
         if not check_mode:
             known = ", ".join(sorted(state.personas)) or "none"
-            raise Missing("identity is %s, which %s does not have; it has %s" % (outgoing.identity, sender, known))
+            raise Missing(f"identity is {outgoing.identity}, which {sender} does not have; it has {known}")
         notes.append(
-            "%s: the persona %s is not there yet; check mode assumes that an earlier task would create it"
-            % (sender, outgoing.identity)
+            f"{sender}: the persona {outgoing.identity} is not there yet; check mode assumes that an earlier task would create it"
         )
     original = state.original or {}
     to = outgoing.to or [a for a in [original.get("_reply_to") or original.get("from")] if a]
@@ -158,7 +156,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
 
 def reply_subject(subject: str) -> str:
     """The subject of a reply."""
-    return subject if subject.lower().startswith(("re:", "aw:")) else "Re: %s" % subject
+    return subject if subject.lower().startswith(("re:", "aw:")) else f"Re: {subject}"
 
 
 def send(session: Session, outgoing: OutgoingMail, step: Send) -> None:
@@ -176,6 +174,6 @@ def send(session: Session, outgoing: OutgoingMail, step: Send) -> None:
     if outgoing.in_reply_to:
         parts.append(MAIL("irt", outgoing.in_reply_to))
     parts.append(MAIL("mp", MAIL("content", outgoing.body), ct="text/plain"))
-    origin = "%s:%s" % (owner, original) if original else None
+    origin = f"{owner}:{original}" if original else None
     message = MAIL("m", *parts, origid=origin, rt="r" if origin else None, idnt=persona.id if persona else None)
     actor.call(MAIL("SendMsgRequest", message, suid=outgoing.suid), outgoing.name)

@@ -52,21 +52,21 @@ class DesiredMounts(t.NamedTuple):
 
 def mount_of(number: int, given: t.Mapping[str, t.Any], present: bool) -> Mount:
     """One element of the option mounts, checked by itself."""
-    option = "mounts[%d]" % number
+    option = f"mounts[{number}]"
     path = folder_path(option + ".path", given["path"]) if given.get("path") else None
     folder_id = given.get("folder_id")
     if folder_id is not None and folder_id < 1:
-        raise InputError("%s.folder_id is %s; give the folder's number in its owner's mailbox" % (option, folder_id))
+        raise InputError(f"{option}.folder_id is {folder_id}; give the folder's number in its owner's mailbox")
     if present and path is None and folder_id is None:
-        raise InputError("%s has neither path nor folder_id; name the owner's folder by one of them" % option)
+        raise InputError(f"{option} has neither path nor folder_id; name the owner's folder by one of them")
     name = None
     if given.get("name"):
         text = str(given["name"]).strip()
         name = folder_path(option + ".name", text if text.startswith("/") else "/" + text)
         if system_id(name):
-            raise InputError("%s.name is %s, a system folder; choose another name for the mountpoint" % (option, name))
+            raise InputError(f"{option}.name is {name}, a system folder; choose another name for the mountpoint")
     elif present:
-        raise InputError("%s has no name; say where in the agent's mailbox the folder shall appear" % option)
+        raise InputError(f"{option} has no name; say where in the agent's mailbox the folder shall appear")
     former = str(given.get("former_name") or "").strip()
     return Mount(
         account_key(option + ".owner", given["owner"]),
@@ -95,7 +95,7 @@ def find_desired(
     people = {h.asked: h for h in holders.values() if h is not None}
     for holder in people.values():
         if holder.kind not in ("account", "resource"):
-            raise InputError("%s, which has no mailbox; name an account" % holder.describe())
+            raise InputError(f"{holder.describe()}, which has no mailbox; name an account")
     _report_missing("account", [a for a in accounts if a not in people], present, check_mode, notes)
     _report_missing(
         "owner", [m.owner for m in mounts if m.owner not in people and m.owner not in known], present, check_mode, notes
@@ -120,15 +120,13 @@ def _report_missing(option: str, names: t.Sequence[str], present: bool, check_mo
     listed = ", ".join(names)
     if present and not check_mode:
         raise Missing(
-            "%s names %s, which nobody on this server has; create the account or correct the address" % (option, listed)
+            f"{option} names {listed}, which nobody on this server has; create the account or correct the address"
         )
     if present:
-        notes.append(
-            "%s: %s does not exist yet; check mode assumes that an earlier task would create it" % (option, listed)
-        )
+        notes.append(f"{option}: {listed} does not exist yet; check mode assumes that an earlier task would create it")
     elif option == "owner":
         notes.append(
-            "owner: nobody has %s any more; name the owner by id to remove what is left of the mountpoints" % listed
+            f"owner: nobody has {listed} any more; name the owner by id to remove what is left of the mountpoints"
         )
 
 
@@ -154,24 +152,22 @@ def _placed(
         return mount
     if mount.folder_id is not None:
         node = tree.by_id(mount.folder_id)
-        what = "folder_id is %d" % mount.folder_id
+        what = f"folder_id is {mount.folder_id}"
     else:
         node = tree.find(mount.path or "") if mount.path else None
-        what = "path is %s" % mount.path
+        what = f"path is {mount.path}"
     if node is None:
         if not present or mount.any_folder:
             return mount
         if not check_mode or mount.path is None:
-            raise Missing("%s, but %s has no such folder; create it first or correct it" % (what, tree.account))
+            raise Missing(f"{what}, but {tree.account} has no such folder; create it first or correct it")
         notes.append(
-            "%s:%s does not exist yet; check mode assumes that an earlier task would create it"
-            % (tree.account, mount.path)
+            f"{tree.account}:{mount.path} does not exist yet; check mode assumes that an earlier task would create it"
         )
         return mount
     if node.kind != "folder":
         raise ZimbraError(
-            "%s, but in the mailbox of %s that is %s; only folders can be mounted"
-            % (what, tree.account, describe(node))
+            f"{what}, but in the mailbox of {tree.account} that is {describe(node)}; only folders can be mounted"
         )
     return mount._replace(owner=tree.account, path=node.path, folder_id=node.id, remote_view=node.view)
 
@@ -180,18 +176,18 @@ def check_unique(mounts: t.Sequence[Mount], one_each: bool) -> None:
     """A name stands for one folder; one_each: a folder has one mountpoint, for others would be renamed or removed."""
     seen: t.Dict[t.Tuple[t.Any, ...], int] = {}
     for number, mount in enumerate(mounts):
-        keys: t.List[t.Tuple[t.Tuple[t.Any, ...], str]] = [((fold(mount.name or ""),), "the name %s" % mount.name)]
+        keys: t.List[t.Tuple[t.Tuple[t.Any, ...], str]] = [((fold(mount.name or ""),), f"the name {mount.name}")]
         if one_each:
             target = (mount.owner_id or mount.owner, mount.folder_id or fold(mount.path or ""))
-            keys.append((target, "the folder %s of %s" % (mount.path or mount.folder_id, mount.owner)))
+            keys.append((target, f"the folder {mount.path or mount.folder_id} of {mount.owner}"))
         for key, what in keys:
             first = seen.setdefault(key, number)
             if first != number:
-                raise InputError("mounts[%d] and mounts[%d] both have %s; name it once" % (first, number, what))
+                raise InputError(f"mounts[{first}] and mounts[{number}] both have {what}; name it once")
 
 
 def _of_agent(holder: t.Optional[Holder], asked: str, mounts: t.Tuple[Mount, ...]) -> t.List[DesiredMount]:
     name, ident = (holder.name, holder.id) if holder else (asked, "")
     if ident and any(m.owner_id == ident for m in mounts):
-        raise InputError("account and owner are both %s; nobody can mount their own folders" % name)
+        raise InputError(f"account and owner are both {name}; nobody can mount their own folders")
     return [DesiredMount(name, ident, mounts, number) for number in range(len(mounts))]

@@ -59,5 +59,5 @@ def name_taken_message(tree: Tree, name: str, node: Node) -> str:
         tree.account,
         name,
         describe(node),
-        " (folder %s)" % (SYSTEM_PATHS.get(node.remote_id) or node.remote_id) if node.kind == "mountpoint" else "",
+        f" (folder {SYSTEM_PATHS.get(node.remote_id) or node.remote_id})" if node.kind == "mountpoint" else "",
     )

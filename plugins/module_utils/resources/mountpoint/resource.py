@@ -91,7 +91,7 @@ class Mountpoint(Resource):
     def desired(self) -> t.List[DesiredMount]:
         required = self.params["required_rights"]
         if set(required) - set(LETTERS):
-            raise InputError("required_rights is %r; use the letters %s" % (required, " ".join(LETTERS)))
+            raise InputError(f"required_rights is {required!r}; use the letters {' '.join(LETTERS)}")
         found = find_desired(self.session, self.params, self.check_mode, self.notes)
         self.trees = found.trees
         if self.params["verify_rights"] and self.params["state"] == "present":
@@ -141,10 +141,10 @@ class Mountpoint(Resource):
     def plan(self, state: Mailbox, desired: DesiredMount) -> Plan:
         tree, mount = state.tree, desired.mount
         if tree is None:
-            return Plan("%s:%s" % (desired.account, mount.name or mount.path or mount.owner), None, None)
+            return Plan(f"{desired.account}:{mount.name or mount.path or mount.owner}", None, None)
         if self.params["state"] == "absent":
             return self._plan_absent(state, tree, desired)
-        refuse_view(tree, "mounts[%d].view" % desired.number, mount.view)
+        refuse_view(tree, f"mounts[{desired.number}].view", mount.view)
         tree.nearest(mount.name or "")
         live = own_links(tree, desired, mount)
         plan = self._plan_change(state, tree, desired, live) if live else self._plan_new(state, tree, desired)
@@ -160,16 +160,16 @@ class Mountpoint(Resource):
         ):
             return []
         rights = state.rights[mount.owner_id, mount.folder_id]
-        folder = "%s:%s" % (mount.owner, mount.path or mount.folder_id)
+        folder = f"{mount.owner}:{mount.path or mount.folder_id}"
         if isinstance(rights, str) and not set(self.params["required_rights"]) - set(rights):
             return []
-        has = "cannot ask for their rights (%s)" % rights if isinstance(rights, Fault) else "has the rights %r" % rights
-        text = "%s %s on %s but needs %s" % (desired.account, has, folder, self.params["required_rights"])
+        has = f"cannot ask for their rights ({rights})" if isinstance(rights, Fault) else f"has the rights {rights!r}"
+        text = f"{desired.account} {has} on {folder} but needs {self.params['required_rights']}"
         if not self.check_mode:
             raise ZimbraError(
-                "%s; share the folder with them (a new list membership may take 15 minutes to reach all servers)" % text
+                f"{text}; share the folder with them (a new list membership may take 15 minutes to reach all servers)"
             )
-        return ["%s; check mode assumes that an earlier task would give them" % text]
+        return [f"{text}; check mode assumes that an earlier task would give them"]
 
     def show(
         self,
@@ -229,10 +229,10 @@ class Mountpoint(Resource):
         found = [n for n in found if n not in earlier]
         mount = desired.mount
         if not found:
-            return Plan("%s:%s" % (tree.account, mount.name or mount.path or mount.owner), None, None)
+            return Plan(f"{tree.account}:{mount.name or mount.path or mount.owner}", None, None)
         before = self.show(tree, found[0], mount, state, [n.path for n in found[1:]])
         return MountPlan(
-            "%s:%s" % (tree.account, found[0].path), before, None, [Delete(n.id) for n in found], desired.account
+            f"{tree.account}:{found[0].path}", before, None, [Delete(n.id) for n in found], desired.account
         )
 
     def _plan_change(self, state: Mailbox, tree: Tree, desired: DesiredMount, live: t.List[Node]) -> Plan:
@@ -251,8 +251,7 @@ class Mountpoint(Resource):
             after["duplicates"] = []
         elif others:
             notes.append(
-                "%s has further mountpoints of the same folder: %s"
-                % (before["account"], ", ".join(before["duplicates"]))
+                f"{before['account']} has further mountpoints of the same folder: {', '.join(before['duplicates'])}"
             )
         if node.path != name and (
             self.params["rename"]
@@ -283,7 +282,7 @@ class Mountpoint(Resource):
         if mount.view is not None and mount.view != node.view:
             after["view"] = mount.view
             steps.append(SetView(node.id, mount.view))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, steps, desired.account, notes)
+        return MountPlan(f"{tree.account}:{name}", before, after, steps, desired.account, notes)
 
     def _plan_new(self, state: Mailbox, tree: Tree, desired: DesiredMount) -> Plan:
         mount = desired.mount
@@ -302,13 +301,13 @@ class Mountpoint(Resource):
             before = self.show(tree, at_name, mount, state)
             broken = [n for n in broken if n is not at_name]
         if broken:
-            notes.append("%s: broken mountpoints are removed: %s" % (tree.account, ", ".join(n.path for n in broken)))
+            notes.append(f"{tree.account}: broken mountpoints are removed: {', '.join(n.path for n in broken)}")
         attributes = dict(
             {"zid": mount.owner_id, "rid": mount.folder_id, "view": mount.view}, **color_attributes(mount.color or None)
         )
         steps: t.List[Step] = [Delete(n.id) for n in broken + ([at_name] if before and at_name else [])]
         steps.append(Create(name, attributes, existing_ancestors(tree, name)))
-        return MountPlan("%s:%s" % (tree.account, name), before, after, steps, desired.account, notes)
+        return MountPlan(f"{tree.account}:{name}", before, after, steps, desired.account, notes)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]

@@ -79,11 +79,10 @@ class Preferences(Resource):
         for name in given:
             if not name.startswith("zimbraPref"):
                 raise InputError(
-                    "preferences.%s is no preference, their names begin with zimbraPref; use the module account for others"
-                    % name
+                    f"preferences.{name} is no preference, their names begin with zimbraPref; use the module account for others"
                 )
             if name in OUT_OF_OFFICE and office:
-                raise InputError("preferences.%s belongs to out_of_office, which is set too; use one of them" % name)
+                raise InputError(f"preferences.{name} belongs to out_of_office, which is set too; use one of them")
         free = {name: attribute_values(name, value) for name, value in given.items()}
         check_release(self.session, "preferences", free)
         accounts = list(dict.fromkeys(account_key("account", a) for a in self.params["account"]))
@@ -96,15 +95,15 @@ class Preferences(Resource):
             values[ENABLED] = ["TRUE" if given["enabled"] else "FALSE"]
         for option, name in (("text", TEXT), ("external_text", EXTERNAL_TEXT)):
             if option in given:
-                check_value("out_of_office.%s" % option, name, given[option])
+                check_value(f"out_of_office.{option}", name, given[option])
                 values[name] = [given[option]] if given[option] else []
         for option, name in DATES.items():
             if option in given:
-                time = generalized_time("out_of_office.%s" % option, given[option])
+                time = generalized_time(f"out_of_office.{option}", given[option])
                 values[name] = [time] if time else []
         if all(values.get(name) for name in DATES.values()) and values[DATES["from"]] > values[DATES["until"]]:
             raise InputError(
-                "out_of_office.from is %s, later than until (%s); exchange them" % (given["from"], given["until"])
+                f"out_of_office.from is {given['from']}, later than until ({given['until']}); exchange them"
             )
         values.update({name: [flag] for name, flag in EXTERNAL.get(given.get("external", ""), {}).items()})
         return values

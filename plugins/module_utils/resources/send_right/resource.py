@@ -51,7 +51,7 @@ class Ace(t.NamedTuple):
         """An address, where the grantee has one; otherwise the type, too."""
         if self.type in ("usr", "grp"):
             return self.name or self.id
-        return self.type if self.type in ("all", "pub") else "%s:%s" % (self.type, self.name or self.id)
+        return self.type if self.type in ("all", "pub") else f"{self.type}:{self.name or self.id}"
 
 
 class RevokeRight(t.NamedTuple):
@@ -195,19 +195,17 @@ class SendRight(Resource):
             missing = [n for n in names if self.holders[n] is None]
             if missing and not self.check_mode:
                 raise Missing(
-                    "%s names %s, which no account and no list has; correct the address, or create it first"
-                    % (option, ", ".join(missing))
+                    f"{option} names {', '.join(missing)}, which no account and no list has; correct the address, or create it first"
                 )
             self.notes += [
-                "%s does not exist yet; check mode assumes that an earlier task would create it" % n for n in missing
+                f"{n} does not exist yet; check mode assumes that an earlier task would create it" for n in missing
             ]
         added = desired.included()
         dead = [n for n in added if UUID.match(n) and self.holders[n] is None]
         odd = [n for n in added if n.partition(":")[0] in ("gst", "key", "egp") and ":" in n]
         if desired.set is None and (dead or odd):
             raise InputError(
-                "grantees.add has %s, which can only be removed; give the address of an account or list"
-                % (dead + odd)[0]
+                f"grantees.add has {(dead + odd)[0]}, which can only be removed; give the address of an account or list"
             )
 
     def mailbox(self, desired: DesiredSendRight) -> str:
@@ -229,8 +227,7 @@ class SendRight(Resource):
         ]
         if strange:
             raise InputError(
-                "grantees has %s, which can only be kept or removed; give the address of an account or list"
-                % strange[0]
+                f"grantees has {strange[0]}, which can only be kept or removed; give the address of an account or list"
             )
         grant = sorted(n for n in result if n not in allowed and n not in dead)
         revoke = [allowed[n] for n in sorted(set(allowed) - set(result))]
@@ -244,7 +241,7 @@ class SendRight(Resource):
         )
         steps: t.List[Step] = [RevokeRight(desired.holder, ace) for ace in revoke]
         steps += [GrantRight(desired.holder, name) for name in grant]
-        return Plan("%s %s" % (desired.target, desired.right), before, after, steps, self.mailbox(desired))
+        return Plan(f"{desired.target} {desired.right}", before, after, steps, self.mailbox(desired))
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:

@@ -66,7 +66,7 @@ def parse_grants(value: t.Any, now: int) -> t.Optional[ListValue]:
         return desired_grant(option, member, now, option.endswith(".remove"))
 
     if isinstance(value, str):
-        raise InputError("grants is %r; give a list of grants, or a dictionary of add, remove and set" % value)
+        raise InputError(f"grants is {value!r}; give a list of grants, or a dictionary of add, remove and set")
     return list_value("grants", value, clean)
 
 
@@ -74,22 +74,20 @@ def desired_grant(option: str, member: t.Any, now: int, removed: bool = False) -
     if isinstance(member, str) and removed:
         member = {"grantee": member}
     if not isinstance(member, dict) or set(member) - KEYS:
-        raise InputError(
-            "%s has %r; give dictionaries of grantee, type, role or rights, and expires" % (option, member)
-        )
+        raise InputError(f"{option} has {member!r}; give dictionaries of grantee, type, role or rights, and expires")
     word = member.get("type")
     if word is not None and word not in TYPES:
-        raise InputError("%s has the type %r; choose one of %s" % (option, word, ", ".join(sorted(TYPES))))
+        raise InputError(f"{option} has the type {word!r}; choose one of {', '.join(sorted(TYPES))}")
     kind = TYPES[word] if word else ""
     desired = DesiredGrant(
         kind,
         _grantee(option, kind, str(member.get("grantee") or member.get("id") or "").strip()),
         None if removed else _rights(option, member),
-        None if removed else parse_expiry("%s.expires" % option, member.get("expires"), now),
+        None if removed else parse_expiry(f"{option}.expires", member.get("expires"), now),
     )
     if not removed and "a" in (desired.rights or "") and kind not in ("", "usr", "grp"):
         raise InputError(
-            "%s gives the type %s the right a; Zimbra lets only users and groups administer a folder" % (option, word)
+            f"{option} gives the type {word} the right a; Zimbra lets only users and groups administer a folder"
         )
     return desired
 
@@ -98,36 +96,32 @@ def _grantee(option: str, kind: str, text: str) -> str:
     if kind in NOBODYS_ID:
         return ""
     if not text:
-        raise InputError("%s has no grantee; name one, or the type all or public" % option)
+        raise InputError(f"{option} has no grantee; name one, or the type all or public")
     if UUID.match(text) or kind == "key":
         return text.lower()
     if kind == "cos":
         return text
     if kind == "dom":
-        return address("%s.grantee" % option, "x@%s" % text.lstrip("@"))[2:]
+        return address(f"{option}.grantee", f"x@{text.lstrip('@')}")[2:]
     if "@" not in text:
-        raise InputError(
-            "%s has the grantee %r; write an address, or name the type (domain, cos) it has" % (option, text)
-        )
-    return address("%s.grantee" % option, text)
+        raise InputError(f"{option} has the grantee {text!r}; write an address, or name the type (domain, cos) it has")
+    return address(f"{option}.grantee", text)
 
 
 def _rights(option: str, member: t.Mapping[str, t.Any]) -> str:
     role, rights = member.get("role"), member.get("rights")
     if role is not None and role not in ROLES:
-        raise InputError("%s has the role %r; choose one of %s, or write rights" % (option, role, ", ".join(ROLES)))
+        raise InputError(f"{option} has the role {role!r}; choose one of {', '.join(ROLES)}, or write rights")
     if rights is None and role is None:
-        raise InputError("%s has a grant without role and rights; give one of them" % option)
+        raise InputError(f"{option} has a grant without role and rights; give one of them")
     if rights is None:
         return ROLES[str(role)]
     letters = set(str(rights).replace("c", ""))
     if letters - set(LETTERS):
-        raise InputError("%s has the rights %r; use the letters %s" % (option, rights, " ".join(LETTERS)))
+        raise InputError(f"{option} has the rights {rights!r}; use the letters {' '.join(LETTERS)}")
     ordered = "".join(c for c in LETTERS if c in letters)
     if role is not None and ROLES[role] != ordered:
-        raise InputError(
-            "%s has the role %s and the rights %r, which differ; give one of them" % (option, role, rights)
-        )
+        raise InputError(f"{option} has the role {role} and the rights {rights!r}, which differ; give one of them")
     return ordered
 
 
@@ -169,27 +163,20 @@ def resolve(
             continue
         if not check_mode:
             raise InputError(_nobody(item))
-        notes.append("nobody has %s yet; check mode assumes that an earlier task would create it" % item.grantee)
+        notes.append(f"nobody has {item.grantee} yet; check mode assumes that an earlier task would create it")
     return found
 
 
 def _nobody(desired: DesiredGrant) -> str:
     if desired.type in ("dom", "cos"):
-        return "grants names the %s %s, which the server does not have; correct the name" % (
-            WORDS[desired.type],
-            desired.grantee,
-        )
-    return (
-        "grants names %s, which nobody on this server has; correct the address, or say type: guest for somebody outside"
-        % desired.grantee
-    )
+        return f"grants names the {WORDS[desired.type]} {desired.grantee}, which the server does not have; correct the name"
+    return f"grants names {desired.grantee}, which nobody on this server has; correct the address, or say type: guest for somebody outside"
 
 
 def _guest(desired: DesiredGrant, holder: t.Optional[Holder]) -> Target:
     if holder is not None:
         raise InputError(
-            "grants names %s as a guest, but %s; guests are people outside, leave type out"
-            % (desired.grantee, holder.describe())
+            f"grants names {desired.grantee} as a guest, but {holder.describe()}; guests are people outside, leave type out"
         )
     return Target("guest", desired.grantee, desired.grantee)
 
@@ -201,8 +188,7 @@ def _person(desired: DesiredGrant, holder: t.Optional[Holder]) -> Target:
     kind = KINDS[holder.kind]
     if desired.type and desired.type != kind:
         raise InputError(
-            "grants names %s as a %s, but %s; leave type out or correct it"
-            % (desired.grantee, WORDS[desired.type], holder.describe())
+            f"grants names {desired.grantee} as a {WORDS[desired.type]}, but {holder.describe()}; leave type out or correct it"
         )
     return Target(kind, holder.id, holder.name)
 
@@ -226,7 +212,7 @@ def _entries(session: Session, desired: t.Sequence[DesiredGrant]) -> t.Dict[Desi
             continue
         element = None if answer is None else child(answer, "domain" if item.type == "dom" else "cos")
         if element is None:
-            raise ZimbraError("%s: the server answers without a %s" % (item.grantee, WORDS[item.type]))
+            raise ZimbraError(f"{item.grantee}: the server answers without a {WORDS[item.type]}")
         found[item] = (element.get("id", ""), element.get("name", ""))
     return found
 

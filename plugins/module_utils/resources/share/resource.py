@@ -103,7 +103,7 @@ class Share(Resource):
             key = target.id or target.name
             if key in seen:
                 raise InputError(
-                    "grants names %s twice; Zimbra keeps one grant for each grantee" % (target.name or desired.type)
+                    f"grants names {target.name or desired.type} twice; Zimbra keeps one grant for each grantee"
                 )
             seen.add(key)
 
@@ -117,14 +117,14 @@ class Share(Resource):
         return [tree] * len(desired)
 
     def plan(self, state: Tree, desired: DesiredShare) -> Plan:
-        name = "%s:%s" % (state.account, desired.path)
+        name = f"{state.account}:{desired.path}"
         state.nearest(desired.path)
         node = state.folder(desired.path)
         notes = []
         if node is None:
             if not self.check_mode:
-                raise Missing("%s does not exist; create it with the module folder or correct the path" % name)
-            notes.append("%s does not exist yet; check mode assumes that an earlier task would create it" % name)
+                raise Missing(f"{name} does not exist; create it with the module folder or correct the path")
+            notes.append(f"{name} does not exist yet; check mode assumes that an earlier task would create it")
         ident = None if node is None else node.id
         own = None if node is None else node.grants
         path = desired.path if node is None else node.path
@@ -146,7 +146,7 @@ class Share(Resource):
         """A date that has passed is no reason to grant, nor to fail."""
         given = desired.grants.included() if desired.grants else []
         return [
-            "the grant for %s ended on the given date; it is not made anew" % (self.targets[w].name or w.type)
+            f"the grant for {self.targets[w].name or w.type} ended on the given date; it is not made anew"
             for w in given
             if w.expiry and 0 < w.expiry.until <= self.now
         ]
@@ -208,13 +208,13 @@ class Share(Resource):
         target = self.targets[desired]
         if target.id and target.id == tree.id:
             raise InputError(
-                "grants names %s, the owner of the mailbox, who has every right already; leave it out" % tree.account
+                f"grants names {tree.account}, the owner of the mailbox, who has every right already; leave it out"
             )
         fresh = Grant(target.type, "" if target.type in NOBODYS_ID else target.id, target.name, desired.rights or "")
         present = start.get(key_of(fresh))
         if present is None and not target.known and (target.id or not self.check_mode):
             raise InputError(
-                "grants names %s, which nobody on this server has; correct or remove it" % (target.id or target.name)
+                f"grants names {target.id or target.name}, which nobody on this server has; correct or remove it"
             )
         expiry = present.expiry if present else 0
         if desired.expiry:
@@ -236,10 +236,10 @@ class Share(Resource):
             raise errors[0] if len(errors) == 1 else Failures(errors)
         notifications = [(name, self._notification(step)) for name, step in steps if isinstance(step, Notify)]
         errors = faults(
-            actor.batch([r for _name, r in notifications]), ["%s: notification" % name for name, _r in notifications]
+            actor.batch([r for _name, r in notifications]), [f"{name}: notification" for name, _r in notifications]
         )
         if errors:
-            raise ZimbraError("the grants were made, but these notifications failed: %s" % "; ".join(map(str, errors)))
+            raise ZimbraError(f"the grants were made, but these notifications failed: {'; '.join(map(str, errors))}")
 
     def _notification(self, step: Notify) -> etree._Element:
         text = self.params["notify_text"]

@@ -30,17 +30,17 @@ def default_display_name(address: str) -> str:
 def default_list(address: str) -> str:
     """The list of the agents of a mailbox."""
     local, _at, host = address.partition("@")
-    return "%s-team@%s" % (local, host)
+    return f"{local}-team@{host}"
 
 
 def list_display_name(display_name: str) -> str:
-    return "%s Team" % display_name
+    return f"{display_name} Team"
 
 
 def mount_names(display_name: str, language: str) -> t.Tuple[str, str]:
     """What the shared Inbox and the shared Sent are called in an agent's mailbox; a display name may hold what a folder's name may not."""
     name = fit(display_name)
-    return name, "%s %s" % (name, SENT_WORDS[language])
+    return name, f"{name} {SENT_WORDS[language]}"
 
 
 def fit(text: str) -> str:

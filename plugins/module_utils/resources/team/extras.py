@@ -50,12 +50,12 @@ class Extra(t.NamedTuple):
 
     def text(self) -> str:
         if self.kind == FOLDER:
-            return "%s has a grant of their own on %s" % (self.who, self.where)
+            return f"{self.who} has a grant of their own on {self.where}"
         if self.kind == RIGHT:
-            return "%s has %s" % (self.who, self.where)
+            return f"{self.who} has {self.where}"
         if self.kind == FORWARD:
-            return "mail is forwarded to %s (%s)" % (self.who, self.where)
-        return "the filter rule %s redirects mail to %s" % (self.where, self.who)
+            return f"mail is forwarded to {self.who} ({self.where})"
+        return f"the filter rule {self.where} redirects mail to {self.who}"
 
 
 def extra_requests() -> t.List[etree._Element]:
@@ -149,7 +149,7 @@ def plan_extra_removal(
     else:
         gone = [e for e in extras if e.ident in leavers]
     refused = [
-        "%s, who leaves; take that out of the rule first (module filter_rule)" % e.text()
+        f"{e.text()}, who leaves; take that out of the rule first (module filter_rule)"
         for e in gone
         if e.kind == RULE and e.ident in leavers
     ]

@@ -45,7 +45,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     """The module's result.  Raises InputError for what cannot be asked for, Refused for what prevents it (unless team_only)."""
     unknown = misspelt_variables(params["names"])
     if unknown:
-        raise Refused("%s. %s" % ("; ".join(unknown), NOTHING))
+        raise Refused(f"{'; '.join(unknown)}. {NOTHING}")
     desired = parse_variables(params)
     survey = read_survey(session, desired, params["team_only"], params["keep_reading"])
     result = build_result(session, desired, survey)
@@ -53,7 +53,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     if params["team_only"]:
         return {key: result[key] for key in ("desired", "mailbox", "team", "folders")}
     if result["in_the_way"]:
-        raise Refused("%s %s" % ("; ".join(result["in_the_way"]).rstrip(".") + ".", NOTHING))
+        raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
     if params["keep_reading"]:
         if survey.box is not None and survey.tree is not None:
             prefetch_agents(
@@ -140,13 +140,12 @@ def _refusals(
     box, team_list = survey.holders[desired.address], survey.holders[desired.list]
     if box is not None and (box.kind != "account" or box.is_alias):
         refusals.append(
-            "shared_mailbox_address is %s, but %s; a shared mailbox needs an account of its own: remove that one first"
-            " or choose another address" % (desired.address, box.describe())
+            f"shared_mailbox_address is {desired.address}, but {box.describe()}; a shared mailbox needs an account of its own: remove that one first"
+            " or choose another address"
         )
     if team_list is not None and (team_list.kind not in ("list", "group") or team_list.is_alias):
         refusals.append(
-            "shared_mailbox_list is %s, but %s; choose another address for the list of the agents"
-            % (desired.list, team_list.describe())
+            f"shared_mailbox_list is {desired.list}, but {team_list.describe()}; choose another address for the list of the agents"
         )
     refusals += status_refusals(desired, box, survey.tree is not None)
     refusals += _alias_refusals(desired, survey)
@@ -157,20 +156,18 @@ def _refusals(
             " or set shared_mailbox_create_agents to true" % ", ".join(a["address"] for a in unfit)
         )
     if any(a["address"] == desired.address for a in team):
-        refusals.append("shared_mailbox_agents names the mailbox itself, %s; leave it out" % desired.address)
+        refusals.append(f"shared_mailbox_agents names the mailbox itself, {desired.address}; leave it out")
     refusals += check_unique(team)
     both = {a["id"] or a["address"] for a in team}
     for person in desired.named_former:
         holder = survey.holders.get(person["address"])
         if (holder.id if holder is not None else person["address"]) in both:
             refusals.append(
-                "shared_mailbox_former_agents names %s, who is among shared_mailbox_agents too; name them once"
-                % person["address"]
+                f"shared_mailbox_former_agents names {person['address']}, who is among shared_mailbox_agents too; name them once"
             )
     if desired.mail == TO_AGENT and recipient is None:
         refusals.append(
-            "shared_mailbox_former_agent_mail is to_agent %s, who is none of shared_mailbox_agents; name one of them"
-            % desired.recipient
+            f"shared_mailbox_former_agent_mail is to_agent {desired.recipient}, who is none of shared_mailbox_agents; name one of them"
         )
     if desired.options["state"] == "present":
         refusals += check_removal_limit(desired, team, former, bool(list_of_team(desired, survey)["former"]))
@@ -182,7 +179,7 @@ def _alias_refusals(desired: DesiredTeam, survey: Survey) -> t.List[str]:
     own = survey.box.id if survey.box is not None else None
     held = [survey.holders.get(a) for a in desired.aliases if a != desired.address]
     return [
-        "shared_mailbox_aliases has %s, but %s; choose another alias" % (h.asked, h.describe())
+        f"shared_mailbox_aliases has {h.asked}, but {h.describe()}; choose another alias"
         for h in held
         if h is not None and h.id != own
     ]

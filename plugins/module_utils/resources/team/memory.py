@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 PROPERTIES, NOTES = "zimbraZimletUserProperties", "zimbraNotes"
 ZIMLET, NAME = "teammail.zimbra", "shared_mailbox"
-START = "%s:%s:" % (ZIMLET, NAME)
+START = f"{ZIMLET}:{NAME}:"
 # What earlier versions wrote behind an administrator's notes: [teammail.zimbra {"8d4f4b1e":"Team Nord"}]
 MARK = re.compile(r"\s*\[teammail\.zimbra (?=\{)")
 OLD_DIGITS = 8

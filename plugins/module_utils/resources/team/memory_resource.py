@@ -79,7 +79,7 @@ class TeamMemory(Resource):
             return [CurrentMemory(mailbox, Memory(), {}, None)]
         account = child(answers[0], "account")
         if account is None:
-            raise ZimbraError("%s: the server answers GetAccount without an account" % mailbox)
+            raise ZimbraError(f"{mailbox}: the server answers GetAccount without an account")
         memory = memory_of(attributes(account))
         named = {p["id"] for p in people if p.get("id") and p.get("address")}
         asked += [i for i in [*memory.agents, *memory.left, memory.list_id] if UUID.match(i) and i not in named]
@@ -89,7 +89,7 @@ class TeamMemory(Resource):
         return [CurrentMemory(name, memory, holders, tree_of(answers[1], name, account.get("id", "")))]
 
     def plan(self, state: CurrentMemory, desired: str) -> Plan:
-        name = "%s memory" % state.address
+        name = f"{state.address} memory"
         memory = state.memory
         if self.params["state"] == "absent":
             before = self._show(state, memory, self.params) if memory.known else None

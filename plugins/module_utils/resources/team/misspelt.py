@@ -44,8 +44,7 @@ def misspelt_variables(names: t.Iterable[str]) -> t.List[str]:
         near = difflib.get_close_matches(rest.lower(), known, 1, ALIKE)
         if near:
             problems.append(
-                "the variable %s is set, which the role does not know; call it %s%s, or remove it"
-                % (name, VARIABLE, near[0])
+                f"the variable {name} is set, which the role does not know; call it {VARIABLE}{near[0]}, or remove it"
             )
     return problems
 

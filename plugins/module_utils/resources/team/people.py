@@ -279,9 +279,7 @@ def _plan_former_folder(
     odd = [n.path for n in whole if n.kind != "folder"]
     count = sum(n.messages for n in whole)
     if odd:
-        result.notes.append(
-            "%s stays, since it holds %s, which cannot be moved with its mail" % (node.path, ", ".join(odd))
-        )
+        result.notes.append(f"{node.path} stays, since it holds {', '.join(odd)}, which cannot be moved with its mail")
     elif not count:
         result.remove.append(node.path)
         return
@@ -295,13 +293,13 @@ def _plan_former_folder(
         fold(n[len(target) + 1 :]) for n in [*result.below, *result.paths] if fold(n).startswith(fold(target) + "/")
     }
     for below in node.children:
-        name = below.name if fold(below.name) not in taken else "%s (%s)" % (below.name, node.name)
+        name = below.name if fold(below.name) not in taken else f"{below.name} ({node.name})"
         number = 1
         while fold(name) in taken:
             number += 1
-            name = "%s (%s %d)" % (below.name, node.name, number)
+            name = f"{below.name} ({node.name} {number})"
         taken.add(fold(name))
-        result.below["%s/%s" % (target, name)] = below.path
+        result.below[f"{target}/{name}"] = below.path
     result.remove.append(node.path)
 
 

@@ -72,8 +72,7 @@ def own_address(option: str, value: t.Any) -> str:
     text = any_address(VARIABLE + option, value)
     if not text.isascii() or not text.isprintable():
         raise InputError(
-            "%s%s is %r, which has characters that Zimbra takes in no address; write it with ASCII letters"
-            % (VARIABLE, option, value)
+            f"{VARIABLE}{option} is {value!r}, which has characters that Zimbra takes in no address; write it with ASCII letters"
         )
     return text
 
@@ -84,16 +83,16 @@ def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
     address = own_address("address", given["address"])
     team_list = own_address("list", given["list"]) if given.get("list") else defaults.default_list(address)
     if team_list == address:
-        raise InputError("shared_mailbox_list is %s, the address of the mailbox itself; choose another" % team_list)
+        raise InputError(f"shared_mailbox_list is {team_list}, the address of the mailbox itself; choose another")
     aliases = list(dict.fromkeys(own_address("aliases", a) for a in filled("aliases", given.get("aliases"))))
     mail, recipient = parse_former_agent_mail(given.get("former_agent_mail"))
     if given["max_removals"] < 0:
-        raise InputError("shared_mailbox_max_removals is %d; give 0 or more" % given["max_removals"])
+        raise InputError(f"shared_mailbox_max_removals is {given['max_removals']}; give 0 or more")
     confirm = given.get("confirm_removal")
     if given["state"] == "absent" and confirm and any_address("shared_mailbox_confirm_removal", confirm) != address:
         raise InputError(
-            "shared_mailbox_confirm_removal is %s, but the mailbox is %s; repeat its address to remove the account with all its mail,"
-            " or leave the variable out to remove access only" % (confirm, address)
+            f"shared_mailbox_confirm_removal is {confirm}, but the mailbox is {address}; repeat its address to remove the account with all its mail,"
+            " or leave the variable out to remove access only"
         )
     return DesiredTeam(
         address,
@@ -110,16 +109,16 @@ def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
 def filled(option: str, values: t.Any) -> t.List[t.Any]:
     """The members of a list; a blank one, which an empty text becomes, is refused."""
     if any(isinstance(v, str) and not v.strip() for v in values or []):
-        raise InputError("%s%s has an empty text; leave the variable out, or write [] for nothing" % (VARIABLE, option))
+        raise InputError(f"{VARIABLE}{option} has an empty text; leave the variable out, or write [] for nothing")
     return list(values or [])
 
 
 def _person(option: str, given: t.Mapping[str, t.Any]) -> State:
-    asked = own_address("%s address" % option, given.get("address", ""))
+    asked = own_address(f"{option} address", given.get("address", ""))
     folder = (given.get("folder") or "").strip()
     return {
         "address": asked,
-        "folder": folder_name("%s%s folder of %s" % (VARIABLE, option, asked), folder) if folder else None,
+        "folder": folder_name(f"{VARIABLE}{option} folder of {asked}", folder) if folder else None,
     }
 
 
@@ -130,8 +129,7 @@ def parse_former_agent_mail(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
     if isinstance(value, dict) and list(value) == [TO_AGENT] and value[TO_AGENT]:
         return TO_AGENT, any_address("shared_mailbox_former_agent_mail.to_agent", value[TO_AGENT])
     raise InputError(
-        "shared_mailbox_former_agent_mail is %s; give keep, to_inbox, or to_agent with the address of one of shared_mailbox_agents"
-        % (value,)
+        f"shared_mailbox_former_agent_mail is {value}; give keep, to_inbox, or to_agent with the address of one of shared_mailbox_agents"
     )
 
 
@@ -180,8 +178,7 @@ def _check_mounts(values: State) -> None:
         path = folder_path(VARIABLE + option, text if text.startswith("/") else "/" + text)
         if system_id(path):
             raise InputError(
-                "%s%s is %s, the name of a folder that every mailbox has; choose another name"
-                % (VARIABLE, option, values[option])
+                f"{VARIABLE}{option} is {values[option]}, the name of a folder that every mailbox has; choose another name"
             )
         values[option] = path.lstrip("/")
     if fold(values["inbox_name"]) == fold(values["sent_name"]):
@@ -196,15 +193,12 @@ def personas(values: t.Mapping[str, t.Any]) -> t.List[State]:
     main = values["persona_name"]
     if same(main, DEFAULT):
         raise InputError(
-            "shared_mailbox_persona_name is %s, the persona that everybody's own mail goes out with; choose another name"
-            % main
+            f"shared_mailbox_persona_name is {main}, the persona that everybody's own mail goes out with; choose another name"
         )
     own = values["own_addresses"]
     as_alias = own[1:] if values["reply_as_alias"] else []
     if any(same(main, alias) for alias in as_alias):
-        raise InputError(
-            "shared_mailbox_persona_name is %s, as is the persona of that alias; choose another name" % main
-        )
+        raise InputError(f"shared_mailbox_persona_name is {main}, as is the persona of that alias; choose another name")
     sent_to = own[:1] if as_alias else own
     return [{"name": main, "from_address": own[0], "when_sent_to": sent_to}] + [
         {"name": alias, "from_address": alias, "when_sent_to": [alias]} for alias in as_alias
