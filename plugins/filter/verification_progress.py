@@ -110,7 +110,7 @@ class Progress:
     def to_delete(self) -> t.List[Row]:
         """Marked mails of this run, and those of other runs that are old enough to be left over."""
         marked = re.compile(r"(Re: )?%s \([a-z0-9]{20}\)" % re.escape(self.evidence["subject_start"]))
-        found = []
+        found: t.List[Row] = []
         for result in self.evidence["marked"].get("results") or []:
             ids = [
                 m["message_id"]
