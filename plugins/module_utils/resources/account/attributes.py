@@ -19,29 +19,74 @@ from ...soap import attributes
 if t.TYPE_CHECKING:
     from lxml import etree
 
-# option -> Zimbra's attribute; the ones a user sees as plain values
-PLAIN = {
-    "display_name": "displayName",
-    "given_name": "givenName",
-    "surname": "sn",
-    "status": "zimbraAccountStatus",
-    "mail_status": "zimbraMailStatus",
-}
-HIDDEN = "zimbraHideInGal"
+
+def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
+    """ "5G" or bytes as bytes; "unlimited" is 0, an empty text leaves it to the class of service."""
+    if value is None:
+        return None
+    text = value.strip().lower()
+    if text in ("", "default"):
+        return ""
+    if text in ("unlimited", "none"):
+        return "0"
+    try:
+        size = human_to_bytes(value)
+    except ValueError as err:
+        raise InputError(
+            f"quota is {value!r}; give bytes, a size such as 5G, unlimited, or default for the class of service's"
+        ) from err
+    return str(int(size))
+
+
+class Property(t.NamedTuple):
+    """One property of an account.
+
+    option: its name, and the key in results; attribute: Zimbra's; spec: the argument spec; parse: the option's value as it is compared
+    ("" clears the attribute); show: what a result shows of the stored values; store: the values to store of what is shown, [] for none.
+    """
+
+    option: str
+    attribute: str
+    spec: t.Dict[str, t.Any]
+    parse: t.Callable[[t.Any], t.Any] = lambda given: given
+    show: t.Callable[[t.Sequence[str]], t.Any] = lambda stored: next(iter(stored), None)
+    store: t.Callable[[t.Any], t.List[str]] = lambda shown: [shown] if shown else []
+
+
 QUOTA = "zimbraMailQuota"
 COS = "zimbraCOSId"
 FORWARDING = "zimbraPrefMailForwardingAddress"
-NO_LOCAL_COPY = "zimbraPrefMailLocalDeliveryDisabled"
+STATUS, MAIL_STATUS = "zimbraAccountStatus", "zimbraMailStatus"
+# The properties of a single value that stand for themselves.  Class of service, aliases and forwarding addresses need more than a row.
+PROPERTIES = (
+    Property("display_name", "displayName", {"type": "str"}),
+    Property("given_name", "givenName", {"type": "str"}),
+    Property("surname", "sn", {"type": "str"}),
+    Property("status", STATUS, {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]}),
+    Property("mail_status", MAIL_STATUS, {"type": "str", "choices": ["enabled", "disabled"]}),
+    Property(
+        "hide_from_address_list",
+        "zimbraHideInGal",
+        {"type": "bool"},
+        show=lambda stored: list(stored[:1]) == ["TRUE"],
+        store=lambda shown: ["TRUE"] if shown else [],
+    ),
+    Property("quota", QUOTA, {"type": "str"}, parse=quota_bytes),
+    Property(
+        "forwarding_keep_copy",
+        "zimbraPrefMailLocalDeliveryDisabled",
+        {"type": "bool"},
+        show=lambda stored: list(stored[:1]) != ["TRUE"],
+        store=lambda shown: ["TRUE"] if shown is False else [],
+    ),
+)
 # Set by options of their own, or never by hand.
 RESERVED = {
     name.lower()
     for name in [
-        *PLAIN.values(),
-        HIDDEN,
-        QUOTA,
+        *(prop.attribute for prop in PROPERTIES),
         COS,
         FORWARDING,
-        NO_LOCAL_COPY,
         "zimbraMailAlias",
         "mail",
         "uid",
@@ -64,24 +109,6 @@ def attribute_values(name: str, value: t.Any) -> t.List[str]:
     return list(dict.fromkeys(v for v in texts if v))  # the directory keeps each value once
 
 
-def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
-    """ "5G" or bytes as bytes; "unlimited" is 0, an empty text leaves it to the class of service."""
-    if value is None:
-        return None
-    text = value.strip().lower()
-    if text in ("", "default"):
-        return ""
-    if text in ("unlimited", "none"):
-        return "0"
-    try:
-        size = human_to_bytes(value)
-    except ValueError as err:
-        raise InputError(
-            f"quota is {value!r}; give bytes, a size such as 5G, unlimited, or default for the class of service's"
-        ) from err
-    return str(int(size))
-
-
 def show(
     element: etree._Element, extra: t.Iterable[str] = (), cos_names: t.Optional[t.Mapping[str, str]] = None
 ) -> State:
@@ -94,17 +121,14 @@ def show(
         return values[name][0] if values.get(name) else None
 
     state: State = {"name": element.get("name", ""), "id": element.get("id", "")}
-    state.update({option: one(name) for option, name in PLAIN.items()})
-    state["hide_from_address_list"] = one(HIDDEN) == "TRUE"
+    state.update({prop.option: prop.show(values.get(prop.attribute, [])) for prop in PROPERTIES})
     cos = one(COS)
     state["cos"] = (cos_names or {}).get(cos, cos) if cos else None
-    state["quota"] = one(QUOTA)
     state["aliases"] = sorted(values.get("zimbraMailAlias", []))
     forwarding = one(FORWARDING)
     state["forwarding_addresses"] = (
         sorted(a.strip().lower() for a in forwarding.split(",") if a.strip()) if forwarding else []
     )
-    state["forwarding_keep_copy"] = one(NO_LOCAL_COPY) != "TRUE"
     state["attributes"] = {
         name: ["(not shown)"] if name.lower() in SECRET_ATTRIBUTES else sorted(by_name.get(name.lower(), []))
         for name in sorted(extra)
@@ -129,11 +153,8 @@ def takes_prefs(state: t.Mapping[str, t.Any]) -> bool:
 
 def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:
     """A shown state back in Zimbra's attributes; an empty list where there is none."""
-    values = {name: [state[option]] if state.get(option) else [] for option, name in PLAIN.items()}
-    values[HIDDEN] = ["TRUE"] if state.get("hide_from_address_list") else []
-    values[QUOTA] = [state["quota"]] if state.get("quota") else []
+    values = {prop.attribute: prop.store(state.get(prop.option)) for prop in PROPERTIES}
     values[FORWARDING] = [",".join(state["forwarding_addresses"])] if state.get("forwarding_addresses") else []
-    values[NO_LOCAL_COPY] = ["TRUE"] if state.get("forwarding_keep_copy") is False else []
     if cos_id:
         values[COS] = [cos_id]
     return values

@@ -14,7 +14,7 @@ from ...soap import ADMIN, MAIL
 from ..common.directory import a_elements
 from ..common.tree import folder_request, tree_of
 from ..share.grant import NOBODYS_ID
-from .attributes import PLAIN
+from .attributes import STATUS
 
 
 def count_mail(session: Session, ident: str, name: str, confirmed: bool) -> int:
@@ -48,7 +48,7 @@ def delete_account(session: Session, ident: str, name: str, status: t.Optional[s
     except Fault as fault:
         if fault.code != "service.FAILURE" or not session.release().carbonio:
             raise
-        values = {PLAIN["status"]: [status or "active"]}
+        values = {STATUS: [status or "active"]}
         session.admin.call(ADMIN("ModifyAccountRequest", ADMIN("id", ident), *a_elements(values)), name)
         mailbox = session.mailbox(ident)
         tree = tree_of(mailbox.call(folder_request(), name), name, ident)

@@ -30,13 +30,14 @@ from ..common.mailbox import own_values
 from .attributes import (
     COS,
     FORWARDING,
-    PLAIN,
+    MAIL_STATUS,
+    PROPERTIES,
     QUOTA,
     RESERVED,
+    STATUS,
     attribute_values,
     is_pref,
     ldap_values,
-    quota_bytes,
     show,
     stored_forwarding,
     takes_prefs,
@@ -50,20 +51,13 @@ MAIL_CLOSED = ("closed", "pending")
 OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "list", "elements": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "display_name": {"type": "str"},
-    "given_name": {"type": "str"},
-    "surname": {"type": "str"},
+    **{prop.option: prop.spec for prop in PROPERTIES},
     # not "password", which is the administrator's in every module
     "account_password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "status": {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]},
-    "mail_status": {"type": "str", "choices": ["enabled", "disabled"]},
-    "hide_from_address_list": {"type": "bool"},
     "cos": {"type": "str"},
-    "quota": {"type": "str"},
     "aliases": {"type": "raw"},
     "forwarding_addresses": {"type": "raw"},
-    "forwarding_keep_copy": {"type": "bool"},
     "attributes": {"type": "dict"},
     "new_name": {"type": "str"},
     "confirm": {"type": "str"},
@@ -97,19 +91,7 @@ class Account(Resource):
 
     def desired(self) -> t.List[DesiredAccount]:
         given = self.params
-        plain = {
-            k: given[k]
-            for k in (
-                "display_name",
-                "given_name",
-                "surname",
-                "status",
-                "mail_status",
-                "hide_from_address_list",
-                "forwarding_keep_copy",
-            )
-        }
-        plain["quota"] = quota_bytes(given["quota"])
+        plain = {prop.option: prop.parse(given[prop.option]) for prop in PROPERTIES}
         names = list(dict.fromkeys(address("name", n) for n in given["name"]))
         aliases = list_value("aliases", given["aliases"], address)
         single = [o for o in ("new_name", "confirm") if given[o]] + (["aliases"] if aliases and aliases.names() else [])
@@ -268,12 +250,8 @@ class Account(Resource):
             "forwarding_addresses": [],
             "attributes": {},
         }
-        after = dict(start, **desired.plain)
-        if desired.plain.get("quota") == "":
-            after["quota"] = None
-        for option in ("display_name", "given_name", "surname"):
-            if after.get(option) == "":
-                after[option] = None
+        # an empty text clears
+        after = dict(start, **{option: None if value == "" else value for option, value in desired.plain.items()})
         if desired.cos:
             after["cos"] = desired.cos
         # zimbraAccountStatus drags zimbraMailStatus along (3.4); a status that changes keeps what mail had
@@ -308,8 +286,8 @@ class Account(Resource):
         modified = {k: v for k, v in ldap_values(after, cos_id).items() if v != ldap_values(present, None).get(k)}
         if "cos" in after and after["cos"] == present["cos"]:
             modified.pop(COS, None)
-        if PLAIN["status"] in modified and after.get("mail_status"):
-            modified[PLAIN["mail_status"]] = [after["mail_status"]]
+        if STATUS in modified and after.get("mail_status"):
+            modified[MAIL_STATUS] = [after["mail_status"]]
         differing = {k: v for k, v in desired.attributes.items() if sorted(v) != present["attributes"].get(k, [])}
         notes = check_values("attributes", differing, "A", about=desired.name)
         modified.update({k: v for k, v in differing.items() if not is_pref(k)})
