@@ -5,7 +5,7 @@
 """What the server was asked once, so that the further tasks of a run need not ask it again.
 
 A reading only ever says that there is nothing to do: a module that finds something to change forgets it and reads for itself before it
-plans and writes (engine.converge).
+plans and writes (engine.reconcile).
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def prefetch_agents(
             # the module that needs it asks again and reports the error
             return
         if reading is not None:
-            # the agent's own, which an administrator would be answered in the same way
+            # an administrator would get the same answer in the agent's mailbox
             reading.keep("", agent, own, answers[: len(own)])
             reading.keep(agent, owner_id, rights_requests(numbers), answers[len(own) :])
 
