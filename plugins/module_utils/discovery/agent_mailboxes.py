@@ -11,7 +11,7 @@ import typing as t
 from ..engine import State
 from ..resources.common.tree import INBOX
 from ..resources.identity.reading import DEFAULT, same
-from ..resources.team import defaults as defaults
+from ..resources.team import defaults
 from ..values import fold
 from .discover import SENT, AgentMailbox, SharedMailbox
 from .team import Agent

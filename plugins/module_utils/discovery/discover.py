@@ -38,7 +38,7 @@ from ..resources.identity.reading import Mailbox, mailbox_of, shown
 from ..resources.identity.reading import requests as identity_requests
 from ..resources.send_right.resource import RIGHTS, Ace, aces_of, aces_request
 from ..resources.share.grant import Names
-from ..resources.team import defaults as defaults
+from ..resources.team import defaults
 from ..resources.team.memory import NOTES, PROPERTIES, Memory, memory_of
 from ..session import Session
 from ..soap import ADMIN, attributes, child, children

@@ -11,7 +11,7 @@ import typing as t
 from ..engine import State
 from ..resources.common.tree import INBOX, Grant, Node
 from ..resources.share.grant import WORDS
-from ..resources.team import defaults as defaults
+from ..resources.team import defaults
 from .agent_mailboxes import PATHS, Finding, agent_findings
 from .discover import Person, SharedMailbox
 from .team import Team

@@ -12,7 +12,7 @@ import typing as t
 from ..engine import State
 from ..errors import InputError
 from ..resources.common.tree import INBOX, Grant, Node
-from ..resources.team import defaults as defaults
+from ..resources.team import defaults
 from ..resources.team.people import remembered_folder
 from ..values import collation_key, fold, folder_name
 from .discover import SENT, Person, SharedMailbox

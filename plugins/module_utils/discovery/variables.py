@@ -13,7 +13,7 @@ from collections import Counter
 from ..engine import State
 from ..resources.common.tree import INBOX, TRASH, Node
 from ..resources.identity.reading import DEFAULT, same
-from ..resources.team import defaults as defaults
+from ..resources.team import defaults
 from .discover import SENT, AgentMailbox, SharedMailbox
 from .team import Team, default_folder
 

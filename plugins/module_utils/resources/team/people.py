@@ -16,7 +16,7 @@ from ...engine import State
 from ...values import fold
 from ..common.directory import Holder
 from ..common.tree import INBOX, TRASH, Node, Tree
-from . import defaults as defaults
+from . import defaults
 from .memory import Memory
 from .variables import DesiredTeam
 

@@ -16,7 +16,7 @@ from ...errors import InputError
 from ...values import address as any_address
 from ...values import collation_key, fold, folder_name, folder_path, system_id
 from ..identity.reading import DEFAULT, same
-from . import defaults as defaults
+from . import defaults
 
 AGENT: t.Dict[str, t.Any] = {"address": {"type": "str", "required": True}, "folder": {"type": "str"}}
 OPTIONS: t.Dict[str, t.Any] = {
