@@ -60,7 +60,7 @@ test-server: setup ## the tests that any Zimbra server can pass, on the one in t
 test-awx: setup ## the set-up of AWX, against the AWX of CONTROLLER_HOST and CONTROLLER_OAUTH_TOKEN
 	@$(PY) -m awx $(ARGS)
 
-check-all: setup ## the same, and ansible-test with every supported ansible-core
+check-all: setup ## the same, all that takes long, and ansible-test with every supported ansible-core
 	@$(PY) -m utils.run_tests check-all $(ARGS)
 
 bench: setup ## what runs of the role cost, e.g. make bench ARGS="--mailboxes 200 --latency 20"

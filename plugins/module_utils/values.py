@@ -27,9 +27,17 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def address(option: str, value: t.Any) -> str:
-    """An e-mail address in the form the server stores: lower case, host in ASCII (zimbra-soap-admin.md 4.3)."""
+    """An e-mail address in the form the server stores: lower case, host in ASCII (zimbra-soap-admin.md 4.3).
+
+    Before the @ the server takes ASCII alone, for accounts, aliases and lists alike (conformance scenario 17).
+    """
     text = str(value).strip().lower()
     local, at, host = text.rpartition("@")
+    if at and not (local.isascii() and text.isprintable()):
+        raise InputError(
+            "%s is %r, which has characters that Zimbra takes in no address; write it with ASCII letters"
+            % (option, value)
+        )
     try:
         host = ascii_host(host)
     except UnicodeError:

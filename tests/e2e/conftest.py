@@ -23,6 +23,7 @@ from utils.server import given_server
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "simulator(why): needs a simulator, and skips on any other server")
+    config.addinivalue_line("markers", "thorough: runs in make check-all, and is left out of make test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

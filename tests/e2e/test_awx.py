@@ -146,6 +146,7 @@ def test_job_templates_run(controller: Controller, empty_company: Company) -> No
     assert controller.launch("drift", drift_fail="true").status == "successful"
 
 
+@pytest.mark.thorough
 def test_only_drift_lets_the_second_look_succeed(controller: Controller, empty_company: Company) -> None:
     assert controller.launch("converge").status == "successful"
     assert controller.launch("drift", drift_fail="unless_drifted").status == "failed"
@@ -160,6 +161,7 @@ def test_only_drift_lets_the_second_look_succeed(controller: Controller, empty_c
     assert controller.launch("converge").status == "successful"
 
 
+@pytest.mark.thorough
 def test_three_slices_side_by_side_make_one_report(
     controller: Controller, empty_company: Company, tmp_path: Path
 ) -> None:
@@ -227,6 +229,7 @@ def described_for(identifier: str) -> dict[str, Any]:
     return {**template["extra_vars"], **node["extra_data"]}
 
 
+@pytest.mark.thorough
 def test_verify_runs(controller: Controller) -> None:
     assert controller.launch("converge").status == "successful"
     done = controller.launch("verify")

@@ -11,6 +11,7 @@ from playground.company import Company
 from playground.damage import DAMAGES, Damage
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 def test_damage_is_predicted_and_mended(shop: Company, damage: Damage) -> None:
     sound = shop.snapshot()

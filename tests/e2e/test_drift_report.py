@@ -165,6 +165,7 @@ def test_what_cannot_be_checked_is_unknown_and_stops_nobody(shop: Company, tmp_p
     assert report.mailbox(f"new@{DOMAIN}")["reason"].endswith("since the mailbox does not exist yet.")
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("it fails when told to")
 def test_a_mailbox_that_cannot_be_read_is_unknown_beside_a_good_one(shop: Company, tmp_path: Path) -> None:
     faults = shop.server.control_url + "/faults"
@@ -201,6 +202,7 @@ def test_a_mistyped_drift_fail_is_refused(shop: Company, tmp_path: Path) -> None
     assert run.status == 2 and "drift_fail is ture; give true, false or unless_drifted." in run.output
 
 
+@pytest.mark.thorough
 def test_an_unreachable_server_makes_everything_unknown(shop: Company, tmp_path: Path) -> None:
     report = drift(shop, tmp_path, zimbra_url="http://127.0.0.1:9/service/admin/soap", zimbra_retries=0)
     assert report.run.status == 0, report.run.output
@@ -209,12 +211,14 @@ def test_an_unreachable_server_makes_everything_unknown(shop: Company, tmp_path:
     assert shop.server.admin_password not in report.run.output + report.page.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_the_report_can_be_limited_and_needs_no_files(shop: Company) -> None:
     run = play(shop.server, ROOT / "playbooks/drift.yml", INVENTORY, "--limit", "sales", drift_report_dir="")
     assert run.status == 0 and run.stats["drift"]["mailboxes"] == 1, run.output
     assert "Write drift.json" in run.output and "changed: [sales]" not in run.output
 
 
+@pytest.mark.thorough
 def test_a_folder_that_was_asked_for_must_be_writable(shop: Company, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     run = play(

@@ -19,6 +19,7 @@ from utils.bench import Bench
 from utils.environment import COLLECTION, ROOT, TREE, variables
 from utils.server import DOMAIN
 
+pytestmark = pytest.mark.thorough
 ALONE = {"LC_ALL": "C.UTF-8"}
 
 

@@ -20,7 +20,7 @@ from utils.environment import CACHE, PYTHONPATH, ROOT
 from utils.server import VARIABLE, Server
 from utils.simulator_process import simulator
 
-pytestmark = pytest.mark.simulator("it is the server that is given")
+pytestmark = [pytest.mark.thorough, pytest.mark.simulator("it is the server that is given")]
 TRIAL = "trial.example.com"
 NOTES = [{"n": "zimbraNotes", "_content": MARK}]
 

@@ -66,7 +66,7 @@ pytestmark = pytest.mark.simulator("it fails when told to")
 STORIES = {"set-up": (lambda shop, inventory: None, set_up), "leaving": (with_mail, leave)}
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", ["set-up", pytest.param("leaving", marks=pytest.mark.thorough)])
 def test_the_next_run_ends_where_an_undisturbed_one_would(
     story: str, inventory: Inventory, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:

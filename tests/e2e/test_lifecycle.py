@@ -44,6 +44,7 @@ def test_who_leaves_loses_access_and_their_mail_stays_until_it_is_dealt_with(at_
     assert "Wagner" not in at_work.folders()
 
 
+@pytest.mark.thorough
 def test_their_mail_can_go_back_to_the_inbox(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     at_work.put_mail("Wagner", "unclaimed again")
@@ -60,6 +61,7 @@ def test_their_mail_can_go_to_a_colleague(at_work: MailboxAtWork) -> None:
     assert "Team Süd" not in at_work.folders()
 
 
+@pytest.mark.thorough
 def test_mail_cannot_go_to_somebody_who_is_no_agent(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     before = at_work.shop.snapshot()
@@ -69,6 +71,7 @@ def test_mail_cannot_go_to_somebody_who_is_no_agent(at_work: MailboxAtWork) -> N
     at_work.have(ALL)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("status", ["locked", "closed"])
 def test_a_locked_or_closed_account_can_leave_too(at_work: MailboxAtWork, status: str) -> None:
     at_work.good([*ALL, WAGNER])
@@ -79,6 +82,7 @@ def test_a_locked_or_closed_account_can_leave_too(at_work: MailboxAtWork, status
     at_work.status(WAGNER, "active")
 
 
+@pytest.mark.thorough
 def test_somebody_whose_account_was_deleted_can_leave(at_work: MailboxAtWork) -> None:
     at_work.admin.ask(
         "admin",
@@ -102,6 +106,7 @@ def test_a_changed_folder_name_renames_the_folder_with_its_mail(at_work: Mailbox
         assert {"Meier", "Maier", "Team Nord"} & set(folders) == {name}
 
 
+@pytest.mark.thorough
 def test_a_renamed_account_keeps_everything(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, {"address": WAGNER, "folder": "Team Süd"}])
     at_work.put_mail("Team Süd", "stays with Wagner")
@@ -164,6 +169,7 @@ def test_aliases_are_answered_from_where_asked_for(at_work: MailboxAtWork) -> No
     assert "u" not in copy.get("f", ""), "the copy of a reply is shown as unread"
 
 
+@pytest.mark.thorough
 def test_without_the_rule_copies_of_replies_are_unread_and_other_rules_stay(at_work: MailboxAtWork) -> None:
     own = {
         "name": "own",

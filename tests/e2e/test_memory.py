@@ -52,6 +52,7 @@ def test_names_that_go_round_carry_each_ones_own_mail(at_work: MailboxAtWork) ->
     assert "of Meier" in at_work.subjects("Meier")
 
 
+@pytest.mark.thorough
 def test_a_folder_with_mail_of_somebody_who_left_is_given_to_nobody(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     at_work.put_mail("Wagner", "of Wagner")
@@ -64,6 +65,7 @@ def test_a_folder_with_mail_of_somebody_who_left_is_given_to_nobody(at_work: Mai
     at_work.have(ALL, shared_mailbox_former_agent_mail="to_inbox")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", ["renamed", "trashed"])
 def test_a_folder_that_was_renamed_or_trashed_comes_back_with_its_mail(at_work: MailboxAtWork, how: str) -> None:
     subject = f"in the folder that was {how}"
@@ -89,6 +91,7 @@ def test_another_address_for_the_list_renames_it(at_work: MailboxAtWork) -> None
     at_work.have(ALL, shared_mailbox_list=TEAM)
 
 
+@pytest.mark.thorough
 def test_another_list_that_exists_takes_the_access_of_the_one_before(at_work: MailboxAtWork) -> None:
     made = at_work.admin.ask("admin", "CreateDistributionList", name={"_content": f"crew@{DOMAIN}"})
     assert made["dl"]
@@ -113,6 +116,7 @@ def test_personas_that_are_not_desired_any_more_are_taken_back(at_work: MailboxA
     at_work.have(ALL, shared_mailbox_reply_as_alias=False)
 
 
+@pytest.mark.thorough
 def test_mountpoints_get_other_names_unless_the_agent_chose_one(at_work: MailboxAtWork) -> None:
     link = next(x for x in at_work.admin.tree(MEIER, expand=False)["link"] if x["name"] == "Support Sent")
     at_work.admin.act("rename", link["id"], MEIER, name="Answers")
@@ -134,6 +138,7 @@ def test_somebody_whose_account_was_closed_first_is_known_as_a_leaver(at_work: M
     at_work.status(WAGNER, "active")
 
 
+@pytest.mark.thorough
 def test_sub_folders_of_one_who_leaves_go_where_the_mail_goes(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     at_work.put_mail("Wagner", "on top")
@@ -146,6 +151,7 @@ def test_sub_folders_of_one_who_leaves_go_where_the_mail_goes(at_work: MailboxAt
     assert at_work.rights_of(WAGNER) == ""
 
 
+@pytest.mark.thorough
 def test_a_mailbox_that_was_deleted_is_made_anew(at_work: MailboxAtWork) -> None:
     at_work.admin.ask("admin", "DeleteAccount", id={"_content": at_work.admin.account_id(MAILBOX)})
     runs = [at_work.run(ALL, "--check"), at_work.run(ALL), at_work.run(ALL)]
@@ -173,6 +179,7 @@ def test_an_agent_who_is_on_the_list_by_an_alias_stays(at_work: MailboxAtWork) -
     at_work.have(ALL)
 
 
+@pytest.mark.thorough
 def test_what_an_earlier_version_kept_in_the_notes_is_taken_over(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, {"address": WAGNER, "folder": "Team Nord"}])
     at_work.put_mail("Team Nord", "of the north")
@@ -189,6 +196,7 @@ def test_what_an_earlier_version_kept_in_the_notes_is_taken_over(at_work: Mailbo
     assert "Team Nord" not in at_work.folders()
 
 
+@pytest.mark.thorough
 def test_taking_it_down_forgets_everything(at_work: MailboxAtWork) -> None:
     at_work.good(ALL, shared_mailbox_state="absent")
     with pytest.raises(Refused, match="NO_SUCH_DISTRIBUTION_LIST"):

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from utils.environment import ROOT
 
-pytestmark = pytest.mark.simulator("it is about its package")
+pytestmark = [pytest.mark.thorough, pytest.mark.simulator("it is about its package")]
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 LOGIN = {
     "Body": {"AuthRequest": {"_jsns": "urn:zimbraAdmin", "name": "admin@example.test", "password": "pw-12345"}},

@@ -141,6 +141,7 @@ def test_who_leaves_is_refused_at_once_in_sessions_from_before(pair: Company, as
     assert [sent_from(s, m, f"left {asked} {m} {n}") for m in MAILBOXES for n, s in enumerate(open_)] == [WAGNER] * 4
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
 def test_nothing_is_taken_for_absent_while_a_server_is_away(pair: Company, away: Any, tmp_path: Path) -> None:
     desks = inventory(tmp_path, *ALL)
@@ -190,6 +191,7 @@ def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away
     assert run.status == 0, run.output
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("lets a request to flush caches fail")
 def test_a_session_that_is_let_in_after_its_user_left_fails_the_run(pair: Company, tmp_path: Path) -> None:
     run = pair.converge("--limit", "support", inventory=inventory(tmp_path, *ALL, WAGNER))
@@ -213,6 +215,7 @@ def test_a_session_that_is_let_in_after_its_user_left_fails_the_run(pair: Compan
     assert run.status == 0, run.output
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
 def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(pair: Company, away: Any, tmp_path: Path) -> None:
     tasks = [{"teammail.zimbra.account": {"name": WAGNER, "state": "absent", "confirm": WAGNER}}]
@@ -225,6 +228,7 @@ def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(pair: Compa
     assert pair.admin.account_id(WAGNER)
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
 def test_links_to_a_server_that_is_away_are_not_called_broken(pair: Company, away: Any, tmp_path: Path) -> None:
     broken = "{{ found.mountpoints | map(attribute='broken') | map('to_json') | sort | join(' ') }}"
@@ -241,6 +245,7 @@ def test_links_to_a_server_that_is_away_are_not_called_broken(pair: Company, awa
     assert f"FOUND false false null null {MAILBOX}" in run.output, run.output
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("makes a server hang")
 def test_a_server_that_hangs_is_waited_for_once_and_the_mailbox_is_named(pair: Company, tmp_path: Path) -> None:
     rule = {"request": "GetFolder", "action": "delay", "ms": 2500, "count": 0}

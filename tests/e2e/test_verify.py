@@ -93,6 +93,7 @@ def test_each_mailbox_gets_one_mail_and_one_answer_and_none_leaves(shop: Company
     assert counts["SendMsgRequest"] == 2 and counts["AddMsgRequest"] == 2
 
 
+@pytest.mark.thorough
 def test_the_agent_who_answers_can_be_chosen(shop: Company) -> None:
     run = verify(shop, "--limit", "support", shared_mailbox_verification_agent=SCHULZE)
     assert run.status == 0, run.output
@@ -122,6 +123,7 @@ def test_check_mode_sends_nothing(shop: Company) -> None:
 FAULTS = pytest.mark.simulator("it fails when told to")
 
 
+@pytest.mark.thorough
 @FAULTS
 @pytest.mark.parametrize("request_name", ["SendMsg", "MsgAction", "Search"])
 def test_marked_mails_are_removed_after_a_failure(shop: Company, faults: Any, request_name: str) -> None:
@@ -142,6 +144,7 @@ def test_a_lost_answer_to_sending_leaves_nothing_either(shop: Company, faults: A
     assert mails(shop) == lying
 
 
+@pytest.mark.thorough
 @FAULTS
 def test_what_could_not_be_removed_is_told(shop: Company, faults: Any) -> None:
     lying = mails(shop)
@@ -164,6 +167,7 @@ def test_what_could_not_be_removed_is_told(shop: Company, faults: Any) -> None:
     assert mails(shop) == lying
 
 
+@pytest.mark.thorough
 def test_marks_of_earlier_runs_are_removed_once_they_are_old(shop: Company) -> None:
     """A fresh mark may belong to another verification that runs now."""
     fresh, old = f"{MARK} (freshfreshfreshfresh)", f"{MARK} (abcdefghij0123456789)"
@@ -197,6 +201,7 @@ def test_each_lack_is_named_and_the_other_mailbox_proved(mended: Company) -> Non
     assert f"support@{DOMAIN}: proved" not in run.output
 
 
+@pytest.mark.thorough
 def test_a_copy_in_the_wrong_sent_is_found_and_removed(mended: Company) -> None:
     change_save_target(mended.admin)
     lying = mails(mended)
@@ -207,6 +212,7 @@ def test_a_copy_in_the_wrong_sent_is_found_and_removed(mended: Company) -> None:
     assert mails(mended) == lying
 
 
+@pytest.mark.thorough
 def test_no_answer_is_sent_where_it_would_be_handed_on(shop: Company) -> None:
     change = [{"n": "zimbraPrefMailForwardingAddress", "_content": "outsider@customer.example"}]
     ident = shop.admin.account_id(MAILBOX)
@@ -224,6 +230,7 @@ def test_no_answer_is_sent_where_it_would_be_handed_on(shop: Company) -> None:
         assert requests.get(shop.server.control_url + "/outbox", timeout=30).json() == []
 
 
+@pytest.mark.thorough
 def test_an_unreachable_server_fails_with_the_reason(shop: Company) -> None:
     run = verify(shop, zimbra_url="http://127.0.0.1:9/service/admin/soap", zimbra_retries=0)
     assert run.status == 2

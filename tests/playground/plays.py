@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from utils.environment import ROOT, build_tree, variables
 from utils.server import Server
+
+from playground import warm
 
 HERE = Path(__file__).parent
 STATS = re.compile(r"^\s+RUN: (\{.*\})$", re.MULTILINE)
@@ -62,10 +63,7 @@ def play(server: Server, playbook: Path, inventory: Path, *options: str, colour:
         json.dumps(extra),
         *options,
     ]
-    done = subprocess.run(
-        words, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    output = done.stdout + done.stderr
+    status, output = warm.run(words, env, ROOT)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
     recap = {
         host: {name: int(number) for name, number in (pair.split("=") for pair in counters.split())}
@@ -73,7 +71,7 @@ def play(server: Server, playbook: Path, inventory: Path, *options: str, colour:
     }
     stats = STATS.search(plain)
     changes = {host: json.loads(base64.b64decode(told)) for host, told in REPORT.findall(plain)}
-    return PlayRun(done.returncode, output, recap, changes, json.loads(stats[1]) if stats else {})
+    return PlayRun(status, output, recap, changes, json.loads(stats[1]) if stats else {})
 
 
 def converge(server: Server, inventory: Path, *options: str, **extra: Any) -> PlayRun:

@@ -93,15 +93,18 @@ def _venv(core: Core | None, on: Bench) -> Path:
 
 
 def sanity(on: Bench, core: Core | None = None) -> Counts:
-    """All sanity tests, and not a single exception allowed to them."""
+    """All sanity tests, and not a single exception allowed to them.
+
+    What compiles and imports the code is done with the Python in use alone; for a core that is named, with every Python that it supports.
+    """
     venv = _venv(core, on)
     house = on.copy_collection(without=OWN_PROGRAMS)
     ignored = sorted(path.name for path in (house / "tests").glob("sanity/ignore*"))
     if ignored:
         raise CommandFailed(f"sanity has no exceptions here, but there is {', '.join(ignored)}")
-    status = on.run(
-        [venv / "bin/ansible-test", "sanity", "--color", "no"], cwd=house, env=environment(venv), check=False
-    )
+    argv: list[str | Path] = [venv / "bin/ansible-test", "sanity", "--color", "no"]
+    argv += [] if core else ["--python", _python_version(venv)]
+    status = on.run(argv, cwd=house, env=environment(venv), check=False)
     ran, failed = sanity_counts(_log_of(on))
     if not ran or (status and not failed) or failed > ran:
         raise CommandFailed(f"ansible-test ended with status {status}, {ran} sanity tests were run")

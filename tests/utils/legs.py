@@ -244,20 +244,25 @@ LINT = (
     Leg("lists", listed_modules),
 )
 
+# Each file has servers of its own.
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
 # Longest first, so that two at a time end together.
 TEST = (
     Leg("sanity", ansible_test.sanity),
     _leg("unit", pytest, "tests/unit"),
-    # each file has servers of its own
-    _leg("e2e", pytest, "tests/e2e", "--numprocesses=2", "--dist=loadfile"),
+    _leg("e2e", pytest, "tests/e2e", "-m", "not thorough", *SIDE_BY_SIDE),
     Leg("demo", demo),
     Leg("integration", ansible_test.integration),
     Leg("conformance", conformance),
+    Leg("archive", archive),
+    *LINT,
+)
+# What takes long and seldom fails alone.
+THOROUGH = (
+    _leg("e2e-thorough", pytest, "tests/e2e", "-m", "thorough", *SIDE_BY_SIDE),
     Leg("importer", importer),
     Leg("molecule", molecule),
     Leg("docs", docs),
-    Leg("archive", archive),
-    *LINT,
 )
 
 
@@ -266,5 +271,5 @@ def plan(what: str) -> list[Leg]:
     if what == "lint":
         return list(LINT)
     if what == "check-all":
-        return [*TEST, *ansible_test.legs_for_every_core()]
+        return [*TEST, *THOROUGH, *ansible_test.legs_for_every_core()]
     return list(TEST)

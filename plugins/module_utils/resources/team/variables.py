@@ -68,13 +68,8 @@ class DesiredTeam(t.NamedTuple):
 
 
 def own_address(option: str, value: t.Any) -> str:
-    """An address that Zimbra can make: its accounts and lists have ASCII before the @ alone (zimbra-soap-admin.md 4.3)."""
-    text = any_address(VARIABLE + option, value)
-    if not text.isascii() or not text.isprintable():
-        raise InputError(
-            f"{VARIABLE}{option} is {value!r}, which has characters that Zimbra takes in no address; write it with ASCII letters"
-        )
-    return text
+    """An address in a variable of the role."""
+    return any_address(VARIABLE + option, value)
 
 
 def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:

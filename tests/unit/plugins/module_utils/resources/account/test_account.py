@@ -316,6 +316,14 @@ def test_an_account_whose_values_are_hidden_is_not_taken_for_one_without():
     "given, sentence",
     [
         ({"name": ["x"]}, "name is 'x', which is no e-mail address"),
+        (
+            {"name": [NAME, "müller@example.com", NEW]},
+            "name is 'müller@example.com', which has characters that Zimbra takes in no address",
+        ),
+        (
+            {"aliases": ["zero\u200bwidth@example.com"]},
+            "aliases.set is 'zero\\u200bwidth@example.com', which has characters",
+        ),
         ({"aliases": [NAME]}, f"aliases names {NAME}, which is the account's own address"),
         ({"aliases": [NEW], "new_name": NEW}, f"aliases names {NEW}, which is the account's own address"),
         ({"name": [NAME, NEW], "aliases": ["c@example.com"]}, "aliases is for one account, but name has 2"),
