@@ -45,6 +45,7 @@ OWN_PROGRAMS = (
     "tests/conformance",
     "tests/demo",
     "tests/playground",
+    "tests/simulator.py",
     "tests/unit/properties",
     "tests/unit/simulator",
     "tests/unit/utils",
