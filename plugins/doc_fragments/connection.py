@@ -41,6 +41,13 @@ options:
       - The environment variable E(ZIMBRA_VALIDATE_CERTS) is used if the option is not set.
     type: bool
     default: true
+  allow_plain_http:
+    description:
+      - Whether O(url) may begin with V(http://) for another machine. The password and all mail are then readable on the way.
+      - Plain HTTP to the same machine, such as V(http://127.0.0.1:7071), is always taken.
+      - The environment variable E(ZIMBRA_ALLOW_PLAIN_HTTP) is used if the option is not set.
+    type: bool
+    default: false
   ca_path:
     description:
       - File with the certificates of trusted authorities, in PEM format. By default those of Python requests.

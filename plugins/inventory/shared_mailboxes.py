@@ -55,6 +55,9 @@ options:
   auth_token:
     env:
       - name: ZIMBRA_AUTH_TOKEN
+  allow_plain_http:
+    env:
+      - name: ZIMBRA_ALLOW_PLAIN_HTTP
   validate_certs:
     env:
       - name: ZIMBRA_VALIDATE_CERTS

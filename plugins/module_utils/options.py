@@ -18,6 +18,7 @@ CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
     "password": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_PASSWORD"])},
     "auth_token": {"type": "str", "no_log": True, "fallback": (env_fallback, ["ZIMBRA_AUTH_TOKEN"])},
     "validate_certs": {"type": "bool", "default": True, "fallback": (env_fallback, ["ZIMBRA_VALIDATE_CERTS"])},
+    "allow_plain_http": {"type": "bool", "default": False, "fallback": (env_fallback, ["ZIMBRA_ALLOW_PLAIN_HTTP"])},
     "ca_path": {"type": "path", "fallback": (env_fallback, ["ZIMBRA_CA_PATH"])},
     "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
     "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},

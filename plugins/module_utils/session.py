@@ -10,6 +10,7 @@ Everything goes to the admin service with one admin token; work in a mailbox nam
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
@@ -40,8 +41,8 @@ PARALLEL = 4
 ALL_ACCOUNTS = "*"
 
 
-def service_url(url: str) -> str:
-    """The admin service's full URL: a bare host gets port 7071 and the path."""
+def service_url(url: str, allow_plain_http: bool = False) -> str:
+    """The admin service's full URL: a bare host gets port 7071 and the path.  Raises InputError, also for plain HTTP to another machine."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -51,10 +52,21 @@ def service_url(url: str) -> str:
         raise InputError(f"url is {url!r}, which is no web address; write https://HOST:7071{PATH}")
     if parts.username or parts.password:
         raise InputError("url holds a user name or password; put them into the options username and password")
+    if parts.scheme == "http" and not allow_plain_http and not _is_this_machine(parts.hostname):
+        raise InputError(
+            f"url is {url!r}, which would send the password readable; write https://, or set allow_plain_http to true"
+        )
     if parts.path in ("", "/"):
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         return f"{parts.scheme}://{host}:{port or PORT}{PATH}"
     return url.strip()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class Session:
@@ -260,7 +272,9 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
         raise InputError(
             "no way to log in: give auth_token, or username and password (or ZIMBRA_AUTH_TOKEN, ZIMBRA_USERNAME, ZIMBRA_PASSWORD)"
         )
-    transport = Transport(service_url(params["url"]), params["timeout"], verify, PARALLEL)
+    transport = Transport(
+        service_url(params["url"], params.get("allow_plain_http", False)), params["timeout"], verify, PARALLEL
+    )
     client = Client(transport, params["retries"])
     session = Session(client, username, password, token)
     if not token:

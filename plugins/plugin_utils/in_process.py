@@ -38,7 +38,7 @@ PACKAGE = "ansible_collections.teammail.zimbra.plugins.modules."
 SWITCH = "teammail_zimbra_in_process"
 GROUP = "group/teammail.zimbra.all"
 # Where the server is; never who speaks to it.
-SERVER = ("url", "validate_certs", "ca_path", "timeout", "retries")
+SERVER = ("url", "allow_plain_http", "validate_certs", "ca_path", "timeout", "retries")
 del engine
 
 

@@ -41,6 +41,9 @@ URL = "https://mail.example.com:7071/service/admin/soap"
         ("https://mail.example.com:9071", "https://mail.example.com:9071/service/admin/soap"),
         ("https://[::1]", "https://[::1]:7071/service/admin/soap"),
         (" https://h/own/path ", "https://h/own/path"),
+        ("http://127.0.0.2:8071", "http://127.0.0.2:8071/service/admin/soap"),
+        ("http://[::1]", "http://[::1]:7071/service/admin/soap"),
+        ("http://localhost", "http://localhost:7071/service/admin/soap"),
     ],
 )
 def test_a_bare_host_is_completed(given, full):
@@ -54,6 +57,15 @@ def test_a_bare_host_is_completed(given, full):
 def test_an_unusable_url_is_named_with_its_remedy(given):
     with pytest.raises(InputError, match=r"^url "):
         service_url(given)
+
+
+@pytest.mark.parametrize(
+    "given", ["http://mail.example.com", "http://localhost.example.com/service/admin/soap", "http://192.0.2.1:7071"]
+)
+def test_plain_http_to_another_machine_is_refused_unless_it_is_allowed(given):
+    with pytest.raises(InputError, match=r"^url is .*set allow_plain_http to true$"):
+        service_url(given)
+    assert service_url(given, allow_plain_http=True).startswith(given)
 
 
 def test_a_fault_carries_code_text_object_and_remedy():
