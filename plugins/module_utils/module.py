@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from .options import CONNECTION, SECRET_ATTRIBUTES, unsendable
+from .options import CONNECTION, SECRET_ATTRIBUTES, SECRET_NAMES, unsendable
 from .soap import LXML_ERR
 from .transport import REQUESTS_ERR
 
@@ -18,17 +18,29 @@ from .transport import REQUESTS_ERR
 class Module(AnsibleModule):
     """An AnsibleModule for which an option that is null was not given, so that what an _info module returns can be fed back.
 
-    A secret among attributes never reaches a log, a diff or what Ansible shows of the arguments.
+    A secret inside an option, such as an attribute or the password of a grant, never reaches a message, a log, a diff or what Ansible shows of
+    the arguments; neither does one whose option is misspelt.
     """
 
     def _load_params(self) -> None:
         super()._load_params()
         self.params = {name: value for name, value in self.params.items() if value is not None}
-        for option in ("attributes", "preferences"):
-            given = self.params.get(option)
-            for name, value in given.items() if isinstance(given, dict) else ():
-                if str(name).lower() in SECRET_ATTRIBUTES:
-                    self.no_log_values.update(str(v) for v in (value if isinstance(value, list) else [value]) if v)
+        inside = [value for name, value in self.params.items() if name in self.argument_spec]
+        misspelt = {name: value for name, value in self.params.items() if name not in self.argument_spec}
+        self.no_log_values.update(secrets([*inside, misspelt]))
+
+
+def secrets(value: t.Any, is_secret: bool = False) -> t.Iterator[str]:
+    """The texts at any depth of a value that stand under a name by which people call secrets."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            key = str(name).lower()
+            yield from secrets(part, is_secret or key in SECRET_ATTRIBUTES or key in SECRET_NAMES)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from secrets(part, is_secret)
+    elif is_secret and value not in (None, "") and not isinstance(value, bool):
+        yield str(value)
 
 
 def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:

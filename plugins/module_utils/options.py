@@ -32,6 +32,8 @@ SECRET_ATTRIBUTES = frozenset(
     "zimbratwofactorcodeforemail zimbrapasswordhistory zimbraresetpasswordrecoverycode zimbraauthtokens "
     "zimbracsrftokendata zimbrainvalidjwttokens zimbracommunityapiclientsecret".split()
 )
+# By exactly these names, in lower case: the value of zimbraPasswordMinLength is none.
+SECRET_NAMES = frozenset("password passwd passphrase pass pw secret token auth_token".split())
 
 
 def unsendable(value: t.Any) -> t.Optional[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import options
+from ansible_collections.teammail.zimbra.plugins.module_utils.module import secrets
 from ansible_collections.teammail.zimbra.plugins.module_utils.options import unsendable
 
 PURE = ("errors", "options", "release", "schema", "times", "values")
@@ -36,3 +37,18 @@ def test_judging_values_loads_no_library_that_may_be_missing():
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ([{"grantee": "guest@example.com", "password": "one"}], ["one"]),
+        ({"add": [{"Password": ["one", "two"]}]}, ["one", "two"]),
+        ({"userPassword": {"add": ["one"]}}, ["one"]),
+        ({"passwd": 4711}, ["4711"]),
+        ({"zimbraPasswordMinLength": 8, "update_password": "always", "password": None, "token": ""}, []),
+        (["password"], []),
+    ],
+)
+def test_what_stands_under_the_name_of_a_secret_is_one(value, found):
+    assert list(secrets(value)) == found
