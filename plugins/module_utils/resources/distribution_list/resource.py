@@ -231,7 +231,12 @@ class DistributionList(Resource):
         if (
             target is not None
             and desired.state == "present"
-            and (present is None or target.id != present["id"] or present["name"] != desired.new_name)
+            # for a while after a renaming the server's cache may still know the list by the name it had
+            and (
+                present is None
+                or target.id != present["id"]
+                or (target.is_alias and present["name"] != desired.new_name)
+            )
         ):
             raise ZimbraError(
                 f"{desired.name} cannot be renamed: new_name is {desired.new_name}, but {target.describe()}"

@@ -89,6 +89,12 @@ def test_a_new_name_that_is_taken_is_refused_before_anything_is_written(old, new
     assert sentence == f"{NAME} cannot be renamed: new_name is {NEW}, but {words}"
 
 
+def test_a_new_name_by_which_a_cache_still_knows_the_account_is_no_obstacle():
+    stale = both(account(), NO_LIST, account(NEW), NO_LIST)
+    _outcome, result = run(stale, write(RENAME), both(NO_ACCOUNT, NO_LIST, account(NEW), NO_LIST), new_name=NEW)
+    assert changes(result) == {"name": (NAME, NEW)}
+
+
 RESOURCE = account(zimbraCalResType="Location")
 
 

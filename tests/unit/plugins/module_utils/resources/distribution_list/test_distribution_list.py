@@ -264,6 +264,12 @@ def test_a_renamed_list_is_asked_for_its_senders_by_its_new_name():
     assert not run(Exchange(asked, answers), new_name=NEW, allowed_senders=[])[1]["changed"]
 
 
+def test_a_new_name_by_which_a_cache_still_knows_the_list_is_no_obstacle():
+    steps = written(request("RenameDistributionList", f"<newName>{NEW}</newName>"))
+    _outcome, result = run(both(dlist(), dlist(name=NEW)), steps, both(NO_LIST, dlist(name=NEW)), new_name=NEW)
+    assert changes(result) == {"name": (NAME, NEW)}
+
+
 @pytest.mark.parametrize(
     "new, new_account, words",
     [
