@@ -53,7 +53,12 @@ _value:
 
 import typing as t
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import drift_text, rights_in_words
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
+    UNSEEN,
+    drift_text,
+    names_of,
+    rights_in_words,
+)
 
 STEPS = [
     ("Mailbox", "a mailbox of its own"),
@@ -90,8 +95,6 @@ STEP_OF = {
     )
     for part in parts
 }
-# What the role writes down for itself is no part of the mailbox.
-UNSEEN = ("memory", "memory_first")
 # What it takes to work in a folder, and how a cell of the table says what is there (zimbra-soap-mail.md 3.1).
 NEEDED = "rwidx"
 ENOUGH = set(NEEDED)
@@ -104,14 +107,6 @@ IN_OWN_MAILBOX = (5, 6, 7)
 
 Finding = t.Mapping[str, t.Any]
 Row = t.Dict[str, t.Any]
-
-
-def names_of(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.Dict[str, str]:
-    """What people are called: by their display names, as far as no two bear the same."""
-    shown = [a.get("display_name") for a in agents]
-    return {
-        a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1
-    }
 
 
 class Report:

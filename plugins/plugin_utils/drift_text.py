@@ -51,6 +51,8 @@ SPOKEN_AS = {
     "former_mountpoints": "mountpoints",
     "offboarding": "team_list",
 }
+# What the role writes down for itself is no part of the mailbox.
+UNSEEN = ("memory", "memory_first")
 SAVED_IN = {
     "owner": "the mailbox's own Sent folder",
     "sender": "the Sent folder of whoever wrote it",
@@ -91,6 +93,14 @@ def grantee_in_words(grant: t.Mapping[str, t.Any], names: t.Mapping[str, str]) -
     """Whom a share is for."""
     who = names.get(str(grant["grantee"])) or str(grant["grantee"])
     return f"the list {who}" if grant.get("type") == "group" else who
+
+
+def names_of(agents: t.Sequence[t.Mapping[str, t.Any]]) -> t.Dict[str, str]:
+    """What people are called: by their display names, as far as no two bear the same."""
+    shown = [a.get("display_name") for a in agents]
+    return {
+        a["address"]: a["display_name"] for a in agents if a.get("display_name") and shown.count(a["display_name"]) == 1
+    }
 
 
 def split_object(text: str) -> t.Tuple[str, str]:

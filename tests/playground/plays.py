@@ -43,8 +43,19 @@ class PlayRun:
         return sum(counters["changed"] for counters in self.recap.values())
 
 
-def play(server: Server, playbook: Path, inventory: Path, *options: str, colour: bool = False, **extra: Any) -> PlayRun:
-    """Run a playbook; extra variables by keyword.  Never raises for a failed run: look at its status."""
+def play(
+    server: Server,
+    playbook: Path,
+    inventory: Path,
+    *options: str,
+    colour: bool = False,
+    settings: dict[str, str] | None = None,
+    **extra: Any,
+) -> PlayRun:
+    """Run a playbook; extra variables by keyword.  Never raises for a failed run: look at its status.
+
+    settings: environment variables by which people configure Ansible.
+    """
     build_tree()
     env = {**variables(), **server.environment}
     env.update(
@@ -53,7 +64,7 @@ def play(server: Server, playbook: Path, inventory: Path, *options: str, colour:
         ANSIBLE_RETRY_FILES_ENABLED="0",
         ANSIBLE_SHOW_CUSTOM_STATS="1",
     )
-    env = {name: value for name, value in env.items() if value}
+    env = {name: value for name, value in {**env, **(settings or {})}.items() if value}
     words = [
         "ansible-playbook",
         "-i",

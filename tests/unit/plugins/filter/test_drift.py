@@ -11,10 +11,11 @@ import pytest
 import yaml
 from lxml import html
 
-from ansible_collections.teammail.zimbra.plugins.filter.drift import STEP_OF, STEPS, UNSEEN, FilterModule, drift
+from ansible_collections.teammail.zimbra.plugins.filter.drift import STEP_OF, STEPS, FilterModule, drift
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import FilterModule as PageModule
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import drift_page
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
+    UNSEEN,
     drift_text,
     rights_in_words,
     value_in_words,
