@@ -74,6 +74,7 @@ def _play(words: list[str], env: dict[str, str], cwd: Path, files: list[Path]) -
     from ansible.cli.playbook import main
 
     # The folder of a run, in which what belongs to one run alone may lie, is made when Ansible is imported.
-    with tempfile.TemporaryDirectory(prefix="ansible-local-", dir=Path(constants.DEFAULT_LOCAL_TMP).parent) as folder:
-        constants.DEFAULT_LOCAL_TMP = folder
+    parent = Path(getattr(constants, "DEFAULT_LOCAL_TMP")).parent  # noqa: B009  mypy does not see the names that Ansible makes while it runs
+    with tempfile.TemporaryDirectory(prefix="ansible-local-", dir=parent) as folder:
+        setattr(constants, "DEFAULT_LOCAL_TMP", folder)  # noqa: B010
         main(words)
