@@ -22,7 +22,9 @@ options:
     type: list
     elements: str
   domain:
-    description: Search in this domain only.
+    description:
+      - Search in this domain only.
+      - A delegated administrator is shown no global administrator. Those that are found are left out, with a warning.
     type: str
   display_name:
     description: Search for accounts with exactly this display name.

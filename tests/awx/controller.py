@@ -132,7 +132,7 @@ def set_up(organization: str, *options: str, collection_path: Path | None = None
     CACHE.mkdir(exist_ok=True)
     kind = CACHE / "awx-type.yml"
     text = (ROOT / "roles/awx/defaults/main/objects.yml").read_text(encoding="utf-8")
-    block = text[text.index("awx_credential_type:") : text.index("# What holds of every job template")]
+    (block,) = re.findall(r"^awx_credential_type:\n(?:  .*\n)+", text, re.MULTILINE)
     kind.write_text(block.replace("name: Zimbra administration", f"name: {TYPE}"), encoding="utf-8")
     env = {
         **variables(),

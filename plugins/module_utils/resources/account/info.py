@@ -12,7 +12,7 @@ from ...engine import NOTES
 from ...errors import Fault
 from ...missing_rights import nothing_found
 from ...session import Session
-from ...soap import ADMIN, answer_or_raise, children
+from ...soap import ADMIN, answer_or_raise, children, hidden
 from ...values import address
 from ..common.directory import ABSENT_ACCOUNT, account_request, existing_element
 from .attributes import show
@@ -33,6 +33,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     extra = params["attributes"] or []
     admin = session.admin
     cos_names: t.Dict[str, str] = {}
+    notes: t.List[str] = []
     if params["name"] is not None:
         names = [address("name", n) for n in params["name"]]
         answers = admin.batch([account_request(n, "") for n in names] + ([ADMIN("GetAllCosRequest")] if names else []))
@@ -51,7 +52,17 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
         )
         answer, cos_answer = admin.batch([search, ADMIN("GetAllCosRequest")])
         hits = children(answer_or_raise(answer, "search for accounts"), "account")
-        elements = [(a.get("name", ""), a) for a in sorted(hits, key=lambda a: a.get("name", ""))]
+        # of a global administrator the server shows a delegated one the names of the attributes alone, whatever rights are granted (9.1)
+        closed = [a.get("name", "") for a in hits if "zimbraIsAdminAccount" in hidden(a)]
+        notes = [
+            f"{name} is left out: it is a global administrator, whom the server does not show to a delegated one"
+            for name in closed
+        ]
+        elements = [
+            (a.get("name", ""), a)
+            for a in sorted(hits, key=lambda a: a.get("name", ""))
+            if a.get("name", "") not in closed
+        ]
     if cos_answer is not None and not isinstance(cos_answer, Fault):
         cos_names = {c.get("id", ""): c.get("name", "") for c in children(cos_answer, "cos")}
     shown, missing = [], []
@@ -62,8 +73,10 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
         state = show(element, extra, cos_names)
         shown.append(state)
     result: t.Dict[str, t.Any] = {"accounts": shown, "missing": missing}
-    if params["name"] is None and not shown:
-        result[NOTES] = [nothing_found("listAccount", params["domain"])]
+    if params["name"] is None and not shown and not notes:
+        notes.append(nothing_found("listAccount", params["domain"]))
+    if notes:
+        result[NOTES] = notes
     return result
 
 

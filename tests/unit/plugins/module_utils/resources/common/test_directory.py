@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import NOTES
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, HiddenError, InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account import info as account_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.address import info as address_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
@@ -144,6 +145,25 @@ def test_a_search_for_accounts_escapes_what_the_user_gave():
     script = Script(Exchange(batch(search, COS), batched(answer, fault("service.PERM_DENIED", "x"))))
     found = info(script, domain="example.com", display_name="*(x)\\", status="active", filter="(uid=a*)")
     assert [a["name"] for a in found["accounts"]] == ["a@example.com", "b@example.com"]
+
+
+@pytest.mark.parametrize("attribute", ["zimbraIsAdminAccount", "displayName"])
+def test_a_search_by_a_delegated_administrator_leaves_out_global_ones_and_says_so(attribute):
+    search = (
+        '<SearchDirectoryRequest xmlns="urn:zimbraAdmin" types="accounts" domain="example.com" limit="0" maxResults="0" applyCos="0">'
+        "<query/></SearchDirectoryRequest>"
+    )
+    chef = f'<account name="chef@example.com" id="1"><a n="{attribute}" pd="1"/><a n="mail" pd="1"/></account>'
+    answer = f'<SearchDirectoryResponse xmlns="urn:zimbraAdmin" more="0">{chef}<account name="{EVA}" id="2"/></SearchDirectoryResponse>'
+    script = Script(Exchange(batch(search, COS), batched(answer, ALL_COS)))
+    if attribute == "displayName":
+        # it is a right that is missing, which must not look like an account that is not there
+        with pytest.raises(HiddenError, match=r"chef@example.com: the server hides .*grant getAccount"):
+            info(script, domain="example.com")
+        return
+    found = info(script, domain="example.com")
+    assert [a["name"] for a in found["accounts"]] == [EVA]
+    assert [note.partition(" is left out")[0] for note in found[NOTES]] == ["chef@example.com"]
 
 
 def delegate(user):
