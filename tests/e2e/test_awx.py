@@ -120,6 +120,7 @@ def controller(empty_company: Company, tmp_path_factory: pytest.TempPathFactory)
     unseal(made.folder)
 
 
+@pytest.mark.thorough
 def test_job_templates_run(controller: Controller, empty_company: Company) -> None:
     """Set-up, drift found, repaired, and nothing left: by job templates alone."""
     first = controller.launch("converge")

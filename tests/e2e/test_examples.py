@@ -105,6 +105,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return told(failed)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("module", MODULES)
 def test_examples_of_a_module(failures: dict[str, str], module: str) -> None:
     assert examples(module), "a module without examples"

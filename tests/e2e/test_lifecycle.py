@@ -53,6 +53,7 @@ def test_their_mail_can_go_back_to_the_inbox(at_work: MailboxAtWork) -> None:
     assert "Wagner" not in at_work.folders()
 
 
+@pytest.mark.thorough
 def test_their_mail_can_go_to_a_colleague(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, {"address": WAGNER, "folder": "Team Süd"}])
     at_work.put_mail("Team Süd", "goes to Meier")
@@ -97,6 +98,7 @@ def test_somebody_whose_account_was_deleted_can_leave(at_work: MailboxAtWork) ->
     assert at_work.members() == ALL
 
 
+@pytest.mark.thorough
 def test_a_changed_folder_name_renames_the_folder_with_its_mail(at_work: MailboxAtWork) -> None:
     at_work.put_mail("Meier", "stays with Meier")
     for name, bring in (("Maier", at_work.good), ("Team Nord", at_work.good), ("Meier", at_work.have)):
@@ -150,6 +152,7 @@ def test_missing_agents_are_all_named_and_nothing_is_changed(at_work: MailboxAtW
     at_work.have(ALL)
 
 
+@pytest.mark.thorough
 def test_aliases_are_answered_from_where_asked_for(at_work: MailboxAtWork) -> None:
     variables = {"shared_mailbox_aliases": [f"help@{DOMAIN}"], "shared_mailbox_reply_as_alias": True}
     at_work.good(ALL, **variables)

@@ -127,6 +127,7 @@ def test_mountpoints_get_other_names_unless_the_agent_chose_one(at_work: Mailbox
     at_work.have(ALL)
 
 
+@pytest.mark.thorough
 def test_somebody_whose_account_was_closed_first_is_known_as_a_leaver(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     at_work.put_mail("Wagner", "left by Wagner")
@@ -164,6 +165,7 @@ def test_a_mailbox_that_was_deleted_is_made_anew(at_work: MailboxAtWork) -> None
     assert all(at_work.mounted(agent) == ["2", "5"] for agent in ALL)
 
 
+@pytest.mark.thorough
 def test_an_agent_who_is_on_the_list_by_an_alias_stays(at_work: MailboxAtWork) -> None:
     ident = {"_content": at_work.admin.account_id(MEIER)}
     at_work.admin.ask("admin", "AddAccountAlias", id=ident, alias={"_content": f"am@{DOMAIN}"})

@@ -108,7 +108,7 @@ def test_what_group_variables_say_of_machines_does_not_concern_mailboxes(at_work
 
 
 @pytest.mark.simulator("it counts its requests")
-@pytest.mark.parametrize("in_process", [True, False])
+@pytest.mark.parametrize("in_process", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_one_reading_is_enough_for_a_run_and_is_never_shown(at_work: MailboxAtWork, in_process: bool) -> None:
     at_work.have(TEAM)
     counts = f"{at_work.shop.server.control_url}/counts"

@@ -100,6 +100,7 @@ def inventory(folder: Path, *agents: str, **variables: Any) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_answers_bear_the_mailbox_at_once_in_sessions_from_before(pair: Company, tmp_path: Path) -> None:
     open_ = {agent: sessions(pair, agent) for agent in (MEIER, MUELLER)}
     for agent, both in open_.items():
@@ -113,7 +114,7 @@ def test_answers_bear_the_mailbox_at_once_in_sessions_from_before(pair: Company,
         ]
 
 
-@pytest.mark.parametrize("asked", ["first", "second"])
+@pytest.mark.parametrize("asked", ["first", pytest.param("second", marks=pytest.mark.thorough)])
 def test_all_is_in_order_and_proved_whichever_server_is_asked(pair: Company, asked: str, tmp_path: Path) -> None:
     server = pair.server if asked == "first" else pair.server.second
     desks = inventory(tmp_path, *ALL)
@@ -127,7 +128,7 @@ def test_all_is_in_order_and_proved_whichever_server_is_asked(pair: Company, ask
     assert (proof.stats["verify"]["passed"], proof.stats["verify"]["failed"]) == (2, 0)
 
 
-@pytest.mark.parametrize("asked", ["first", "second"])
+@pytest.mark.parametrize("asked", ["first", pytest.param("second", marks=pytest.mark.thorough)])
 def test_who_leaves_is_refused_at_once_in_sessions_from_before(pair: Company, asked: str, tmp_path: Path) -> None:
     server = pair.server if asked == "first" else pair.server.second
     company = Company(server, pair.admin)
@@ -157,6 +158,7 @@ def test_nothing_is_taken_for_absent_while_a_server_is_away(pair: Company, away:
     assert run.status == 0 and run.changed == 0, run.output
 
 
+@pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
 def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away: Any, tmp_path: Path) -> None:
     patience = {"shared_mailbox_verification_timeout": 5}

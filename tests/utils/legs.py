@@ -233,8 +233,8 @@ def _leg(name: str, work: Callable[..., Counts | None], *words: str) -> Leg:
     return Leg(name, (lambda on: work(on, *words)) if words else work)
 
 
-LINT = (
-    _leg("ansible-lint", command, "ansible-lint", "--offline", "--strict", "--nocolor"),
+ANSIBLE_LINT = _leg("ansible-lint", command, "ansible-lint", "--offline", "--strict", "--nocolor")
+QUICK_LINT = (
     Leg("mypy", mypy),
     Leg("docs-lint", docs_lint),
     _leg("licences", command, "reuse", "lint", "--lines"),
@@ -244,18 +244,21 @@ LINT = (
     Leg("lists", listed_modules),
 )
 
+LINT = (ANSIBLE_LINT, *QUICK_LINT)
+
 # Each file has servers of its own.
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
 # Longest first, so that two at a time end together.
 TEST = (
     Leg("sanity", ansible_test.sanity),
     _leg("unit", pytest, "tests/unit"),
+    ANSIBLE_LINT,
     _leg("e2e", pytest, "tests/e2e", "-m", "not thorough", *SIDE_BY_SIDE),
     Leg("demo", demo),
     Leg("integration", ansible_test.integration),
     Leg("conformance", conformance),
     Leg("archive", archive),
-    *LINT,
+    *QUICK_LINT,
 )
 # What takes long and seldom fails alone.
 THOROUGH = (
