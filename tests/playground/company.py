@@ -63,7 +63,7 @@ class Company:
 
     def begin_with(self, state: str, bring_about: Callable[[], None]) -> None:
         """A state that a test begins with: the first time, and on any other server each time, brought about; a simulator goes back to it."""
-        control = self.server.control_url
+        control = self.server.control
         if state not in self._states:
             bring_about()
             if control:
