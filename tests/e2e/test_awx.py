@@ -219,7 +219,7 @@ def test_three_slices_side_by_side_make_one_report(
 
     assert lost.status == "failed"
     assert {u["host"] for u in report("lost")["unknowns"]} == set(hosts)
-    assert "the job that had to look at it did not end" in lost.output
+    assert "the job that had to check it did not end" in lost.output
     assert none.status == "failed" and "there is no variable drift_part_NAME" in " ".join(none.output.split())
 
 

@@ -47,6 +47,14 @@ def pair() -> Iterator[Company]:
         yield Company(server, admin)
 
 
+@pytest.fixture(scope="module")
+def shared(pair: Company, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The same, with both mailboxes shared with their agents."""
+    run = pair.converge(inventory=inventory(tmp_path_factory.mktemp("shared"), *ALL))
+    assert run.status == 0, run.output
+    return pair
+
+
 @pytest.fixture
 def away(pair: Company) -> Iterator[Any]:
     """Takes the second server away for the rest of the test."""
@@ -115,10 +123,10 @@ def test_answers_bear_the_mailbox_at_once_in_sessions_from_before(pair: Company,
 
 
 @pytest.mark.parametrize("asked", ["first", pytest.param("second", marks=pytest.mark.thorough)])
-def test_all_is_in_order_and_proved_whichever_server_is_asked(pair: Company, asked: str, tmp_path: Path) -> None:
-    server = pair.server if asked == "first" else pair.server.second
+def test_all_is_in_order_and_proved_whichever_server_is_asked(shared: Company, asked: str, tmp_path: Path) -> None:
+    server = shared.server if asked == "first" else shared.server.second
     desks = inventory(tmp_path, *ALL)
-    run = Company(server, pair.admin).converge(inventory=desks)
+    run = Company(server, shared.admin).converge(inventory=desks)
     assert run.status == 0 and run.changed == 0, run.output
     drift = play(server, ROOT / "playbooks/drift.yml", desks, drift_report_dir=str(tmp_path), drift_fail=True)
     assert drift.status == 0, drift.output
@@ -129,12 +137,12 @@ def test_all_is_in_order_and_proved_whichever_server_is_asked(pair: Company, ask
 
 
 @pytest.mark.parametrize("asked", ["first", pytest.param("second", marks=pytest.mark.thorough)])
-def test_who_leaves_is_refused_at_once_in_sessions_from_before(pair: Company, asked: str, tmp_path: Path) -> None:
-    server = pair.server if asked == "first" else pair.server.second
-    company = Company(server, pair.admin)
+def test_who_leaves_is_refused_at_once_in_sessions_from_before(shared: Company, asked: str, tmp_path: Path) -> None:
+    server = shared.server if asked == "first" else shared.server.second
+    company = Company(server, shared.admin)
     run = company.converge(inventory=inventory(tmp_path, *ALL, WAGNER))
     assert run.status == 0, run.output
-    open_ = sessions(pair, WAGNER)
+    open_ = sessions(shared, WAGNER)
     assert [rights(s, m) for s in open_ for m in MAILBOXES] == ["rwidxc"] * 4
     run = company.converge(inventory=inventory(tmp_path, *ALL))
     assert run.status == 0, run.output
@@ -144,95 +152,97 @@ def test_who_leaves_is_refused_at_once_in_sessions_from_before(pair: Company, as
 
 @pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
-def test_nothing_is_taken_for_absent_while_a_server_is_away(pair: Company, away: Any, tmp_path: Path) -> None:
+def test_nothing_is_taken_for_absent_while_a_server_is_away(shared: Company, away: Any, tmp_path: Path) -> None:
     desks = inventory(tmp_path, *ALL)
-    before = pair.snapshot()
+    before = shared.snapshot()
     away()
-    run = pair.converge(inventory=desks)
+    run = shared.converge(inventory=desks)
     assert run.status != 0
     assert "service.PROXY_ERROR" in run.output and "account.NO_SUCH" not in run.output, run.output
     assert all(c["key"] != "state" for changes in run.changes.values() for c in changes), run.changes
-    requests.post(pair.server.control_url + "/servers", json={"away": []}, timeout=30)
-    assert pair.snapshot() == before
-    run = pair.converge(inventory=desks)
+    requests.post(shared.server.control_url + "/servers", json={"away": []}, timeout=30)
+    assert shared.snapshot() == before
+    run = shared.converge(inventory=desks)
     assert run.status == 0 and run.changed == 0, run.output
 
 
 @pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
-def test_an_agent_on_a_server_that_is_away_stops_nobody_else(pair: Company, away: Any, tmp_path: Path) -> None:
+def test_an_agent_on_a_server_that_is_away_stops_nobody_else(shared: Company, away: Any, tmp_path: Path) -> None:
     patience = {"shared_mailbox_verification_timeout": 5}
-    run = pair.converge("--limit", "sales", inventory=inventory(tmp_path, MEIER, MUELLER, WAGNER))
+    run = shared.converge("--limit", "sales", inventory=inventory(tmp_path, MEIER, MUELLER, WAGNER))
     assert run.status == 0, run.output
-    session = JsonClient(pair.server.soap_url, MEIER, PASSWORD, verify=pair.server.verify)
+    session = JsonClient(shared.server.soap_url, MEIER, PASSWORD, verify=shared.server.verify)
     away()
     desks = inventory(tmp_path, MUELLER, SCHULZE, **patience)
-    run = pair.converge("--limit", "sales", inventory=desks)
+    run = shared.converge("--limit", "sales", inventory=desks)
     said = " ".join(run.output.split())
     assert run.status != 0 and f"{MUELLER}, who is not reachable now (service.PROXY_ERROR" in said, said
     assert f"{WAGNER}, who is not reachable now (service.PROXY_ERROR" in said and "Run again when they are" in said
     assert rights(session, SALES) == ""
-    team = {m["_content"] for m in pair.admin.team_list(f"sales-team@{DOMAIN}")["dlm"]}
+    team = {m["_content"] for m in shared.admin.team_list(f"sales-team@{DOMAIN}")["dlm"]}
     assert team == {MUELLER, SCHULZE}
-    drift = play(pair.server, ROOT / "playbooks/drift.yml", desks, drift_report_dir=str(tmp_path))
+    drift = play(shared.server, ROOT / "playbooks/drift.yml", desks, drift_report_dir=str(tmp_path))
     found = drift.stats["drift"]
     assert (found["in_order"], found["drifted"], found["unreachable"], found["unknown"]) == (0, 0, 1, 1), drift.output
     assert {(one["host"], one["account"]) for one in found["unreachables"]} == {("sales", MUELLER), ("sales", WAGNER)}
     desks = inventory(tmp_path, MUELLER, SCHULZE, **patience, shared_mailbox_unreachable_agents="warn")
-    proof = play(pair.server, ROOT / "playbooks/verify.yml", desks, "--limit", "sales")
+    proof = play(shared.server, ROOT / "playbooks/verify.yml", desks, "--limit", "sales")
     assert proof.status == 0, proof.output
     (told,) = proof.stats["verify"]["details"]
     assert told["problems"] == [] and "not reachable now (service.PROXY_ERROR" in told["notes"][0]
     assert [(a["works"], a["claims"]) for a in told["agents"]] == [(None, None), (True, True)]
-    requests.post(pair.server.control_url + "/servers", json={"away": []}, timeout=30)
-    run = pair.converge("--limit", "sales", inventory=desks)
+    requests.post(shared.server.control_url + "/servers", json={"away": []}, timeout=30)
+    run = shared.converge("--limit", "sales", inventory=desks)
     assert run.status == 0, run.output
-    assert not [link for link in pair.admin.tree(WAGNER, expand=False).get("link", []) if "Sales" in link["name"]]
-    assert SALES not in pair.admin.personas(WAGNER)
-    run = pair.converge(inventory=inventory(tmp_path, *ALL))
+    assert not [link for link in shared.admin.tree(WAGNER, expand=False).get("link", []) if "Sales" in link["name"]]
+    assert SALES not in shared.admin.personas(WAGNER)
+    run = shared.converge(inventory=inventory(tmp_path, *ALL))
     assert run.status == 0, run.output
 
 
 @pytest.mark.thorough
 @pytest.mark.simulator("lets a request to flush caches fail")
-def test_a_session_that_is_let_in_after_its_user_left_fails_the_run(pair: Company, tmp_path: Path) -> None:
-    run = pair.converge("--limit", "support", inventory=inventory(tmp_path, *ALL, WAGNER))
+def test_a_session_that_is_let_in_after_its_user_left_fails_the_run(shared: Company, tmp_path: Path) -> None:
+    run = shared.converge("--limit", "support", inventory=inventory(tmp_path, *ALL, WAGNER))
     assert run.status == 0, run.output
-    open_ = sessions(pair, MEIER)
+    open_ = sessions(shared, MEIER)
     assert [rights(s, MAILBOX) for s in open_] == ["rwidxc"] * 2
     rule = {"request": "FlushCache", "action": "fault", "code": "service.PERM_DENIED", "count": 0}
-    requests.post(pair.server.control_url + "/faults", json=rule, timeout=30)
+    requests.post(shared.server.control_url + "/faults", json=rule, timeout=30)
     try:
-        run = pair.converge("--limit", "support", inventory=inventory(tmp_path, MUELLER, SCHULZE, WAGNER))
+        run = shared.converge("--limit", "support", inventory=inventory(tmp_path, MUELLER, SCHULZE, WAGNER))
     finally:
-        requests.delete(pair.server.control_url + "/faults", timeout=30)
+        requests.delete(shared.server.control_url + "/faults", timeout=30)
     said = " ".join(run.output.split())
     assert run.status != 0 and f"{MEIER} has left, but may still rwidx in /Inbox of {MAILBOX} in a session" in said, (
         said
     )
     assert "authToken" not in run.output
-    pair.admin.ask("admin", "FlushCache", cache={"type": "account,acl", "allServers": True})
+    shared.admin.ask("admin", "FlushCache", cache={"type": "account,acl", "allServers": True})
     assert [rights(s, MAILBOX) for s in open_] == [""] * 2
-    run = pair.converge(inventory=inventory(tmp_path, *ALL))
+    run = shared.converge(inventory=inventory(tmp_path, *ALL))
     assert run.status == 0, run.output
 
 
 @pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
-def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(pair: Company, away: Any, tmp_path: Path) -> None:
+def test_an_account_is_not_deleted_while_its_mailbox_is_out_of_reach(
+    shared: Company, away: Any, tmp_path: Path
+) -> None:
     tasks = [{"teammail.zimbra.account": {"name": WAGNER, "state": "absent", "confirm": WAGNER}}]
     plays = tmp_path / "delete.json"
     plays.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]), encoding="utf-8")
     away()
-    run = play(pair.server, plays, inventory(tmp_path))
+    run = play(shared.server, plays, inventory(tmp_path))
     assert run.status != 0
     assert "cannot be deleted while its mailbox server is away" in " ".join(run.output.split())
-    assert pair.admin.account_id(WAGNER)
+    assert shared.admin.account_id(WAGNER)
 
 
 @pytest.mark.thorough
 @pytest.mark.simulator("takes a server away")
-def test_links_to_a_server_that_is_away_are_not_called_broken(pair: Company, away: Any, tmp_path: Path) -> None:
+def test_links_to_a_server_that_is_away_are_not_called_broken(shared: Company, away: Any, tmp_path: Path) -> None:
     broken = "{{ found.mountpoints | map(attribute='broken') | map('to_json') | sort | join(' ') }}"
     owners = "{{ found.unreachable_owners | map(attribute='account') | join }}"
     tasks: list[dict[str, Any]] = [
@@ -241,26 +251,26 @@ def test_links_to_a_server_that_is_away_are_not_called_broken(pair: Company, awa
     ]
     plays = tmp_path / "broken.json"
     plays.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]), encoding="utf-8")
-    assert "FOUND false false false false" in play(pair.server, plays, inventory(tmp_path)).output
+    assert "FOUND false false false false" in play(shared.server, plays, inventory(tmp_path)).output
     away()
-    run = play(pair.server, plays, inventory(tmp_path))
+    run = play(shared.server, plays, inventory(tmp_path))
     assert f"FOUND false false null null {MAILBOX}" in run.output, run.output
 
 
 @pytest.mark.thorough
 @pytest.mark.simulator("makes a server hang")
-def test_a_server_that_hangs_is_waited_for_once_and_the_mailbox_is_named(pair: Company, tmp_path: Path) -> None:
+def test_a_server_that_hangs_is_waited_for_once_and_the_mailbox_is_named(shared: Company, tmp_path: Path) -> None:
     rule = {"request": "GetFolder", "action": "delay", "ms": 2500, "count": 0}
-    requests.post(pair.server.control_url + "/faults", json=rule, timeout=30)
+    requests.post(shared.server.control_url + "/faults", json=rule, timeout=30)
     try:
         began = time.monotonic()
-        run = pair.converge(
+        run = shared.converge(
             "--limit", "support", "--check", inventory=inventory(tmp_path, *ALL), zimbra_timeout=0.5, zimbra_retries=3
         )
         took = time.monotonic() - began
-        log = requests.get(pair.server.control_url + "/log", timeout=30).json()
+        log = requests.get(shared.server.control_url + "/log", timeout=30).json()
     finally:
-        requests.delete(pair.server.control_url + "/faults", timeout=30)
+        requests.delete(shared.server.control_url + "/faults", timeout=30)
     said = " ".join(run.output.split())
     assert run.status != 0 and "did not answer within 0.5 seconds (timeout) (asked for the mailbox" in said, (
         took,
