@@ -13,8 +13,8 @@ from judge import judge
 from near_server import NearServer, at
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree_steps import SetColor
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.resource import Folder
-from ansible_collections.teammail.zimbra.plugins.module_utils.resources.folder.steps import SetColor
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import MAIL
 
 # one of the two is there, of another colour

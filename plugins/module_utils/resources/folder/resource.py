@@ -14,7 +14,6 @@ from ...errors import InputError, ZimbraError
 from ...soap import MAIL
 from ...values import account_key, color_attributes, color_value, fold, folder_path, same_name, system_id
 from ..common.directory import Missing
-from ..common.relocation import Relocation, action, relocate
 from ..common.tree import (
     Node,
     Tree,
@@ -27,9 +26,10 @@ from ..common.tree import (
     refuse_view,
     split,
 )
+from ..common.tree_steps import Create, Rename, SetColor, SetView, known_ids, property_request, relocations
 from .moves import Sources, former_paths
 from .removal import remove
-from .steps import Create, Remove, RemovedWithParent, Rename, SetColor, SetRetention, SetView, Step
+from .steps import Remove, RemovedWithParent, SetRetention, Step
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -328,32 +328,27 @@ class Folder(Resource):
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]
         created = [step for _name, step in steps if isinstance(step, Create)]
-        renamed = [(name, step) for name, step in steps if isinstance(step, Rename)]
-        ids: t.Dict[str, int] = {}
-        for _name, step in steps:
-            if isinstance(step, (Create, Rename)):
-                ids.update(step.known)
+        renamed = [step for _name, step in steps if isinstance(step, Rename)]
         # what takes a name that another folder gives up waits until that has gone
-        held = {fold(step.before) for _name, step in renamed}
+        held = {fold(step.before) for step in renamed}
         late = [(step.path, step.attributes) for step in created if fold(step.path) in held]
         new = [(step.path, step.attributes) for step in created if fold(step.path) not in held]
         # a moved folder needs its new parent only
-        parents = [split(step.after)[0] for _name, step in renamed]
+        parents = [split(step.after)[0] for step in renamed]
         new += [(parent, {"view": "message"}) for parent in parents if parent != "/"]
-        ids = create_missing(self.session, mailbox, new, ids)
-        todo = relocate(
-            [
-                Relocation(name, step.ident, step.before, step.after, ids[fold(parent)] if step.moves else None)
-                for (name, step), parent in zip(renamed, parents)
-            ]
-        )
+        ids = create_missing(self.session, mailbox, new, known_ids(steps))
+        todo = relocations(steps, ids)
         for name, step in steps:
-            if isinstance(step, (SetColor, SetView, SetRetention)) and step.ident:
-                todo.append((name, _request(step, step.ident)))
+            if isinstance(step, (SetColor, SetView)):
+                todo.append((name, property_request(step)))
+            elif isinstance(step, SetRetention) and step.ident:
+                todo.append((name, _retention_request(step, step.ident)))
         self._send(mailbox, todo)
         ids = create_missing(self.session, mailbox, late, ids)
         new_ones = [(name, step) for name, step in steps if isinstance(step, SetRetention) and not step.ident]
-        self._send(mailbox, [(name, _request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones])
+        self._send(
+            mailbox, [(name, _retention_request(step, ids[fold(name.partition(":")[2])])) for name, step in new_ones]
+        )
         for name, step in steps:
             if isinstance(step, Remove):
                 remove(self.session.mailbox(mailbox), name, *step)
@@ -362,11 +357,7 @@ class Folder(Resource):
         self.session.mailbox(mailbox).each([r for _n, r in todo], [n for n, _r in todo])
 
 
-def _request(step: t.Union[SetColor, SetView, SetRetention], ident: int) -> etree._Element:
-    if isinstance(step, SetColor):
-        return action(ident, "color", **color_attributes(step.color))
-    if isinstance(step, SetView):
-        return action(ident, "update", view=step.view)
+def _retention_request(step: SetRetention, ident: int) -> etree._Element:
     parts = [MAIL(part, *map(_policy, step.retention[part])) for part in ("keep", "purge")]
     content = MAIL("retentionPolicy", *parts)
     return MAIL("FolderActionRequest", MAIL("action", content, id=ident, op="retentionpolicy"))

@@ -8,33 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-
-class Create(t.NamedTuple):
-    """attributes: for CreateFolder; known: folded path -> id of the folders above that exist."""
-
-    path: str
-    attributes: t.Dict[str, t.Any]
-    known: t.Dict[str, int]
-
-
-class Rename(t.NamedTuple):
-    """moves: whether it gets another parent; known: folded path -> id of the folders above the new path that exist."""
-
-    ident: int
-    before: str
-    after: str
-    moves: bool
-    known: t.Dict[str, int]
-
-
-class SetColor(t.NamedTuple):
-    ident: int
-    color: t.Union[int, str]
-
-
-class SetView(t.NamedTuple):
-    ident: int
-    view: str
+from ..common.tree_steps import Create, Rename, SetColor, SetView
 
 
 class SetRetention(t.NamedTuple):

@@ -18,7 +18,7 @@ from ...errors import Fault, InputError, ZimbraError
 from ...soap import MAIL, answer_or_raise
 from ...values import SYSTEM_PATHS, color_attributes, fold, same_name
 from ..common.directory import ABSENT_ACCOUNT, lookup
-from ..common.relocation import Relocation, action, relocate
+from ..common.relocation import action
 from ..common.tree import (
     Node,
     Tree,
@@ -30,11 +30,12 @@ from ..common.tree import (
     split,
     tree_of,
 )
+from ..common.tree_steps import Create, Rename, SetColor, SetView, known_ids, property_request, relocations
 from ..effective_rights.info import rights_of
 from ..share.grant import LETTERS
 from .desired import DesiredMount, Mount, find_desired
 from .links import blocks_other_mount, links, links_to, name_taken_message, own_links, will_move_away
-from .steps import Create, Delete, Rename, SetColor, SetView, Step
+from .steps import Delete, Step
 
 OPTIONS: t.Dict[str, t.Any] = {
     **UNREACHABLE,
@@ -313,12 +314,7 @@ class Mountpoint(Resource):
         steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]
         actor = self.session.mailbox(mailbox)
         todo = [(name, action(step.ident, "delete")) for name, step in steps if isinstance(step, Delete)]
-        created = [(name, step) for name, step in steps if isinstance(step, Create)]
-        renamed = [(name, step) for name, step in steps if isinstance(step, Rename)]
-        ids: t.Dict[str, int] = {}
-        for _name, step in steps:
-            if isinstance(step, (Create, Rename)):
-                ids.update(step.known)
+        ids = known_ids(steps)
         parents = [
             split(step.path if isinstance(step, Create) else step.after)[0]
             for _name, step in steps
@@ -329,25 +325,11 @@ class Mountpoint(Resource):
             actor.each([r for _n, r in todo], [n for n, _r in todo])
             ids, todo = create_missing(self.session, mailbox, missing, ids), []
         # renamed ones make room for new ones
-        todo += relocate(
-            [
-                Relocation(
-                    name,
-                    step.ident,
-                    step.before,
-                    step.after,
-                    ids[fold(split(step.after)[0])] if step.moves else None,
-                )
-                for name, step in renamed
-            ]
-        )
+        todo += relocations(steps, ids)
+        todo += [(name, property_request(step)) for name, step in steps if isinstance(step, (SetColor, SetView))]
         for name, step in steps:
-            if isinstance(step, SetColor):
-                todo.append((name, action(step.ident, "color", **color_attributes(step.color))))
-            elif isinstance(step, SetView):
-                todo.append((name, action(step.ident, "update", view=step.view)))
-        for name, step in created:
-            parent, own = split(step.path)
-            link = MAIL("link", l=ids[fold(parent)], name=own, **step.attributes)
-            todo.append((name, MAIL("CreateMountpointRequest", link)))
+            if isinstance(step, Create):
+                parent, own = split(step.path)
+                link = MAIL("link", l=ids[fold(parent)], name=own, **step.attributes)
+                todo.append((name, MAIL("CreateMountpointRequest", link)))
         actor.each([r for _n, r in todo], [n for n, _r in todo])
