@@ -35,8 +35,7 @@ def address(option: str, value: t.Any) -> str:
     local, at, host = text.rpartition("@")
     if at and not (local.isascii() and text.isprintable()):
         raise InputError(
-            "%s is %r, which has characters that Zimbra takes in no address; write it with ASCII letters"
-            % (option, value)
+            f"{option} is {value!r}, which has characters that Zimbra takes in no address; write it with ASCII letters"
         )
     try:
         host = ascii_host(host)

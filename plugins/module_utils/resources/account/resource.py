@@ -24,6 +24,7 @@ from ..common.directory import (
     check_domains,
     existing_element,
     holder_of,
+    is_taken,
     list_request,
 )
 from ..common.mailbox import own_values
@@ -200,13 +201,7 @@ class Account(Resource):
             and not target.is_alias
         ):
             present = state["target"]  # renamed by an earlier run
-        elif (
-            target is not None
-            and desired.state == "present"
-            and (present is None or present["name"] != desired.new_name)
-            # for a while after a renaming the server's cache may still know the account by the name it had
-            and (present is None or target.is_alias or target.id != present["id"])
-        ):
+        elif target is not None and desired.state == "present" and is_taken(target, present, desired.new_name):
             raise ZimbraError(
                 f"{desired.name} cannot be renamed: new_name is {desired.new_name}, but {target.describe()}"
             )

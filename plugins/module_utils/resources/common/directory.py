@@ -54,6 +54,17 @@ class Holder(t.NamedTuple):
         return f"{self.asked} is {'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
+def is_taken(target: Holder, present: t.Optional[t.Mapping[str, t.Any]], new_name: t.Optional[str]) -> bool:
+    """Whether what has a new name stands in the way of the object that is to get it; present: that object's state, with id and name.
+
+    By its own alias it cannot be renamed.  For a while after a renaming the server's cache may still know it by the name it had, which is
+    no obstacle.
+    """
+    if present is None or target.id != present["id"]:
+        return True
+    return target.is_alias and present["name"] != new_name
+
+
 def account_request(key: str, attrs: str = "zimbraId,displayName", with_cos: bool = False) -> etree._Element:
     """GetAccount by address (aliases match too) or id; attrs "" = all; with_cos: with what the class of service gives (3.1)."""
     by = "id" if UUID.match(key) else "name"

@@ -24,6 +24,7 @@ from ..common.directory import (
     check_domains,
     existing_element,
     holder_of,
+    is_taken,
     list_request,
     lookup,
 )
@@ -228,16 +229,7 @@ class DistributionList(Resource):
         present: t.Optional[State] = state["list"]
         holder: t.Optional[Holder] = state["holder"]
         target: t.Optional[Holder] = state["target"]
-        if (
-            target is not None
-            and desired.state == "present"
-            # for a while after a renaming the server's cache may still know the list by the name it had
-            and (
-                present is None
-                or target.id != present["id"]
-                or (target.is_alias and present["name"] != desired.new_name)
-            )
-        ):
+        if target is not None and desired.state == "present" and is_taken(target, present, desired.new_name):
             raise ZimbraError(
                 f"{desired.name} cannot be renamed: new_name is {desired.new_name}, but {target.describe()}"
             )
