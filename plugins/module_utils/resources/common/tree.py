@@ -14,7 +14,7 @@ from ...release import CARBONIO, EVERYWHERE, NOT_ON_CARBONIO, Release, new_folde
 from ...session import Session
 from ...soap import ACCOUNT, MAIL, answer_or_raise, change_token, child, children, name_of, text_of
 from ...values import FIRST_USER_ID, SYSTEM_FOLDERS, collation_key, fold
-from .directory import ABSENT_ACCOUNT, lookup, missing_account
+from .directory import ABSENT_ACCOUNT, Missing, lookup, missing_account, no_account
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -300,6 +300,14 @@ def absent(session: Session, account: str, fault: Fault) -> bool:
         and "can not access account" in fault.text
         and lookup(session, [account])[account] is None
     )
+
+
+def load_existing(session: Session, account: str) -> Tree:
+    """The tree of a mailbox; raises Missing where the account does not exist."""
+    tree = load(session, account)
+    if tree is None:
+        raise Missing(no_account(account))
+    return tree
 
 
 def load_or_new(session: Session, account: str, check_mode: bool, notes: t.List[str]) -> Tree:

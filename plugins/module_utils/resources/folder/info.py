@@ -10,8 +10,7 @@ import typing as t
 
 from ...session import Session
 from ...values import account_key, folder_path
-from ..common.directory import Missing, no_account
-from ..common.tree import Node, load
+from ..common.tree import Node, load_existing
 from .resource import show
 
 OPTIONS: t.Dict[str, t.Any] = {
@@ -25,9 +24,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     """The folders of the named paths, with all below them if recursive; all of the mailbox without a path."""
     account = account_key("account", params["account"])
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]
-    tree = load(session, account)
-    if tree is None:
-        raise Missing(no_account(account))
+    tree = load_existing(session, account)
     nodes: t.List[Node] = []
     missing = []
     if paths is None:

@@ -10,8 +10,7 @@ import typing as t
 
 from ...session import Session
 from ...values import account_key, folder_path
-from ..common.directory import Missing, no_account
-from ..common.tree import load
+from ..common.tree import load_existing
 from .grant import Names, show
 
 OPTIONS: t.Dict[str, t.Any] = {
@@ -24,9 +23,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     """The grants of the named folders; without a path those of every folder that has its own."""
     account = account_key("account", params["account"])
     paths = None if params["path"] is None else [folder_path("path", p) for p in params["path"]]
-    tree = load(session, account)
-    if tree is None:
-        raise Missing(no_account(account))
+    tree = load_existing(session, account)
     missing = []
     if paths is None:
         nodes = [n for n in tree.root.walk() if n.grants is not None]
