@@ -78,7 +78,7 @@ STEP_OF = {
             ("folders", "folders_handed_on", "former_folders"),
             ("team_list", "offboarding"),
             ("shares", "inheritance", "former_shares", "extra_shares"),
-            ("mountpoints", "former_mountpoints"),
+            ("mountpoints", "whole_mounts", "former_mountpoints"),
             ("access",),
             (
                 "send_right",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .assumptions import to_tell
 from .errors import Fault, TransportError, ZimbraError, why_unreachable
 from .module import create_module
 from .options import CONNECTION
@@ -344,7 +345,7 @@ def run_state_module(resource_class: t.Type[Resource]) -> None:
         resource = outcome.resource
     except ZimbraError as err:
         module.fail_json(msg=str(err), changed=False)
-    for note in outcome.notes:
+    for note in to_tell(outcome.notes, module.params["reading"] is not None):
         module.warn(note)
     result = report(resource, outcome, outcome.error is not None, module._diff)
     if outcome.error is not None:

@@ -35,7 +35,8 @@ class Plan:
 
     name: how the user knows it; mailbox: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
     whose keys that start with an underscore are never shown; steps: what leads from one to the other, named tuples of the resource for its apply();
-    notes: sentences the user should hear.
+    notes: sentences the user should hear; instead: what becomes of
+    properties of an object that vanishes, such as where its mail goes.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Plan:
         mailbox: str = "",
         notes: t.Sequence[str] = (),
         secret: t.Sequence[str] = (),
+        instead: t.Optional[State] = None,
     ) -> None:
         self.name = name
         self.mailbox = mailbox
@@ -55,6 +57,7 @@ class Plan:
         self.steps = list(steps)
         self.notes = list(notes)
         self.secret = list(secret)
+        self.instead = dict(instead or {})
 
     @property
     def changed(self) -> bool:
@@ -73,13 +76,10 @@ class Plan:
         if not self.steps or (self.before is None and end is None):
             return []
         if self.before is None or end is None:
+            was, is_now = ("absent" if state is None else "present" for state in (self.before, end))
             return [
-                Change(
-                    self.name,
-                    "state",
-                    "absent" if self.before is None else "present",
-                    "absent" if end is None else "present",
-                )
+                Change(self.name, "state", was, is_now),
+                *(Change(self.name, key, self.before[key], self.instead[key]) for key in self.instead if self.before),
             ]
         keys = [
             k for k in sorted(set(self.before) | set(end)) if not k.startswith("_") and self.before.get(k) != end.get(k)
@@ -91,15 +91,15 @@ class Plan:
         return listed
 
     def diff(self) -> t.Dict[str, t.Any]:
-        """before and after for --diff: changed keys only."""
-        changes = self.changes()
-        if self.before is None or self.after is None:
-            shown = visible(self.after if self.before is None else self.before) or {}
-            whole = {k: v for k, v in sorted(shown.items()) if v not in (None, [], {}, "")}
-            before, after = ({}, whole) if self.before is None else (whole, {})
+        """before and after for --diff: of an object that changes the changed keys, of another one what distinguishes it."""
+        if self.before is None:
+            before, after = {}, telling(self.after)
+        elif self.after is None:
+            before, after = telling(self.before), self.instead
         else:
-            before = {c.key: c.before for c in changes}
-            after = {c.key: c.after for c in changes}
+            changes = self.changes()
+            before = {c.key: in_brief(c.before) for c in changes}
+            after = {c.key: in_brief(c.after) for c in changes}
         return {"before_header": self.name, "after_header": self.name, "before": before, "after": after}
 
 
@@ -119,6 +119,44 @@ def only_differences(before: t.Any, after: t.Any) -> t.Tuple[t.Any, t.Any]:
         ]
         return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
     return before, after
+
+
+# Properties that every object has or that its name shows, and those that are news with one of two values only.
+COMMON = ("account", "id", "size")
+NEWS_IF_TRUE = ("broken", "dynamic", "reply_to_enabled")
+NEWS_IF_FALSE = ("inherits",)
+
+
+def telling(state: t.Optional[State]) -> State:
+    """What distinguishes an object that comes or goes from any other of its kind."""
+    shown = {k: in_brief(v) for k, v in sorted((visible(state) or {}).items()) if k not in COMMON}
+    for number, name in (("folder_id", "path"), ("owner_id", "owner")):
+        if shown.get(name):
+            shown.pop(number, None)
+    return {k: v for k, v in shown.items() if not _says_nothing(k, v)}
+
+
+def _says_nothing(key: str, value: t.Any) -> bool:
+    if isinstance(value, bool):
+        return key in (NEWS_IF_FALSE if value else NEWS_IF_TRUE)
+    if isinstance(value, dict):
+        return all(part in (None, [], {}, "") for part in value.values())
+    return value in (None, [], "", 0)
+
+
+def in_brief(value: t.Any) -> t.Any:
+    """A value as a diff shows it: a grant, or a folder of another mailbox, in a line."""
+    if isinstance(value, (list, tuple)):
+        return [in_brief(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if "grantee" in value and "rights" in value:
+        words = [f"{value['grantee']} ({value.get('type')}) {value['rights'] or 'no rights'}"]
+        words += [f"until {value['expires']}"] if value.get("expires") else []
+        return ", ".join(words + (["invalid"] if value.get("invalid") else []))
+    if set(value) == {"owner", "path"}:
+        return f"{value['owner']}:{value['path']}" if value["owner"] else value["path"]
+    return {k: in_brief(part) for k, part in value.items()}
 
 
 def visible(state: t.Optional[State]) -> t.Optional[State]:

@@ -74,6 +74,10 @@ options:
     description: Whether access that the role has not given is to be taken.
     type: bool
     default: false
+  replace_whole_mounts:
+    description: Whether agents' mountpoints of the mailbox as a whole are to be removed.
+    type: bool
+    default: false
   aliases:
     description: Further addresses of the mailbox.
     type: list

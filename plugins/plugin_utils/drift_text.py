@@ -49,6 +49,7 @@ SPOKEN_AS = {
     "other_personas": "personas",
     "former_personas": "personas",
     "former_mountpoints": "mountpoints",
+    "whole_mounts": "mountpoints",
     "offboarding": "team_list",
 }
 # What the role writes down for itself is no part of the mailbox.
@@ -167,6 +168,8 @@ class Speaker:
             return f"The folder {should} lies in the trash with its mail, as {was}."
         if change["key"] == "path":
             return "The folder %s should be called %s." % tuple(str(change[k]).strip("/") for k in ("before", "after"))
+        if change["key"] == "messages":
+            return f"What the folder {part.strip('/')} holds is {change['after']}."
         if change["key"] != "state":
             return None
         if change["after"] == "present":

@@ -302,3 +302,79 @@ def test_a_mailbox_shared_with_people_only(shop: Company, tmp_path: Path) -> Non
     everything = export(shop, tmp_path / "all")
     assert everything.status == 0, everything.output
     assert "people" not in hosts(tmp_path / "all") and "support" in hosts(tmp_path / "all")
+
+
+def by_the_vendors_instructions(admin: JsonClient, number: int, team: list[str]) -> str:
+    """The whole mailbox shared with a list, which may send as it and whose members have mounted it; gives its address."""
+    address = f"vendor{number}@{DOMAIN}"
+    made = make_account(admin, address, f"Vendor {number}")
+    team_list = make_list(admin, f"vendors{number}@{DOMAIN}", "Vendors", team, mail=True)
+    grant(admin, address, "1", team_list, "grp", "rwixd")
+    admin.ask("account", "GrantRights", inside=address, ace=[{"gt": "grp", "zid": team_list, "right": "sendAs"}])
+    for agent in team:
+        link = {"l": "1", "name": f"All of vendor {number}", "zid": made, "rid": "1"}
+        admin.ask("mail", "CreateMountpoint", inside=agent, link=link)
+    return address
+
+
+def whole_mounts(admin: JsonClient, agent: str, owner: str) -> list[str]:
+    ident = admin.account_id(owner)
+    links = admin.tree(agent, expand=False).get("link", [])
+    return [link["name"] for link in links if link.get("zid") == ident and str(link["rid"]) == "1"]
+
+
+def test_a_mailbox_shared_as_a_whole_is_found_and_explained(shop: Company, tmp_path: Path) -> None:
+    address = by_the_vendors_instructions(shop.admin, 1, [MEIER, SCHULZE])
+    folder = tmp_path / "inventory"
+    run = export(shop, folder)
+    assert run.status == 0, run.output
+    assert hosts(folder)["vendor1"] == {
+        "shared_mailbox_address": address,
+        "shared_mailbox_agents": [{"address": MEIER}, {"address": SCHULZE}],
+        "shared_mailbox_list": f"vendors1@{DOMAIN}",
+        "shared_mailbox_list_display_name": "Vendors",
+    }
+    text = (folder / "vendor1.yml").read_text(encoding="utf-8")
+    assert f"is shared with vendors1@{DOMAIN}, rights rwidx. The role leaves the grant" in text
+    assert text.count("the whole mailbox is mounted as /All of vendor 1") == 2
+    for untrue in ("not_shared", "list_missing", "no_agents", "send_right_missing", "other_folder_shared"):
+        assert untrue not in text
+    applied = shop.converge("--limit", "vendor1", inventory=folder)
+    assert applied.status == 0, applied.output
+    assert not [c for c in applied.changes["vendor1"] if c["step"] in ("shares", "send_right")]
+    assert whole_mounts(shop.admin, MEIER, address) == ["All of vendor 1"]
+    again = shop.converge("--limit", "vendor1", inventory=folder, shared_mailbox_replace_whole_mounts="true")
+    assert again.status == 0, again.output
+    assert {(c["step"], c["object"].partition(":")[0]) for c in again.changes["vendor1"]} == {
+        ("whole_mounts", MEIER),
+        ("whole_mounts", SCHULZE),
+    }
+    assert whole_mounts(shop.admin, MEIER, address) == []
+
+
+def test_who_leaves_a_mailbox_shared_as_a_whole_loses_it(shop: Company, tmp_path: Path) -> None:
+    address = by_the_vendors_instructions(shop.admin, 2, [MEIER, MUELLER])
+    folder = tmp_path / "inventory"
+    assert export(shop, folder, export_addresses=[address]).status == 0
+    assert shop.converge(inventory=folder).status == 0
+    left = shop.converge(inventory=folder, shared_mailbox_agents=[{"address": MUELLER}])
+    assert left.status == 0, left.output
+    assert whole_mounts(shop.admin, MEIER, address) == []
+    members = shop.admin.ask("admin", "GetDistributionList", dl={"by": "name", "_content": f"vendors2@{DOMAIN}"})
+    assert [m["_content"] for m in members["dl"][0]["dlm"]] == [MUELLER]
+
+
+def test_a_mailbox_shared_as_a_whole_with_people_only(shop: Company, tmp_path: Path) -> None:
+    address = f"wholepeople@{DOMAIN}"
+    make_account(shop.admin, address, "Whole People")
+    for person in (MEIER, MUELLER):
+        grant(shop.admin, address, "1", shop.admin.account_id(person), "usr", "rwidx")
+    folder = tmp_path / "inventory"
+    run = export(shop, folder, export_addresses=[address])
+    assert run.status == 0, run.output
+    assert hosts(folder)["wholepeople"]["shared_mailbox_agents"] == [{"address": MEIER}, {"address": MUELLER}]
+    text = (folder / "wholepeople.yml").read_text(encoding="utf-8")
+    assert f"is shared with {MEIER}, rights rwidx. The role leaves the grant; the list gives them all they need" in text
+    applied = shop.converge(inventory=folder, shared_mailbox_remove_extra_access=True)
+    assert applied.status == 0, applied.output
+    assert {c["object"] for c in applied.changes["wholepeople"] if c["step"] == "extra_shares"} == {f"{address}:/"}

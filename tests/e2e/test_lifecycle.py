@@ -162,7 +162,7 @@ def test_aliases_are_answered_from_where_asked_for(at_work: MailboxAtWork) -> No
     meier = at_work.shop.user(MEIER)
     mail = {
         "idnt": personas[f"help@{DOMAIN}"]["id"],
-        "e": [{"t": "f", "a": f"help@{DOMAIN}"}, {"t": "t", "a": "karla@customer.example"}],
+        "e": [{"t": "f", "a": f"help@{DOMAIN}"}, {"t": "t", "a": SCHULZE}],
         "su": {"_content": "from the alias"},
         "mp": [{"ct": "text/plain", "content": {"_content": "hello"}}],
     }

@@ -13,7 +13,7 @@ from ..resources.common.tree import INBOX
 from ..resources.identity.reading import DEFAULT, same
 from ..resources.team import defaults
 from ..values import fold
-from .discover import SENT, AgentMailbox, SharedMailbox
+from .discover import ROOT, SENT, AgentMailbox, SharedMailbox
 from .team import Agent
 from .variables import display_name, mounts, own_personas
 
@@ -65,8 +65,16 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
                 else "leaves it",
             )
         elif node.kind == "mountpoint" and node.owner_id == box.holder.id:
-            target = box.tree.by_id(node.remote_id)
-            if target is None:
+            target = box.tree.root if node.remote_id == ROOT else box.tree.by_id(node.remote_id)
+            if node.remote_id == ROOT:
+                yield Finding(
+                    "whole_mailbox_mounted",
+                    f"{address}:{node.path}",
+                    f"the whole mailbox is mounted as {node.path}",
+                    "mounts Inbox and Sent beside it and leaves it; delete it when they have changed over, or set"
+                    " shared_mailbox_replace_whole_mounts to true",
+                )
+            elif target is None:
                 yield Finding(
                     "broken_mount",
                     f"{address}:{node.path}",

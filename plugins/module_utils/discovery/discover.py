@@ -28,7 +28,7 @@ from ..resources.common.directory import (
     lookup,
 )
 from ..resources.common.mailbox import in_mailbox, no_account
-from ..resources.common.tree import INBOX, Grant, InconsistentTree, Tree, folder_request, tree_of
+from ..resources.common.tree import INBOX, Grant, InconsistentTree, Node, Tree, folder_request, tree_of
 from ..resources.distribution_list.reading import PAGE, pages
 from ..resources.distribution_list.reading import show as show_list
 from ..resources.filter_rule.resource import ordered
@@ -47,15 +47,16 @@ from ..values import account_key
 if t.TYPE_CHECKING:
     from lxml import etree
 
-SENT = 5
+ROOT, SENT = 1, 5
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
 ALLOWED = "zimbraPrefAllowAddressForDelegatedSender"
 ALIAS = "zimbraMailAlias"
 STATUS = "zimbraAccountStatus"
 ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".
-LIST_GRANT, ON_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(r"(^|;)folderId:%d(;|$)" % INBOX)
-SEARCH = f"(&({ITEM}=*granteeType:grp*)({ITEM}=*folderId:{INBOX};*)%s)"
+# The Inbox, or the whole mailbox with it.
+LIST_GRANT, WITH_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(rf"(^|;)folderId:({INBOX}|{ROOT})(;|$)")
+SEARCH = f"(&({ITEM}=*granteeType:grp*)(|({ITEM}=*folderId:{INBOX};*)({ITEM}=*folderId:{ROOT};*))%s)"
 
 
 class Person(t.NamedTuple):
@@ -112,9 +113,16 @@ class SharedMailbox(t.NamedTuple):
     marks_copies: bool
 
     def grants(self, folder: int) -> t.List[Grant]:
-        """The grants that a system folder has of its own."""
-        node = self.tree.by_id(folder)
+        """The grants that count for a system folder: its own, or those of the folder that it inherits from (zimbra-soap-mail.md 3.5)."""
+        node = self.source_of_grants(folder)
         return [] if node is None else node.grants or []
+
+    def source_of_grants(self, folder: int) -> t.Optional[Node]:
+        """The folder whose grants count for a system folder: itself, or one above it, at last the whole mailbox."""
+        node = self.tree.by_id(folder)
+        while node is not None and node.grants is None and node.parent is not None:
+            node = node.parent
+        return node
 
 
 class Discovery(t.NamedTuple):
@@ -141,7 +149,7 @@ def search(session: Session, domain: t.Optional[str] = None, extra: t.Optional[s
 
 
 def _inbox_shared(items: t.Iterable[str]) -> bool:
-    return any(LIST_GRANT.search(item) and ON_INBOX.search(item) for item in items)
+    return any(LIST_GRANT.search(item) and WITH_INBOX.search(item) for item in items)
 
 
 def discover(
@@ -190,7 +198,7 @@ def _read(session: Session, holder: Holder) -> SharedMailbox:
     values = {} if account is None else attributes(account)
     tree = tree_of(answers[0], holder.name, holder.id)
     names = Names()
-    names.look_up(session, [g for n in tree.nodes() for g in n.grants or []])
+    names.look_up(session, [g for n in tree.root.walk() for g in n.grants or []])
     return SharedMailbox(
         holder,
         values.get(STATUS, [""])[0],

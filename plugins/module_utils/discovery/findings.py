@@ -211,13 +211,43 @@ def _leaves(team: Team, person: Person) -> str:
 def _shares(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
     for folder, path in PATHS.items():
         yield from _team_grant(box, team, folder, path)
-        for grant in box.grants(folder):
+        node = box.tree.by_id(folder)
+        for grant in (node.grants or []) if node is not None else []:
             yield from _other_grant(box, team, path, grant)
     agents = {"/Inbox/" + agent.folder for agent in team.agents}
     for node in box.tree.nodes():
-        if node.grants is None or node.id in PATHS:
+        if node.grants is not None and node.id not in PATHS:
+            yield _own_grants(box, node, node.path in agents)
+    yield from _whole(box, team)
+
+
+def _whole(box: SharedMailbox, team: Team) -> t.Iterator[Finding]:
+    """Grants on the whole mailbox, as Zimbra's own instructions for shared mailboxes have them."""
+    ident = None if team.team_list is None else team.team_list["id"]
+    agents = {agent.person.id for agent in team.agents}
+    for grant in box.tree.root.grants or []:
+        if grant.id in box.names.gone:
             continue
-        yield _own_grants(box, node, node.path in agents)
+        rights = f"rights {grant.rights or 'none'}"
+        text = (
+            f"the whole mailbox, with its calendar and all other folders, is shared with {_whom(box, grant)}, {rights}"
+        )
+        if grant.id == ident:
+            role = "leaves the grant, by which the list has its rights on Inbox and Sent; remove it, and the next run shares these two alone"
+        elif grant.id in agents:
+            role = "leaves the grant; the list gives them all they need, so it can be removed"
+        else:
+            role = "leaves the grant; set shared_mailbox_remove_extra_access to true to have it removed"
+        yield Finding("whole_mailbox_shared", box.holder.name, text, role)
+
+
+def _whom(box: SharedMailbox, grant: Grant) -> str:
+    """Whom a grant is for, in words."""
+    who = box.names.name(grant)
+    if grant.type in ("usr", "grp"):
+        person = box.people.get(grant.id)
+        return str(person.address if person else who)
+    return OPEN.get(grant.type, f"the {WORDS.get(grant.type, grant.type)}") + (f" {who}" if who else "")
 
 
 def _team_grant(box: SharedMailbox, team: Team, folder: int, path: str) -> t.Iterator[Finding]:
@@ -226,6 +256,8 @@ def _team_grant(box: SharedMailbox, team: Team, folder: int, path: str) -> t.Ite
     name = team.team_list["name"]
     grant = next((g for g in box.grants(folder) if g.id == team.team_list["id"]), None)
     where = f"{box.holder.name}:{path}"
+    source = box.source_of_grants(folder)
+    inherited = grant is not None and source is not None and source.id != folder
     if grant is None:
         yield Finding(
             "not_shared",
@@ -239,7 +271,7 @@ def _team_grant(box: SharedMailbox, team: Team, folder: int, path: str) -> t.Ite
             kind,
             where,
             f"{name} has the rights {grant.rights or 'none'} on {path}",
-            f"makes them {defaults.MANAGER}",
+            f"makes them {defaults.MANAGER}" + (f", on {path} itself" if inherited else ""),
         )
     if grant is not None and grant.expiry:
         yield Finding("expires", where, f"the grant of {name} on {path} ends some day", "leaves the end as it is")
@@ -270,11 +302,10 @@ def _other_grant(box: SharedMailbox, team: Team, path: str, grant: Grant) -> t.I
         )
         yield Finding(kind, where, f"{name} has the rights {grant.rights or 'none'} on {path} for themselves", role)
         return
-    whom = OPEN.get(grant.type, f"the {WORDS.get(grant.type, grant.type)}") + (f" {who}" if who else "")
     yield Finding(
         "open_grant",
         where,
-        f"{path} is shared with {whom}, rights {grant.rights or 'none'}",
+        f"{path} is shared with {_whom(box, grant)}, rights {grant.rights or 'none'}",
         "leaves the grant; remove it if it is a mistake",
     )
 

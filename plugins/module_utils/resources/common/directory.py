@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...errors import Fault, InputError, ZimbraError
 from ...session import Session
 from ...soap import ADMIN, Answer, answer_or_raise, attributes, child
@@ -198,4 +199,4 @@ def missing_account(account: str, check_mode: bool) -> str:
     """The note that a check run makes of an account that is not there; raises Missing in a real run."""
     if not check_mode:
         raise Missing(no_account(account))
-    return f"{account} does not exist yet; check mode assumes that an earlier task would create it"
+    return assumed(f"{account} does not exist yet")

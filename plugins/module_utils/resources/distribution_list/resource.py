@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...session import ALL_ACCOUNTS
@@ -216,9 +217,7 @@ class DistributionList(Resource):
             if holder is not None:
                 grantees[asked] = holder
             elif self.check_mode and asked in needed:
-                self.notes.append(
-                    f"{desired.name}: {asked} does not exist yet; check mode assumes that an earlier task would create it"
-                )
+                self.notes.append(assumed(f"{desired.name}: {asked} does not exist yet"))
             elif asked in needed:
                 raise Missing(
                     f"{desired.name}: nobody has the address {asked}, which owners or allowed_senders names; create it first or correct it"

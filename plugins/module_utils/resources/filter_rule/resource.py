@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 from copy import deepcopy
 
+from ...assumptions import assumed
 from ...engine import UNREACHABLE, Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...soap import ACCOUNT, MAIL, child, children, text_of
@@ -199,9 +200,7 @@ class FilterRule(Resource):
                 raise Missing(
                     f"{title}: relative_to is {other}, which is no rule of the mailbox; it has {', '.join(map(str, names)) or 'none'}"
                 )
-            notes.append(
-                f"{title}: the rule {other} is not there yet; check mode assumes that an earlier task would create it"
-            )
+            notes.append(assumed(f"{title}: the rule {other} is not there yet"))
             return index
         mark = names.index(other)
         if position == "before":

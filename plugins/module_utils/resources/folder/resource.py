@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...soap import MAIL
@@ -317,13 +318,12 @@ class Folder(Resource):
                     f"messages_to is {desired.messages_to}, which {tree.account} does not have; create it first"
                 )
             if to is None:
-                notes.append(
-                    f"{tree.account}: messages_to {desired.messages_to} does not exist yet; check mode assumes that an earlier task would create it"
-                )
+                notes.append(assumed(f"{tree.account}: messages_to {desired.messages_to} does not exist yet"))
             target = to.id if to else None
         folders = [n.id for n in node.walk() if n.kind == "folder" and n.messages + n.hidden]
         step = Remove(node.id, desired.messages, target, folders, tree.token)
-        return Plan(name, before, None, [step], tree.account, notes)
+        instead = {"messages": _what_becomes_of(desired)} if count else None
+        return Plan(name, before, None, [step], tree.account, notes, instead=instead)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]
@@ -355,6 +355,13 @@ class Folder(Resource):
 
     def _send(self, mailbox: str, todo: t.Sequence[t.Tuple[str, etree._Element]]) -> None:
         self.session.mailbox(mailbox).each([r for _n, r in todo], [n for n, _r in todo])
+
+
+def _what_becomes_of(desired: DesiredFolder) -> str:
+    """Where the mail of a folder that vanishes goes."""
+    if desired.messages == "move_to":
+        return f"moved to {desired.messages_to}"
+    return "deleted for ever" if desired.messages == "delete" else "moved to the trash"
 
 
 def _retention_request(step: SetRetention, ident: int) -> etree._Element:

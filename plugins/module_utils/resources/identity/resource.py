@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import UNREACHABLE, Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...schema import canonical_names, check_release, check_value, check_values
@@ -157,9 +158,7 @@ class Identity(Resource):
             )
 
         self.notes += [
-            f"when_in_folders: {name} does not exist yet; check mode assumes that an earlier task would create it"
-            for name in missing
-            if name not in removed
+            assumed(f"when_in_folders: {name} does not exist yet") for name in missing if name not in removed
         ]
 
         def primary(refs: t.Iterable[Reference]) -> t.List[Reference]:
@@ -315,10 +314,7 @@ class Identity(Resource):
             raise Missing(
                 f"{box.account}: the mailbox has {', '.join(missing)}; make it first, with the module mountpoint or folder"
             )
-        notes += [
-            f"{box.account}: the mailbox has {what} yet; check mode assumes that an earlier task would create it"
-            for what in missing
-        ]
+        notes += [assumed(f"{box.account}: the mailbox has {what} yet") for what in missing]
         return sorted(number for number, _form in found.values() if number), distinct(
             form for _number, form in found.values()
         )

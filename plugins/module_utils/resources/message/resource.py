@@ -12,6 +12,7 @@ import uuid
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 
+from ...assumptions import assumed
 from ...engine import Plan, Resource, State
 from ...errors import Fault, InputError, ZimbraError
 from ...soap import MAIL
@@ -242,7 +243,7 @@ class Message(Resource):
                 raise Missing(
                     f"{name}: the mailbox has no such message; correct message_id, or give content (or from_address, subject and body) to deliver it"
                 )
-            notes.append(f"{name}: not there yet; check mode assumes that an earlier task would deliver it")
+            notes.append(assumed(f"{name}: not there yet", "deliver it"))
         mail = email.message_from_string(desired.content or "")
         after: State = {
             "account": state.tree.account,
@@ -264,9 +265,7 @@ class Message(Resource):
                 raise Missing(
                     f"folder is {path}, which {tree.account} does not have; create it with the module folder first"
                 )
-            notes.append(
-                f"{tree.account}: the folder {path} is not there yet; check mode assumes that an earlier task would create it"
-            )
+            notes.append(assumed(f"{tree.account}: the folder {path} is not there yet"))
         return node
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:

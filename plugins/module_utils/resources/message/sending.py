@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import Plan, State
 from ...session import Session
 from ...soap import ACCOUNT, MAIL, attributes, children
@@ -120,9 +121,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
                 "%s has no message with the Message-ID %s to reply to; search for it with the module message_info"
                 % (outgoing.account, outgoing.in_reply_to)
             )
-        notes.append(
-            f"{outgoing.account}: the message {outgoing.in_reply_to} is not there yet; check mode assumes that an earlier task would deliver it"
-        )
+        notes.append(assumed(f"{outgoing.account}: the message {outgoing.in_reply_to} is not there yet", "deliver it"))
     persona = next(
         (p for name, p in state.personas.items() if outgoing.identity and same(name, outgoing.identity)), None
     )
@@ -131,9 +130,7 @@ def plan(state: Sent, outgoing: OutgoingMail, check_mode: bool) -> Plan:
         if not check_mode:
             known = ", ".join(sorted(state.personas)) or "none"
             raise Missing(f"identity is {outgoing.identity}, which {sender} does not have; it has {known}")
-        notes.append(
-            f"{sender}: the persona {outgoing.identity} is not there yet; check mode assumes that an earlier task would create it"
-        )
+        notes.append(assumed(f"{sender}: the persona {outgoing.identity} is not there yet"))
     original = state.original or {}
     to = outgoing.to or [a for a in [original.get("_reply_to") or original.get("from")] if a]
     after: State = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...errors import InputError, ZimbraError
 from ...session import Session
 from ...values import FIRST_USER_ID, UUID, account_key, color_value, fold, folder_path, system_id
@@ -123,7 +124,7 @@ def _report_missing(option: str, names: t.Sequence[str], present: bool, check_mo
             f"{option} names {listed}, which nobody on this server has; create the account or correct the address"
         )
     if present:
-        notes.append(f"{option}: {listed} does not exist yet; check mode assumes that an earlier task would create it")
+        notes.append(assumed(f"{option}: {listed} does not exist yet"))
     elif option == "owner":
         notes.append(
             f"owner: nobody has {listed} any more; name the owner by id to remove what is left of the mountpoints"
@@ -161,9 +162,7 @@ def _placed(
             return mount
         if not check_mode or mount.path is None:
             raise Missing(f"{what}, but {tree.account} has no such folder; create it first or correct it")
-        notes.append(
-            f"{tree.account}:{mount.path} does not exist yet; check mode assumes that an earlier task would create it"
-        )
+        notes.append(assumed(f"{tree.account}:{mount.path} does not exist yet"))
         return mount
     if node.kind != "folder":
         raise ZimbraError(

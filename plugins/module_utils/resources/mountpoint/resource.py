@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ...actor import Actor
+from ...assumptions import assumed
 from ...engine import UNREACHABLE, Change, Plan, Resource, State
 from ...errors import Fault, InputError, ZimbraError
 from ...soap import MAIL, answer_or_raise
@@ -170,7 +171,7 @@ class Mountpoint(Resource):
             raise ZimbraError(
                 f"{text}; share the folder with them (a new list membership may take 15 minutes to reach all servers)"
             )
-        return [f"{text}; check mode assumes that an earlier task would give them"]
+        return [assumed(f"{text}", "give them")]
 
     def show(
         self,

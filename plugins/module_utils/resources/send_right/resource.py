@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import Plan, Resource, State
 from ...errors import Fault, InputError
 from ...soap import ACCOUNT, ADMIN, child, children
@@ -197,9 +198,7 @@ class SendRight(Resource):
                 raise Missing(
                     f"{option} names {', '.join(missing)}, which no account and no list has; correct the address, or create it first"
                 )
-            self.notes += [
-                f"{n} does not exist yet; check mode assumes that an earlier task would create it" for n in missing
-            ]
+            self.notes += [assumed(f"{n} does not exist yet") for n in missing]
         added = desired.included()
         dead = [n for n in added if UUID.match(n) and self.holders[n] is None]
         odd = [n for n in added if n.partition(":")[0] in ("gst", "key", "egp") and ":" in n]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...assumptions import assumed
 from ...errors import Fault, InputError, ZimbraError
 from ...session import Session
 from ...soap import ADMIN, child
@@ -163,7 +164,7 @@ def resolve(
             continue
         if not check_mode:
             raise InputError(_nobody(item))
-        notes.append(f"nobody has {item.grantee} yet; check mode assumes that an earlier task would create it")
+        notes.append(assumed(f"nobody has {item.grantee} yet"))
     return found
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 import typing as t
 
+from ...assumptions import assumed
 from ...engine import Change, Failures, Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...soap import MAIL
@@ -124,7 +125,7 @@ class Share(Resource):
         if node is None:
             if not self.check_mode:
                 raise Missing(f"{name} does not exist; create it with the module folder or correct the path")
-            notes.append(f"{name} does not exist yet; check mode assumes that an earlier task would create it")
+            notes.append(assumed(f"{name} does not exist yet"))
         ident = None if node is None else node.id
         own = None if node is None else node.grants
         path = desired.path if node is None else node.path

@@ -30,6 +30,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "status": {"type": "str", "choices": ["active", "locked", "closed"]},
     "create_agents": {"type": "bool", "default": False},
     "remove_extra_access": {"type": "bool", "default": False},
+    "replace_whole_mounts": {"type": "bool", "default": False},
     "aliases": {"type": "list", "elements": "str", "default": []},
     "reply_as_alias": {"type": "bool"},
     "sent_copies_read": {"type": "bool", "default": True},
@@ -148,6 +149,7 @@ def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Opt
     for name in (
         "state",
         "create_agents",
+        "replace_whole_mounts",
         "sent_copies_read",
         "list_receives_mail",
         "list_hidden",

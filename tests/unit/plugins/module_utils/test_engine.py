@@ -266,6 +266,45 @@ def test_without_work_there_is_no_change():
     assert Plan("o", None, None, [("w",)]).changes() == []
 
 
+def test_a_diff_of_a_new_object_leaves_out_what_every_object_has():
+    state = {"account": "a@b.c", "color": 0, "inherits": True, "messages": 0, "name": "/Support", "owner": "s@b.c"}
+    state.update({"folder_id": 2, "path": "/Inbox", "broken": False, "retention": {"keep": [], "purge": []}, "_ids": 1})
+    assert Plan("o", None, state, [("w",)]).diff()["after"] == {
+        "name": "/Support",
+        "owner": "s@b.c",
+        "path": "/Inbox",
+    }
+
+
+def test_a_diff_of_a_new_object_keeps_what_is_switched_off():
+    assert Plan("o", None, {"receives_mail": False, "dynamic": False}, [("w",)]).diff()["after"] == {
+        "receives_mail": False
+    }
+
+
+def test_grants_and_folders_of_others_take_a_line_in_a_diff():
+    grant = {"grantee": "l@b.c", "type": "group", "rights": "rwidx", "role": "manager", "expires": None}
+    guest = {"grantee": "g@x.y", "type": "guest", "rights": "", "expires": "2030-01-01T00:00:00Z", "invalid": True}
+    diff = Plan("o", {"grants": [], "n": 1}, {"grants": [grant, guest], "n": 1}, [("w",)]).diff()
+    assert (diff["before"], diff["after"]) == (
+        {"grants": []},
+        {"grants": ["l@b.c (group) rwidx", "g@x.y (guest) no rights, until 2030-01-01T00:00:00Z, invalid"]},
+    )
+    folders = [{"owner": "s@b.c", "path": "/Inbox"}, {"owner": None, "path": "/Own"}]
+    assert Plan("o", None, {"when_in_folders": folders}, [("w",)]).diff()["after"] == {
+        "when_in_folders": ["s@b.c:/Inbox", "/Own"]
+    }
+
+
+def test_what_becomes_of_the_mail_of_a_folder_that_vanishes_is_told():
+    plan = Plan("o", {"path": "/A", "messages": 3}, None, [("w",)], instead={"messages": "moved to /Inbox"})
+    assert plan.changes() == [
+        Change("o", "state", "present", "absent"),
+        Change("o", "messages", 3, "moved to /Inbox"),
+    ]
+    assert plan.diff()["after"] == {"messages": "moved to /Inbox"}
+
+
 INACTIVE = Fault("account.ACCOUNT_INACTIVE", "account is not active:b", about="b")
 
 

@@ -73,7 +73,8 @@ def test_usual():
 
 
 def searched(extra=""):
-    condition = f"(&amp;(zimbraSharedItem=*granteeType:grp*)(zimbraSharedItem=*folderId:2;*){extra})"
+    folders = "(|(zimbraSharedItem=*folderId:2;*)(zimbraSharedItem=*folderId:1;*))"
+    condition = f"(&amp;(zimbraSharedItem=*granteeType:grp*){folders}{extra})"
     return (
         '<SearchDirectoryRequest xmlns="urn:zimbraAdmin" types="accounts" limit="0" maxResults="0" applyCos="0" attrs="zimbraSharedItem">'
         f"<query>{condition}</query></SearchDirectoryRequest>"
@@ -91,13 +92,14 @@ def test_one_request_finds_them():
         + account(
             "support@example.com", "granteeId:1;granteeType:grp;folderId:2;folderPath:/Inbox;rights:rwidx;type:folder"
         )
+        + account("whole@example.com", "granteeId:1;granteeType:grp;folderId:1;folderPath:/;rights:rwidx;type:folder")
         # two grants that meet the search together, but none is of the Inbox to a list
         + account("mixed@example.com", "granteeType:usr;folderId:2;rights:r", "granteeType:grp;folderId:257;rights:r")
         + account("tricky@example.com", "granteeType:grp;folderId:257;folderPath:/folderId:2x;rights:r")
         + "</SearchDirectoryResponse>"
     )
     script = Script(Exchange(searched("(mail=s*)"), found))
-    assert search(script.session(), None, "(mail=s*)") == ["support@example.com"]
+    assert search(script.session(), None, "(mail=s*)") == ["support@example.com", "whole@example.com"]
     script.finished()
 
 
