@@ -46,13 +46,16 @@ RETURN = r"""
 _value:
   description:
     - C(mailboxes), C(in_order), C(drifted), C(unreachable) and C(unknown) are counts, C(drifts) lists every deviation, C(unreachables) everybody
-      who could not be reached, C(extra_access) every access that the role has not given, which is no deviation, and C(unknowns) every mailbox that
-      could not be checked; C(details) holds everything about each mailbox.
+      who could not be reached, C(extra_access) every access that the role has not given, which is no deviation, C(undescribed) mailboxes of the
+      same domains that are shared with a list though no host describes them, and C(unknowns) every mailbox that could not be
+      checked; C(details) holds everything about each mailbox.
   type: dict
 """
 
 import typing as t
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.values import account_key
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
     UNSEEN,
     drift_text,
@@ -74,7 +77,7 @@ STEP_OF = {
     part: number
     for number, parts in enumerate(
         (
-            ("agents", "account", "extra_forwarding"),
+            ("agents", "account", "extra_family", "extra_forwarding"),
             ("folders", "folders_handed_on", "former_folders"),
             ("team_list", "offboarding"),
             ("shares", "inheritance", "former_shares", "extra_shares"),
@@ -268,6 +271,21 @@ def cell(entry: t.Mapping[str, t.Any], agent: bool) -> Row:
     return {"rights": rights, "state": state, "text": text, "problem": entry["problem"] or ""}
 
 
+def undescribed(findings: t.Sequence[Finding]) -> t.List[str]:
+    """Addresses that a search has found and no host has."""
+    found = {address_key(a) for f in findings for a in f.get("shared_in_domain") or []}
+    described = {address_key(a) for f in findings for a in [f.get("address") or "", *(f.get("described") or [])]}
+    return sorted(found - described)
+
+
+def address_key(text: str) -> str:
+    """An address as the search shows it, or as somebody has written it, in one form; what is no address stays as it is."""
+    try:
+        return account_key("address", text)
+    except InputError:
+        return text
+
+
 def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
     """The report of all mailboxes; see the documentation above for the shapes."""
     details = [Report(f).details() for f in findings]
@@ -282,6 +300,7 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         "drifts": [drift for d in details for drift in d["drifts"]],
         "unreachables": [one for d in details for one in d["unreachable"]],
         "extra_access": [one for d in details for one in d["extra_access"]],
+        "undescribed": undescribed(findings),
         "unknowns": [
             {"host": d["host"], "mailbox": d["mailbox"], "reason": d["reason"]}
             for d in details

@@ -156,6 +156,10 @@ options:
       - Ansible then shows nothing of the result, as with C(no_log).
     type: bool
     default: false
+  search_domain:
+    description: Whether to search the mailbox's domain for shared mailboxes, in the same request. It needs the right C(listAccount).
+    type: bool
+    default: false
 seealso:
   - module: teammail.zimbra.team_memory
   - module: teammail.zimbra.shared_mailbox_info
@@ -259,8 +263,8 @@ memory:
   type: dict
 extra_access:
   description:
-    - Access that the role has not given. Each entry has a C(kind) (V(folder), V(right), V(forwarding), V(rule)); C(where) it is, C(who) has it,
-      and all of that as a sentence in C(text).
+    - Access that the role has not given. Each entry has a C(kind) (V(folder), V(right), V(family), V(external_account), V(forwarding), V(rule));
+      C(where) it is, C(who) has it, and all of that as a sentence in C(text).
   returned: success
   type: list
   elements: dict
@@ -276,6 +280,11 @@ extra_access_to_remove:
   type: dict
 notes:
   description: Sentences for the people who run the role.
+  returned: success
+  type: list
+  elements: str
+shared_in_domain:
+  description: Addresses of the domain's mailboxes whose Inbox is shared with a list. Null without O(search_domain) and without the right to search.
   returned: success
   type: list
   elements: str

@@ -44,6 +44,7 @@ SPOKEN_AS = {
     "former_send_right": "send_right",
     "extra_shares": "shares",
     "extra_rights": "send_right",
+    "extra_family": "account",
     "extra_forwarding": "account",
     "alias_personas": "personas",
     "other_personas": "personas",

@@ -18,6 +18,7 @@ from lxml import html
 from playground import browser
 from playground.company import INVENTORY, Company
 from playground.damage import DAMAGES, MAILBOX, MEIER, SCHULZE
+from playground.handmade import grant, make_account, make_list
 from playground.plays import PlayRun, play
 from utils.environment import ROOT
 from utils.server import DOMAIN
@@ -63,6 +64,7 @@ def drift(shop: Company, folder: Path, *options: str, inventory: Path = INVENTOR
         "unknowns",
         "unreachables",
         "extra_access",
+        "undescribed",
     )
     counts = {name: data[name] for name in named}
     assert run.stats["drift"] == counts
@@ -328,3 +330,16 @@ def test_the_filter_shows_what_fits(hostile_report: Report, tmp_path: Path) -> N
     assert [h.text_content().split()[0] for h in dom.xpath("//article[not(@hidden)]/h3")] == [SALES]
     assert len(dom.xpath("//tbody/tr[@data-mailbox][not(@hidden)]")) == 1
     assert dom.xpath("//*[@id='shown']")[0].text_content() == "1 of 2 mailboxes shown"
+
+
+def test_shared_mailboxes_that_no_host_describes_are_named(shop: Company, tmp_path: Path) -> None:
+    stray = f"stray@{DOMAIN}"
+    make_account(shop.admin, stray, "Stray")
+    grant(shop.admin, stray, "2", make_list(shop.admin, f"strays@{DOMAIN}", "Strays", [MEIER]), "grp", "rwidx")
+    # the other mailbox is described, though the limit leaves it out
+    report = drift(shop, tmp_path, "--limit", "support")
+    assert stray in report.data["undescribed"] and SALES not in report.data["undescribed"]
+    assert report.data["mailboxes"] == 1
+    (section,) = html.fromstring(report.page.read_text(encoding="utf-8")).xpath("//section[@id='undescribed']")
+    assert stray in section.text_content()
+    assert f"{stray} is shared with a list too, but no host describes it" in report.run.output

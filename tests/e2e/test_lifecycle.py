@@ -173,6 +173,45 @@ def test_aliases_are_answered_from_where_asked_for(at_work: MailboxAtWork) -> No
 
 
 @pytest.mark.thorough
+def test_a_family_mailbox_is_reported_and_ends_with_the_team(at_work: MailboxAtWork) -> None:
+    at_work.have(ALL)
+    ident, mailbox = at_work.admin.account_id(SCHULZE), at_work.admin.account_id(MAILBOX)
+    at_work.admin.ask(
+        "admin", "ModifyAccount", id={"_content": ident}, a=[{"n": "zimbraChildAccount", "_content": mailbox}]
+    )
+    reported = at_work.run(ALL)
+    assert reported.changed == 0
+    assert f"{SCHULZE} may do everything in it as a family mailbox" in " ".join(reported.output.split())
+    left = at_work.good([MEIER, MUELLER])
+    (change,) = [c for c in left.changes["support"] if c["step"] == "extra_family"]
+    assert change["object"] == SCHULZE and mailbox in str(change["before"]) and mailbox not in str(change["after"])
+    account = at_work.admin.ask("admin", "GetAccount", account={"by": "id", "_content": ident})["account"][0]
+    assert "zimbraChildAccount" not in [a["n"] for a in account["a"]]
+    at_work.have(ALL)
+
+
+@pytest.mark.thorough
+def test_somebody_who_fetches_the_mail_cannot_leave_with_the_password(at_work: MailboxAtWork) -> None:
+    at_work.have(ALL)
+    source = {"name": "Team mail", "isEnabled": False, "host": "mail.example.test", "port": "993", "l": "2"}
+    source.update(connectionType="ssl", username=MAILBOX.upper(), password="secret")
+    made = at_work.shop.user(SCHULZE).ask("mail", "CreateDataSource", imap=source)["imap"][0]["id"]
+    said = f"{SCHULZE} fetches its mail with its password, by the external account Team mail"
+    reported = at_work.run(ALL)
+    assert reported.changed == 0 and said in " ".join(reported.output.split())
+    before = at_work.shop.snapshot()
+    for options in (["--check"], []):
+        refused = at_work.run([MEIER, MUELLER], *options)
+        assert refused.status != 0 and f"{said}, and leaves; give {MAILBOX} another password" in " ".join(
+            refused.output.split()
+        )
+    assert at_work.shop.snapshot() == before
+    at_work.shop.user(SCHULZE).ask("mail", "DeleteDataSource", imap={"id": made})
+    at_work.good([MEIER, MUELLER])
+    at_work.have(ALL)
+
+
+@pytest.mark.thorough
 def test_without_the_rule_copies_of_replies_are_unread_and_other_rules_stay(at_work: MailboxAtWork) -> None:
     own = {
         "name": "own",

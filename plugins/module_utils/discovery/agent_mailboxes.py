@@ -9,11 +9,12 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
+from ..resources.common.shared_items import ROOT
 from ..resources.common.tree import INBOX
 from ..resources.identity.reading import DEFAULT, same
 from ..resources.team import defaults
 from ..values import fold
-from .discover import ROOT, SENT, AgentMailbox, SharedMailbox
+from .discover import SENT, AgentMailbox, SharedMailbox
 from .team import Agent
 from .variables import display_name, mounts, own_personas
 

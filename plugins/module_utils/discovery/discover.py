@@ -4,14 +4,12 @@
 
 """Shared mailboxes that exist already, found and read with as few requests as they allow.
 
-A search of the directory comes first (zimbra-soap-admin.md 3.8): the server publishes every grant in zimbraSharedItem of the
-owner (zimbra-soap-mail.md 1.2), so that on a large server no mailbox is opened which is not shared.  What the attribute says
-is only a hint, since it is written with a delay; the folders themselves decide.
+A search of the directory comes first (resources/common/shared_items), so that on a large server no mailbox is opened which is not shared.
+What it finds is only a hint; the folders themselves decide.
 """
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ..engine import State
@@ -28,6 +26,7 @@ from ..resources.common.directory import (
     lookup,
 )
 from ..resources.common.mailbox import in_mailbox, no_account
+from ..resources.common.shared_items import addresses_found, shared_request
 from ..resources.common.tree import INBOX, Grant, InconsistentTree, Node, Tree, folder_request, tree_of
 from ..resources.distribution_list.reading import PAGE, pages
 from ..resources.distribution_list.reading import show as show_list
@@ -41,22 +40,17 @@ from ..resources.share.grant import Names
 from ..resources.team import defaults
 from ..resources.team.memory import NOTES, PROPERTIES, Memory, memory_of
 from ..session import Session
-from ..soap import ADMIN, attributes, child, children
+from ..soap import attributes, child
 from ..values import account_key
 
 if t.TYPE_CHECKING:
     from lxml import etree
 
-ROOT, SENT = 1, 5
+SENT = 5
 SAVE_TARGET = "zimbraPrefDelegatedSendSaveTarget"
 ALLOWED = "zimbraPrefAllowAddressForDelegatedSender"
 ALIAS = "zimbraMailAlias"
 STATUS = "zimbraAccountStatus"
-ITEM = "zimbraSharedItem"
-# A published grant is one value of parts like "granteeType:grp;folderId:2".
-# The Inbox, or the whole mailbox with it.
-LIST_GRANT, WITH_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(rf"(^|;)folderId:({INBOX}|{ROOT})(;|$)")
-SEARCH = f"(&({ITEM}=*granteeType:grp*)(|({ITEM}=*folderId:{INBOX};*)({ITEM}=*folderId:{ROOT};*))%s)"
 
 
 class Person(t.NamedTuple):
@@ -134,22 +128,8 @@ class Discovery(t.NamedTuple):
 
 def search(session: Session, domain: t.Optional[str] = None, extra: t.Optional[str] = None) -> t.List[str]:
     """Addresses of the accounts whose Inbox is, by what the directory says, shared with a list; extra: a further LDAP filter."""
-    request = ADMIN(
-        "SearchDirectoryRequest",
-        ADMIN("query", SEARCH % (extra or "")),
-        types="accounts",
-        domain=domain,
-        limit=0,
-        maxResults=0,
-        applyCos=False,
-        attrs=ITEM,
-    )
-    answer = session.admin.call(request, "search for shared mailboxes")
-    return sorted(a.get("name", "") for a in children(answer, "account") if _inbox_shared(attributes(a).get(ITEM, ())))
-
-
-def _inbox_shared(items: t.Iterable[str]) -> bool:
-    return any(LIST_GRANT.search(item) and WITH_INBOX.search(item) for item in items)
+    answer = session.admin.call(shared_request(domain, extra), "search for shared mailboxes")
+    return addresses_found(answer)
 
 
 def discover(

@@ -133,10 +133,10 @@ class Call:
         return grantee in mine or (domain is not None and grantee == domain.id)
 
     def full_access(self, account: Account) -> bool:
-        """Own account, or an admin token with adminLoginAs over the account."""
+        """Own account, a family mailbox of one's own (zimbraChildAccount), or an admin token with adminLoginAs over the account."""
         if self.auth is None:
             return False
-        if self.auth.account.id == account.id:
+        if self.auth.account.id == account.id or account.id in self.auth.account.attrs.get("zimbraChildAccount", ()):
             return True
         return self.may_admin("adminLoginAs", account)
 

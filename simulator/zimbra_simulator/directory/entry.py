@@ -114,6 +114,7 @@ class Account(Entry):
         self.ended: dict[str, int] = {}  # tokens ended by EndSession: token id -> expiry in ms
         self.identities: dict[str, dict[str, list[str]]] = {}  # identity id -> attributes
         self.signatures: dict[str, dict[str, str]] = {}  # signature id -> name and contents by type
+        self.data_sources: dict[str, dict[str, str]] = {}  # id -> kind and attributes of an external account
 
     @property
     def status(self) -> str:
@@ -142,6 +143,7 @@ class Account(Entry):
         row = super().to_row()
         row.update(password=self.password, generation=self.generation, ended=self.ended, identities=self.identities)
         row["signatures"] = self.signatures
+        row["data_sources"] = self.data_sources
         return row
 
     def from_row(self, row: dict[str, Any]) -> None:
@@ -151,3 +153,4 @@ class Account(Entry):
         self.ended = row["ended"]
         self.identities = row["identities"]
         self.signatures = row.get("signatures", {})
+        self.data_sources = row.get("data_sources", {})

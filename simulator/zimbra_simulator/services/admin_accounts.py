@@ -153,7 +153,11 @@ def _modify(request: Element, call: Call, tag: str) -> Element:
     _check_quota(call, asked.get("zimbraMailQuota"))
     _check_cos(call, [v for v in asked.get("zimbraCOSId", ()) if v])
     was = account.get("zimbraAccountStatus", cos=False)
-    call.world.write(account, changes.for_modification(call.world, account, asked))
+    new = changes.for_modification(call.world, account, asked)
+    for child in new.get("zimbraChildAccount", ()):
+        if child not in call.world.entries:
+            raise no_such("account", child)
+    call.world.write(account, new)
     if account.get("zimbraAccountStatus", cos=False) == "closed" != was:
         people.remove_from_lists(call.world, account.addresses)
     out = response_to(request)

@@ -20,13 +20,16 @@ if t.TYPE_CHECKING:
 ABSENT_ACCOUNT = "account.NO_SUCH_ACCOUNT"
 ABSENT_LIST = "account.NO_SUCH_DISTRIBUTION_LIST"
 EVERYTHING = "*"
+# The accounts in whose mailboxes somebody may do everything, without any grant (zimbra-soap-admin.md 8.2).
+FAMILY = "zimbraChildAccount"
 
 
 class Holder(t.NamedTuple):
     """What an address or id belongs to.
 
     kind: account, resource (calendar), list (static) or group (dynamic); name: the primary address; asked: the address that was asked for;
-    aliases, notes and status: its further addresses, an administrator's notes and zimbraAccountStatus, where a lookup asked for them.
+    aliases, notes, status and children: its further addresses, an administrator's notes, zimbraAccountStatus and the ids of its family mailboxes,
+    where a lookup asked for them.
     """
 
     kind: str
@@ -37,6 +40,7 @@ class Holder(t.NamedTuple):
     aliases: t.Tuple[str, ...] = ()
     notes: str = ""
     status: str = ""
+    children: t.Tuple[str, ...] = ()
 
     @property
     def is_alias(self) -> bool:
@@ -127,6 +131,7 @@ def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequenc
         aliases,
         values.get("zimbraNotes", [""])[0],
         values.get("zimbraAccountStatus", [""])[0],
+        tuple(values.get(FAMILY, ())),
     )
 
 

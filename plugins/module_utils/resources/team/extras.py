@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ways into a shared mailbox, and out of it, that the role has not made: grants on any folder, rights to send, forwarding.
+"""Ways into a shared mailbox, and out of it, that the role has not made: grants on any folder, rights to send, family mailboxes, forwarding.
 
 What former agents have is removed with the rest; what others have is reported, and removed only with shared_mailbox_remove_extra_access.
 """
@@ -15,7 +15,7 @@ from ...engine import State
 from ...errors import InputError
 from ...soap import answer_or_raise
 from ...values import address
-from ..common.directory import Holder
+from ..common.directory import FAMILY, Holder
 from ..common.tree import TRASH, Node, Tree
 from ..filter_rule.resource import elements, requests
 from ..filter_rule.resource import shown as shown_rule
@@ -31,12 +31,12 @@ if t.TYPE_CHECKING:
 # By the account's administrator, and by whoever reads the mailbox.
 HIDDEN_FORWARDING, FORWARDING = "zimbraMailForwardingAddress", "zimbraPrefMailForwardingAddress"
 ATTRIBUTES = [HIDDEN_FORWARDING, FORWARDING]
-FOLDER, RIGHT, FORWARD, RULE = "folder", "right", "forwarding", "rule"
+FOLDER, RIGHT, FORWARD, RULE, CHILD, FETCH = "folder", "right", "forwarding", "rule", "family", "external_account"
 
 
 class Extra(t.NamedTuple):
     """One way in or out.  where: path, right, attribute or rule; who: an address, or in words; ident: an account's or list's id, if it has one;
-    type: of the grantee, by the option of the module share.
+    type: of the grantee, by the option of the module share; rest: what else the attribute holds, where it holds ids.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Extra(t.NamedTuple):
     who: str
     ident: str
     type: str
+    rest: t.Tuple[str, ...] = ()
 
     def shown(self) -> State:
         return {"kind": self.kind, "where": self.where, "who": self.who, "text": self.text()}
@@ -55,6 +56,10 @@ class Extra(t.NamedTuple):
             return f"{self.who} has {self.where}"
         if self.kind == FORWARD:
             return f"mail is forwarded to {self.who} ({self.where})"
+        if self.kind == CHILD:
+            return f"{self.who} may do everything in it as a family mailbox ({self.where})"
+        if self.kind == FETCH:
+            return f"{self.who} fetches its mail with its password, by the external account {self.where}"
         return f"the filter rule {self.where} redirects mail to {self.who}"
 
 
@@ -92,6 +97,11 @@ def extras_of(
         for right in RIGHTS
         for ace in aces_of(rights, right)
         if not ace.deny and not ace.dead and not (ace.id in lists and right == "sendAs")
+    ]
+    parents = {h.id: h for h in holders.values() if h is not None and tree.id in h.children}
+    extras += [
+        Extra(CHILD, FAMILY, h.name, h.id, "user", tuple(child for child in h.children if child != tree.id))
+        for h in parents.values()
     ]
     for attribute in ATTRIBUTES:
         for value in values.get(attribute, []):
@@ -154,7 +164,9 @@ def plan_extra_removal(
         if e.kind == RULE and e.ident in leavers
     ]
     agents = {a["id"] for a in team}
-    others = [e.who for e in gone if e.kind in (FOLDER, RIGHT) and e.ident not in agents and e.ident not in leavers]
+    others = [
+        e.who for e in gone if e.kind in (FOLDER, RIGHT, CHILD) and e.ident not in agents and e.ident not in leavers
+    ]
     lose = [p["address"] or p["key"] for p in former if p["listed"]] + list(dict.fromkeys(others))
     limit = desired.options["max_removals"]
     if others and len(lose) > limit:
@@ -174,11 +186,14 @@ def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:
         "folders": list(dict.fromkeys(e.where for e in folders)),
         "grants": _unique([_grant(e) for e in folders]),
         "rights": {r: list(dict.fromkeys(e.who for e in rights if e.where == r)) for r in RIGHTS},
+        "family": {e.who: list(e.rest) for e in gone if e.kind == CHILD},
         "forwarding": [e.who for e in gone if e.kind == FORWARD and e.where == FORWARDING],
         "hidden_forwarding": [e.who for e in hidden if e in gone],
         "hidden_forwarding_to_keep": [e.who for e in hidden if e not in gone],
     }
-    options["any"] = bool(folders or rights or options["forwarding"] or options["hidden_forwarding"])
+    options["any"] = bool(
+        folders or rights or options["family"] or options["forwarding"] or options["hidden_forwarding"]
+    )
     return options
 
 

@@ -14,9 +14,10 @@ import typing as t
 from ...engine import State
 from ...errors import InputError, ZimbraError
 from ...session import Session
-from ..common.directory import check_domains
+from ..common.directory import Holder, check_domains
 from ..identity.reading import same
-from .extras import Extra, extras_of, plan_extra_removal
+from .external_accounts import fetching, fetching_of
+from .extras import FETCH, Extra, extras_of, plan_extra_removal
 from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
 from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
@@ -33,6 +34,7 @@ OPTIONS: t.Dict[str, t.Any] = dict(
     lists_before={"type": "dict", "default": {}},
     names={"type": "list", "elements": "str", "default": []},
     keep_reading={"type": "bool", "default": False},
+    search_domain={"type": "bool", "default": False},
 )
 NOTHING = "Nothing was changed."
 
@@ -47,20 +49,44 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     if unknown:
         raise Refused(f"{'; '.join(unknown)}. {NOTHING}")
     desired = parse_variables(params)
-    survey = read_survey(session, desired, params["team_only"], params["keep_reading"])
+    survey = read_survey(session, desired, params["team_only"], params["keep_reading"], params["search_domain"])
     result = build_result(session, desired, survey)
     result["in_the_way"] = other_mailboxes_conflicts(desired, params) + result["in_the_way"]
+    if not params["team_only"]:
+        result["in_the_way"] += _fetch_on(session, result, survey.box)
     if params["team_only"]:
         return {key: result[key] for key in ("desired", "mailbox", "team", "folders")}
     if result["in_the_way"]:
         raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
     if params["keep_reading"]:
         if survey.box is not None and survey.tree is not None:
-            prefetch_agents(
+            sources = prefetch_agents(
                 session, survey.users, survey.box.id, survey.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]]
             )
+            result["extra_access"] += [
+                Extra(FETCH, name, agent, "", "user").shown()
+                for agent, answer in sources.items()
+                for name in fetching(answer, _addresses(survey.box))
+            ]
         result["reading"] = session.reading.pack() if session.reading is not None else None
+    result["shared_in_domain"] = survey.shared_in_domain
     return result
+
+
+def _addresses(box: t.Optional[Holder]) -> t.List[str]:
+    return [] if box is None else [box.name, *box.aliases]
+
+
+def _fetch_on(session: Session, result: State, box: t.Optional[Holder]) -> t.List[str]:
+    """Sentences on former agents who would go on fetching the mailbox's mail, since they know its password."""
+    found = fetching_of(session, result["former_agent_accounts"], _addresses(box)) if box is not None else {}
+    return [
+        f"{Extra(FETCH, name, person, '', 'user').text()}, and leaves; give {box.name} another password (module account, account_password)"
+        f" and delete that external account in the mailbox of {person} first"
+        for person, names in found.items()
+        for name in names
+        if box is not None
+    ]
 
 
 def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Dict[str, t.Any]:

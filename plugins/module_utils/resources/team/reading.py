@@ -23,18 +23,29 @@ from ..effective_rights.info import rights_requests
 from ..filter_rule import resource as filter_rule
 from ..identity.reading import limit_request
 from ..send_right.resource import rights_request
+from .external_accounts import sources_request
 from .extras import extra_requests
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+    from ...soap import Answer
 
 
 def prefetch_directory_and_mailbox(
-    session: Session, mailbox: str, asked: t.Sequence[str], agents: t.Sequence[str]
+    session: Session,
+    mailbox: str,
+    asked: t.Sequence[str],
+    agents: t.Sequence[str],
+    searches: t.Sequence[etree._Element] = (),
 ) -> t.Dict[str, User]:
     """Who is who, and the mailbox, side by side; the agents who may be asked in their own names, by address.
 
-    asked: addresses of accounts and lists; a list that is there had better come last (list_batches).
+    asked: addresses of accounts and lists; a list that is there had better come last (list_batches); searches: of the directory, besides.
     """
     users = {agent: session.user(agent) for agent in agents}
-    named = [r for key in asked for r in (account_request(key, ""), list_request(key, PAGE))]
+    named = [*searches]
+    named += [r for key in asked for r in (account_request(key, ""), list_request(key, PAGE))]
     named += [limit_request(agent) for agent in agents]
 
     def directory() -> t.Dict[str, User]:
@@ -57,22 +68,26 @@ def prefetch_directory_and_mailbox(
 
 def prefetch_agents(
     session: Session, users: t.Mapping[str, User], owner_id: str, tree: Tree, paths: t.Sequence[str]
-) -> None:
-    """What each agent has of folders and personas, and may do in the shared folders of these paths."""
+) -> t.Dict[str, t.Optional[Answer]]:
+    """What each agent has of folders and personas, and may do in the shared folders of these paths.
+
+    Returns the external accounts of each, which no module asks for.
+    """
     nodes = [tree.find(path) for path in paths]
     numbers = [str(node.id) for node in nodes if node is not None and node.kind == "folder"]
 
-    def one(agent: str) -> None:
+    def one(agent: str) -> t.Optional[Answer]:
         user, reading = users[agent], session.reading
         own = [folder_request(), ACCOUNT("GetIdentitiesRequest")]
         try:
-            answers = session.as_user(user).ask([*own, *rights_requests(numbers, owner_id)])
+            answers = session.as_user(user).ask([*own, *rights_requests(numbers, owner_id), sources_request()])
         except TransportError:
             # the module that needs it asks again and reports the error
-            return
+            return None
         if reading is not None:
             # an administrator would get the same answer in the agent's mailbox
             reading.keep("", agent, own, answers[: len(own)])
-            reading.keep(agent, owner_id, rights_requests(numbers), answers[len(own) :])
+            reading.keep(agent, owner_id, rights_requests(numbers), answers[len(own) : -1])
+        return answers[-1]
 
-    session.parallel(one, sorted(users))
+    return dict(zip(sorted(users), session.parallel(one, sorted(users))))

@@ -16,8 +16,18 @@ from ...engine import State
 from ...errors import Fault, is_unreachable
 from ...session import Session
 from ...soap import answer_or_raise
-from ..common.directory import ABSENT_LIST, EVERYTHING, Holder, account_request, existing_element, list_request, lookup
+from ..common.directory import (
+    ABSENT_LIST,
+    EVERYTHING,
+    FAMILY,
+    Holder,
+    account_request,
+    existing_element,
+    list_request,
+    lookup,
+)
 from ..common.mailbox import own_values
+from ..common.shared_items import addresses_found, shared_request
 from ..common.tree import Tree, folder_request, tree_of
 from ..distribution_list.reading import PAGE, pages
 from .extras import ATTRIBUTES, extra_requests
@@ -26,9 +36,13 @@ from .reading import prefetch_directory_and_mailbox
 from .status import ACTIVE
 from .variables import DesiredTeam
 
+if t.TYPE_CHECKING:
+    from lxml import etree
+
 
 class Survey(t.NamedTuple):
     """All that was read.  holders: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
+    shared_in_domain: addresses of mailboxes of the domain that are shared with a list, if that was asked;
     users: the agents who can be asked in their own names, by the address that they were asked for.
     """
 
@@ -39,10 +53,16 @@ class Survey(t.NamedTuple):
     members: t.List[str]
     users: t.Mapping[str, User] = {}
     further: t.Any = ()
+    shared_in_domain: t.Optional[t.List[str]] = None
 
 
-def read_survey(session: Session, desired: DesiredTeam, team_only: bool, for_all: bool) -> Survey:
-    """Ask the server, as few times as it allows; team_only: nothing about the list; for_all: what other modules will ask, too."""
+def read_survey(
+    session: Session, desired: DesiredTeam, team_only: bool, for_all: bool, search_domain: bool = False
+) -> Survey:
+    """Ask the server, as few times as it allows.
+
+    team_only: nothing about the list; for_all: what other modules will ask, too; search_domain: which mailboxes of the domain are shared.
+    """
     people = [a["address"] for a in [*desired.agents, *desired.named_former]]
     asked = [
         desired.address,
@@ -56,7 +76,8 @@ def read_survey(session: Session, desired: DesiredTeam, team_only: bool, for_all
     # what follows finds here what it asks for
     session.read_for_all()
     agents = [a["address"] for a in desired.agents] if for_all and desired.options["state"] == "present" else []
-    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents)
+    searches = [shared_request(desired.address.rpartition("@")[2])] if search_domain else []
+    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents, searches)
     holders = lookup(session, asked, further=EVERYTHING)
     members = [] if team_only else members_of(session, desired.list)
     holders.setdefault(desired.list, None)
@@ -76,17 +97,25 @@ def read_survey(session: Session, desired: DesiredTeam, team_only: bool, for_all
         more.append(memory.list_id)
     if more and not team_only:
         # somebody's account may be gone, or lie where a delegated administrator sees nothing
-        holders.update(lookup(session, more, foreign=True))
+        holders.update(lookup(session, more, foreign=True, further=FAMILY))
     if memory.list_id and not members and holders[desired.list] is None:
         before = holders.get(memory.list_id)
         if before is not None:
             # the list is to be renamed: those who are on it now are the ones who may leave
             members = members_of(session, before.name)
-            holders.update(lookup(session, [m for m in members if m not in holders], foreign=True))
+            holders.update(lookup(session, [m for m in members if m not in holders], foreign=True, further=FAMILY))
     by_id = {h.id: h for h in holders.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
         holders.setdefault(ident, by_id.get(ident))
-    return Survey(holders, box, memory, tree, members, users, further)
+    return Survey(holders, box, memory, tree, members, users, further, _shared(session, searches))
+
+
+def _shared(session: Session, searches: t.Sequence[etree._Element]) -> t.Optional[t.List[str]]:
+    """Addresses of the domain's shared mailboxes; None where that was not asked, or not answered: a delegated administrator may lack the right."""
+    for answer in session.admin.batch(searches):
+        if not isinstance(answer, Fault):
+            return addresses_found(answer_or_raise(answer))
+    return None
 
 
 def members_of(session: Session, name: str) -> t.List[str]:

@@ -398,3 +398,15 @@ def test_access_that_the_role_has_not_given_is_told_and_is_no_drift():
     )
     assert (report["drifted"], report["in_order"]) == (0, 1)
     assert drift([{"host": "a", "extra_access": [extra], "problem": "away"}])["extra_access"] == []
+
+
+def test_shared_mailboxes_that_no_host_describes_are_named_once():
+    found = ["b@example.test", "a@example.test", "other@xn--bcher-kva.test", "lost@example.test"]
+    findings = [
+        {"host": "a", "address": "a@example.test", "shared_in_domain": found, "described": ["b@example.test"]},
+        {"host": "o", "address": "Other@bücher.test", "shared_in_domain": ["lost@example.test"]},
+        {"host": "x", "address": "x", "problem": "it has no address"},
+    ]
+    assert drift(findings)["undescribed"] == ["lost@example.test"]
+    assert drift(findings[1:2])["undescribed"] == ["lost@example.test"]
+    assert drift([{"host": "a", "address": "a@example.test", "shared_in_domain": None}])["undescribed"] == []

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from lxml import etree
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import tree_of
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.external_accounts import fetching
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, survey
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
     ANNA,
     BERND,
     CARLA,
     IDS,
+    found,
 )
 
 FOLDERS = f"""<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT" absFolderPath="/" l="11" n="0">
@@ -78,3 +81,27 @@ def test_all_of_it_is_taken_where_that_is_wanted_and_the_brake_counts_it():
     assert take["hidden_forwarding_to_keep"] == [] and result["in_the_way"] == []
     (sentence,) = judged(seen(members=[ANNA]), ANNA, BERND, remove_extra_access=True, max_removals=1)["in_the_way"]
     assert sentence.startswith("2 would lose access to support@example.com with shared_mailbox_remove_extra_access")
+
+
+def test_a_family_mailbox_is_a_way_in_and_ends_for_who_leaves():
+    parent = found()[BERND]._replace(children=("other", "box"))
+    stays = judged(seen(members=[ANNA, BERND], **{BERND: parent}), ANNA, BERND)
+    assert f"{BERND} may do everything in it as a family mailbox (zimbraChildAccount)" in [
+        e["text"] for e in stays["extra_access"]
+    ]
+    assert stays["extra_access_to_remove"]["family"] == {}
+    leaves = judged(seen(members=[ANNA, BERND], **{BERND: parent}), ANNA)["extra_access_to_remove"]
+    assert leaves["family"] == {BERND: ["other"]} and leaves["any"] is True
+    of_others = judged(seen(members=[ANNA], **{BERND: found()[BERND]._replace(children=("other",))}), ANNA, BERND)
+    assert "family" not in {e["kind"] for e in of_others["extra_access"]}
+
+
+def test_external_accounts_that_log_in_to_the_mailbox():
+    answer = etree.fromstring(
+        """<GetDataSourcesResponse xmlns="urn:zimbraMail"><imap name="Team" username="Support@example.com"/>
+<pop3 name="Old" username="help@example.com"/><imap name="Private" username="anna@example.net"/>
+<rss name="support@example.com"/></GetDataSourcesResponse>"""
+    )
+    assert fetching(answer, ["support@example.com", "help@example.com"]) == ["Old", "Team"]
+    assert fetching(answer, []) == fetching(None, ["support@example.com"]) == []
+    assert fetching(Fault("service.PERM_DENIED", "no"), ["support@example.com"]) == []
