@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import os
 import sys
 import typing as t
 from copy import deepcopy
@@ -39,6 +40,7 @@ SWITCH = "teammail_zimbra_in_process"
 GROUP = "group/teammail.zimbra.all"
 # Where the server is; never who speaks to it.
 SERVER = ("url", "allow_plain_http", "validate_certs", "ca_path", "timeout", "retries")
+LOCAL = ("local", "ansible.builtin.local")
 del engine
 
 
@@ -52,6 +54,7 @@ class ActionModule(ActionBase):
         if result.get("skipped"):
             return result
         self._take_server(task_vars or {})
+        self._take_ca_path()
         if self._in_process(task_vars or {}):
             result.update(self._run_here(task_vars or {}))
         else:
@@ -77,12 +80,20 @@ class ActionModule(ActionBase):
             if value != task_vars.get("omit"):
                 self._task.args.setdefault(option, value)
 
+    def _take_ca_path(self) -> None:
+        """A relative ca_path is seen from where somebody has called Ansible; a packaged module starts in the folder of the playbook."""
+        path = self._task.args.get("ca_path")
+        if not path and not any(self._task.environment or ()):
+            path = os.environ.get("ZIMBRA_CA_PATH")
+        if self._connection.transport in LOCAL and isinstance(path, str) and path:
+            self._task.args["ca_path"] = os.path.abspath(os.path.expanduser(path))
+
     def _in_process(self, task_vars: t.Mapping[str, t.Any]) -> bool:
         return (
             INTERFACE
             and transport.REQUESTS_ERR is None
             and soap.LXML_ERR is None
-            and self._connection.transport in ("local", "ansible.builtin.local")
+            and self._connection.transport in LOCAL
             and not self._task.async_val
             and not getattr(self._connection, "become", None)
             and not any(self._task.environment or ())
