@@ -12,7 +12,7 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Turns what M(teammail.zimbra.shared_mailbox_info) found into inventory files, one for each mailbox.
-  - The findings about a mailbox are comments above its variables, with what the role would do about them.
+  - The findings about a mailbox are comments above its variables, with what the role would do about them. More than ten of a kind are one comment.
   - Texts from the server that Ansible would take for templates are marked with C(!unsafe).
   - Internal to this collection; it may change in any release.
 options:
@@ -47,6 +47,9 @@ import yaml
 
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.make_unsafe import make_unsafe
 
+# More findings of a kind than so many are counted.
+MANY = 10
+
 
 class Literal(str):
     """A text that Ansible must not take for a template."""
@@ -79,16 +82,37 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
 
 
+def sentences_of(findings: t.Sequence[t.Mapping[str, t.Any]]) -> t.List[str]:
+    """A sentence for each finding; many of one kind, with which the role does the same, are one sentence with an example."""
+    alike: t.Dict[t.Tuple[str, str], t.List[t.Mapping[str, t.Any]]] = {}
+    for finding in findings:
+        alike.setdefault((finding["kind"], finding["role"]), []).append(finding)
+    told = []
+    for (kind, role), group in alike.items():
+        few = group if len(group) <= MANY else group[:1]
+        told += [
+            one_line(
+                "%s (%s%s): %s. The role %s."
+                % (
+                    one["object"],
+                    kind,
+                    "" if few is group else ", and %d more of the kind" % (len(group) - 1),
+                    one["found"],
+                    role,
+                )
+            )
+            for one in few
+        ]
+    return told
+
+
 def export_hosts(
     mailboxes: t.Sequence[t.Mapping[str, t.Any]], group: str = "shared_mailboxes"
 ) -> t.List[t.Dict[str, t.Any]]:
     """One inventory file for each mailbox: {host, name, content, findings}."""
     files = []
     for mailbox in mailboxes:
-        sentences = [
-            one_line("%s (%s): %s. The role %s." % (o["object"], o["kind"], o["found"], o["role"]))
-            for o in mailbox["findings"]
-        ]
+        sentences = sentences_of(mailbox["findings"])
         tree = {"all": {"children": {group: {"hosts": {mailbox["host"]: plain(mailbox["variables"])}}}}}
         head = ["---", "# " + one_line("The shared mailbox %s as it was found on the server." % mailbox["address"])]
         if sentences:
