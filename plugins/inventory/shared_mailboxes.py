@@ -107,6 +107,8 @@ cache_plugin: ansible.builtin.jsonfile
 cache_connection: ~/.cache/ansible/shared_mailboxes
 """
 
+import os
+import stat
 import typing as t
 
 from ansible.errors import AnsibleParserError
@@ -165,6 +167,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """What the cache holds, where it may be used and holds it; else what the server says."""
         key = self.get_cache_key(path)
         caching = self.get_option("cache")
+        if caching:
+            self._check_cache()
         if caching and cache:
             try:
                 return t.cast(t.Dict[str, t.Any], self._cache[key])
@@ -174,6 +178,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if caching:
             self._cache[key] = found
         return found
+
+    def _check_cache(self) -> None:
+        """Raises AnsibleParserError where somebody else could put a file into the cache, and so name people who get access to a mailbox."""
+        plugin = getattr(self._cache, "_plugin", None)
+        folder = getattr(plugin, "_cache_dir", None)
+        if not folder or not os.path.isdir(folder):
+            return  # in memory, or in a service with a protection of its own
+        for place in [folder, *(os.path.join(folder, name) for name in os.listdir(folder))]:
+            about = os.stat(place)
+            if about.st_uid != os.geteuid() or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise AnsibleParserError(
+                    f"cache_connection is {folder}, where {place} belongs to, or can be written by, somebody else, who could make themselves an agent;"
+                    " name a folder that only you can write to, such as ~/.cache/ansible/shared_mailboxes"
+                )
 
     def _ask(self, config: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
         connection = {name: self._value(config, name) for name in CONNECTION}

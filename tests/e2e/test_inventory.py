@@ -146,6 +146,24 @@ def test_the_cache_spares_the_server(shop: Company, tmp_path: Path) -> None:
     assert shop.server.admin_password not in kept
 
 
+@pytest.mark.parametrize("planted", ["folder", "file"])
+def test_a_cache_that_others_can_write_to_is_refused(shop: Company, tmp_path: Path, planted: str) -> None:
+    cache = tmp_path / "cache"
+    text = HERE + f"cache: true\ncache_plugin: ansible.builtin.jsonfile\ncache_connection: {cache}\n"
+    file = source(tmp_path, text)
+    assert "support" in inventory_of(listed(shop, file))["shared_mailboxes"]["hosts"]
+    if planted == "folder":
+        cache.chmod(0o777)
+    else:
+        for kept in cache.iterdir():
+            kept.chmod(0o666)
+    refused = listed(shop, file, ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="true")
+    said = " ".join(refused.stderr.split())
+    assert (
+        refused.returncode != 0 and f"cache_connection is {cache}, where" in said and "make themselves an agent" in said
+    )
+
+
 def test_what_people_write_into_names_is_no_template(shop: Company, tmp_path: Path) -> None:
     proof = tmp_path / "proof"
     evil = "{{ lookup('ansible.builtin.pipe', 'touch " + str(proof) + "') }}"
