@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,41 @@ def secrets() -> list[dict[str, Any]]:
     ]
 
 
+# What a callback plugin of somebody's own is handed.
+CALLBACK = """
+import json, os
+from ansible.plugins.callback import CallbackBase
+class CallbackModule(CallbackBase):
+    CALLBACK_VERSION, CALLBACK_TYPE, CALLBACK_NAME = 2.0, "aggregate", "keep_results"
+    def keep(self, result, **_more):
+        data = getattr(result, "result", None) or result._result
+        with open(os.environ["KEPT_RESULTS"], "a", encoding="utf-8") as file:
+            file.write(json.dumps(data, default=str) + "\\n")
+    v2_runner_on_ok = v2_runner_on_failed = v2_runner_item_on_ok = keep
+"""
+
+
+class ProcessList(threading.Thread):
+    """Looks at the arguments of all processes until it is stopped; found: the secrets among them."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.found: set[str] = set()
+        self.looked = 0
+        self._stop_looking = threading.Event()
+
+    def run(self) -> None:
+        while not self._stop_looking.wait(0.02):
+            self.looked += 1
+            for place in Path("/proc").glob("[0-9]*/cmdline"):
+                with contextlib.suppress(OSError):  # it has ended meanwhile
+                    self.found.update(PLANTED.findall(place.read_text(encoding="utf-8", errors="replace")))
+
+    def stop(self) -> None:
+        self._stop_looking.set()
+        self.join()
+
+
 @pytest.mark.parametrize("in_process", [True, False])
 def test_no_secret_is_shown(empty_company: Company, tmp_path: Path, in_process: bool) -> None:
     tasks = []
@@ -77,14 +114,41 @@ def test_no_secret_is_shown(empty_company: Company, tmp_path: Path, in_process: 
         expected = one["failed_when"].replace("result", f"result_{number}")
         kept = {"register": f"result_{number}", "failed_when": expected, "ignore_errors": True}
         tasks.append({"name": f"Case {number}", **one, **kept})
+    results = {f"kept_{number}": f"{{{{ result_{number} }}}}" for number in range(len(tasks))}
+    tasks.append({"name": "Keep the results", "ansible.builtin.set_fact": {"cacheable": True, **results}})
     book = tmp_path / "book.yml"
     head = {"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": tasks}
     book.write_text(yaml.safe_dump([head], sort_keys=False, allow_unicode=True), encoding="utf-8")
     inventory = tmp_path / "hosts"
     inventory.write_text(f"localhost ansible_python_interpreter={sys.executable}\n", encoding="utf-8")
-    run = play(empty_company.server, book, inventory, "-vvvv", "--diff", teammail_zimbra_in_process=in_process)
+    (tmp_path / "callbacks").mkdir()
+    (tmp_path / "callbacks/keep_results.py").write_text(CALLBACK, encoding="utf-8")
+    settings = {
+        "ANSIBLE_LOG_PATH": str(tmp_path / "log"),
+        "ANSIBLE_CACHE_PLUGIN": "ansible.builtin.jsonfile",
+        "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(tmp_path / "facts"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(tmp_path / "callbacks"),
+        "ANSIBLE_CALLBACKS_ENABLED": "keep_results",
+        "KEPT_RESULTS": str(tmp_path / "results"),
+    }
+    processes = ProcessList()
+    processes.start()
+    run = play(
+        empty_company.server,
+        book,
+        inventory,
+        "-vvvv",
+        "--diff",
+        settings=settings,
+        teammail_zimbra_in_process=in_process,
+    )
+    processes.stop()
     assert run.recap["localhost"]["ignored"] == 0, run.output
     assert set(PLANTED.findall(run.output)) == set()
+    assert processes.looked and processes.found == set()
+    kept = [tmp_path / "log", tmp_path / "results", *(tmp_path / "facts").iterdir()]
+    assert all("kept_0" in kept[-1].read_text(encoding="utf-8") and file.stat().st_size for file in kept)
+    assert {secret for file in kept for secret in PLANTED.findall(file.read_text(encoding="utf-8"))} == set()
     left = [
         file for file in Path(variables()["ANSIBLE_HOME"]).rglob("*") if file.is_file() and file.name != "_meta.yml"
     ]
