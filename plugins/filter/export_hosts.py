@@ -113,7 +113,7 @@ def export_hosts(
     files = []
     for mailbox in mailboxes:
         sentences = sentences_of(mailbox["findings"])
-        tree = {"all": {"children": {group: {"hosts": {mailbox["host"]: plain(mailbox["variables"])}}}}}
+        tree = plain({"all": {"children": {group: {"hosts": {mailbox["host"]: mailbox["variables"]}}}}})
         head = ["---", "# " + one_line("The shared mailbox %s as it was found on the server." % mailbox["address"])]
         if sentences:
             head += ["#", "# Findings, and what the role does about them:"] + [

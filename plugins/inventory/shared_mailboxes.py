@@ -200,6 +200,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             try:
                 return get_info(session, {name: self.get_option(name) for name in CHOICE})
             finally:
+                note = session.restore_caches()
+                if note:
+                    self.display.warning(note)
                 session.client.close()
         except ZimbraError as err:
             raise AnsibleParserError(f"{self.NAME}: {err}") from err

@@ -12,6 +12,7 @@ changed objects again and reports what became of them.
 from __future__ import annotations
 
 import typing as t
+from contextlib import contextmanager
 
 from .assumptions import to_tell
 from .errors import Fault, TransportError, ZimbraError, why_unreachable
@@ -19,6 +20,9 @@ from .module import create_module
 from .options import CONNECTION
 from .plan import Change, Plan, State, visible
 from .session import Session, open_session
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
 
 # What a resource needs of the layers below comes from here.
 __all__ = [
@@ -336,13 +340,25 @@ def reconcile(
     return Reconciler(resource_class(session, params, check_mode)).run(check_mode)
 
 
+@contextmanager
+def _tidied(module: AnsibleModule) -> t.Iterator[Session]:
+    """A session that leaves the server's caches as it found them."""
+    session = open_session(module.params)
+    try:
+        yield session
+    finally:
+        note = session.restore_caches()
+        if note:
+            module.warn(note)
+
+
 def run_state_module(resource_class: t.Type[Resource]) -> None:
     """main() of a module that creates, changes and removes objects."""
     module = create_module(resource_class.OPTIONS, **resource_class.RULES)
     try:
-        session = open_session(module.params)
-        outcome = reconcile(resource_class, session, module.params, module.check_mode)
-        resource = outcome.resource
+        with _tidied(module) as session:
+            outcome = reconcile(resource_class, session, module.params, module.check_mode)
+            resource = outcome.resource
     except ZimbraError as err:
         module.fail_json(msg=str(err), changed=False)
     for note in to_tell(outcome.notes, module.params["reading"] is not None):
@@ -383,8 +399,8 @@ def run_info_module(
     """
     module = create_module(options, **rules)
     try:
-        session = open_session(module.params)
-        result = read(reader, session, module.params)
+        with _tidied(module) as session:
+            result = read(reader, session, module.params)
     except ZimbraError as err:
         module.fail_json(msg=str(err))
     for note in result.pop(NOTES, ()):

@@ -25,6 +25,16 @@ _NAMED = ("account", "dl", "calresource", "group", "target", "grantee", "alias",
 _VALUES = ("a", "pref", "attr")
 _ADDRESSES = re.compile(r"^mail$|(address|addresses|alias|addressfordelegatedsender)$", re.I)
 _TEXTS = ("name", "dlm", "member")
+# After these answers the server has several addresses of the account in Unicode in its cache, and compares them with one in ASCII: what delegates
+# send goes out From their own address, until the cache is flushed (zimbra-soap-admin.md 1.11, recording 727).
+_SPOILING = (
+    "GetAccountResponse",
+    "ModifyAccountResponse",
+    "CreateAccountResponse",
+    "RenameAccountResponse",
+    "GetInfoResponse",
+)
+_SEVERAL = ("zimbraPrefAllowAddressForDelegatedSender", "zimbraMailAlias")
 
 
 def ascii_host(host: str) -> str:
@@ -63,3 +73,23 @@ def _set(element: etree._Element, name: str) -> None:
     value = element.get(name)
     if value and not value.isascii():
         element.set(name, ascii_address(value))
+
+
+def spoilt_account(request: etree._Element, answer: etree._Element) -> t.Optional[str]:
+    """The id of an account in whose mail the server may mistake addresses, because it has answered with it.
+
+    GetPrefs does the same and names nobody; nothing asks for it alone.
+    """
+    kind = str(answer.tag).rpartition("}")[2]
+    if kind not in _SPOILING:
+        return None
+    if kind == "GetInfoResponse":
+        told = {str(part.tag).rpartition("}")[2]: part.text or "" for part in answer}
+        return told.get("id") if "xn--" in told.get("name", "").rpartition("@")[2] else None
+    account = answer[0] if len(answer) else None
+    if account is None or "xn--" not in (account.get("name") or "").rpartition("@")[2]:
+        return None
+    asked = (request.get("attrs") or ",".join(_SEVERAL)).split(",")
+    known = all(name in asked for name in _SEVERAL)
+    names = [element.get("n") for element in account]
+    return account.get("id") if not known or any(names.count(name) > 1 for name in _SEVERAL) else None

@@ -69,6 +69,14 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
+# What follows where the servers' caches are not flushed.
+SEVERAL_SERVERS = "Where there are several mailbox servers, the others may act on the old members, rights and attributes for up to 15 minutes"
+MISTAKEN = (
+    "In a domain with umlauts, mail that agents send as a mailbox with several addresses goes out From their own address for up to 15 minutes, since"
+    " the server takes these addresses for others after it was asked for the account"
+)
+
+
 class Session:
     """A login, used for a whole module run.
 
@@ -210,11 +218,18 @@ class Session:
             return False
         return True
 
-    def flush_caches(self, accounts: t.Sequence[str]) -> t.Optional[str]:
+    def restore_caches(self) -> t.Optional[str]:
+        """Make the server forget the form of addresses that it has brought about by answering; a sentence for the user where it does not."""
+        spoilt = sorted(self.client.spoilt)
+        self.client.spoilt.clear()
+        return self.flush_caches(spoilt, MISTAKEN) if spoilt else None
+
+    def flush_caches(self, accounts: t.Sequence[str], otherwise: str = SEVERAL_SERVERS) -> t.Optional[str]:
         """Make every mailbox server read these accounts (ids or addresses; ALL_ACCOUNTS for all) and all permissions anew.
 
         Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.11).
-        What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error.
+        What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error; otherwise: what follows
+        from it.
         """
         entries = [] if ALL_ACCOUNTS in accounts else [selector("entry", a) for a in accounts]
         request = ADMIN("FlushCacheRequest", ADMIN("cache", *entries, type="account,acl", allServers=True))
@@ -224,10 +239,7 @@ class Session:
             reason = f"{err.code}: {err.text}" if isinstance(err, Fault) else str(err)
             denied = isinstance(err, Fault) and err.code == "service.PERM_DENIED"
             remedy = "; grant flushCache on every server, or use a global administrator" if denied else ""
-            return (
-                f"the caches of the mailbox servers were not flushed ({reason}){remedy}. Where there are several mailbox servers, "
-                "the others may act on the old members, rights and attributes for up to 15 minutes"
-            )
+            return f"the caches of the mailbox servers were not flushed ({reason}){remedy}. {otherwise}"
         return None
 
     @staticmethod

@@ -17,7 +17,7 @@ import traceback
 import typing as t
 
 from .errors import Fault, HiddenError, InputError, TransportError
-from .idn import normalise
+from .idn import normalise, spoilt_account
 from .list_batches import batchable, discard_misattributed
 from .missing_rights import hidden_right
 from .transport import Transport
@@ -164,6 +164,8 @@ class Client:
     def __init__(self, transport: Transport, retries: int = 3) -> None:
         self.transport = transport
         self.retries = retries
+        # ids of accounts whose addresses the server has in the wrong form in its cache, since it was asked for them
+        self.spoilt: t.Set[str] = set()
 
     @property
     def url(self) -> str:
@@ -217,6 +219,9 @@ class Client:
                 left = [i for i in now if i >= again[0]] + later if stop else again + later
                 continue
             left = [] if halted else later
+        for request, got in zip(requests_, answers):
+            if got is not None and not isinstance(got, Fault):
+                self.spoilt.update(filter(None, [spoilt_account(request, got)]))
         return answers
 
     @staticmethod

@@ -36,6 +36,7 @@ def pref_values(account: Account) -> Iterator[tuple[str, str]]:
 @handler(NS, "GetPrefsRequest")
 def get_prefs(request: Element, call: Call) -> Element:
     call.need_full_access()
+    call.world.kept_in_unicode.add(call.requested.id)
     only = {p.attrs.get("name") for p in request.children_named("pref")}
     out = response_to(request)
     for name, value in pref_values(call.requested):

@@ -154,6 +154,7 @@ def version_info(request: Element, call: Call) -> Element:
 def get_info(request: Element, call: Call) -> Element:
     account = call.requested
     call.need_full_access()
+    call.world.kept_in_unicode.add(account.id)
     asked = request.attr("sections")
     sections = [s.strip() for s in asked.split(",")] if asked else list(_SECTIONS)
     for section in sections:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from zimbra_simulator.access import passwords, policy
 from zimbra_simulator.access.context import Call
 from zimbra_simulator.directory import changes, people
@@ -44,6 +46,12 @@ def attrs_asked(request: Element) -> changes.Asked:
     return changes.gather((a.need("n"), a.text) for a in request.children_named("a"))
 
 
+def _whole(account: Account, tag: str = "account", **asked: Any) -> Element:
+    """The account as most requests answer with it, after which the server keeps its addresses in Unicode (recording 727)."""
+    account.world.kept_in_unicode.add(account.id)
+    return account_element(account, tag, **asked)
+
+
 @handler(NS, "GetAccountRequest")
 def get_account(request: Element, call: Call) -> Element:
     if request.child("account") is None:
@@ -51,9 +59,7 @@ def get_account(request: Element, call: Call) -> Element:
     account = account_named(call, request, "getAccountInfo")
     only = changes.wanted(request.attr("attrs"), "account")
     out = response_to(request)
-    shown = out.add(
-        only_readable(call, account_element(account, cos=request.boolean("applyCos", True), only=only), account)
-    )
+    shown = out.add(only_readable(call, _whole(account, cos=request.boolean("applyCos", True), only=only), account))
     if request.boolean("effectiveQuota") and not any(a.attrs["n"] == "zimbraMailQuota" for a in shown.children):
         shown.add(E("a", n="zimbraMailQuota", text=account.get("zimbraMailQuota") or "0"))
     return out
@@ -115,7 +121,7 @@ def _create(request: Element, call: Call, kind: str, tag: str, right: str) -> El
         account.password = passwords.hashed(password)
         world.write(account, {"zimbraPasswordModifiedTime": [timestamp(world)]})
     out = response_to(request)
-    out.add(account_element(account, tag))
+    out.add(_whole(account, tag))
     return out
 
 
@@ -161,7 +167,7 @@ def _modify(request: Element, call: Call, tag: str) -> Element:
     if account.get("zimbraAccountStatus", cos=False) == "closed" != was:
         people.remove_from_lists(call.world, account.addresses)
     out = response_to(request)
-    out.add(account_element(account, tag))
+    out.add(_whole(account, tag))
     return out
 
 
@@ -196,7 +202,7 @@ def rename_account(request: Element, call: Call) -> Element:
     need_domain_right(call, account_right("create", account), new.rpartition("@")[2])
     people.rename_account(call.world, account, new)
     out = response_to(request)
-    out.add(account_element(account, "calresource" if "Calendar" in request.name else "account"))
+    out.add(_whole(account, "calresource" if "Calendar" in request.name else "account"))
     return out
 
 

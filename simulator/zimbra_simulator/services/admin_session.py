@@ -105,6 +105,8 @@ def flush_cache(request: Element, call: Call) -> Element:
     for kind in kinds:
         only = {entry.id for entry in entries if entry is not None} if entries and kind == "account" else None
         call.world.servers.forget(kind, only, everywhere=cache.boolean("allServers"))
+        if kind in ("account", "all"):
+            call.world.kept_in_unicode -= call.world.kept_in_unicode if only is None else only
     return response_to(request)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from zimbra_simulator.access.acl import Actor
 from zimbra_simulator.access.context import Call
+from zimbra_simulator.directory.addresses import shown
 from zimbra_simulator.mailbox import mime
 from zimbra_simulator.mailbox.items import Message
 from zimbra_simulator.mailbox.mime import Address, Parsed, Part
@@ -20,7 +21,7 @@ SENDERS, RECIPIENTS_OF_SENT, EVERYBODY = "0", "1", "2"
 
 
 def encode_address(address: Address) -> Element:
-    return E("e", a=address.address, d=address.display, p=address.personal, t=address.kind)
+    return E("e", a=shown(address.address), d=address.display, p=address.personal, t=address.kind)
 
 
 def _base(call: Call, message: Message) -> Element:

@@ -270,6 +270,9 @@ class Message(Resource):
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         if isinstance(plans[0].steps[0], Send):
+            # What has been asked until now may make the server mistake the sender.
+            note = self.session.restore_caches()
+            self.notes += [note] if note else []
             for plan in plans:
                 sending.send(self.session, self.outgoing, plan.steps[0])
             return

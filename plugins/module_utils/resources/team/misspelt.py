@@ -14,7 +14,7 @@ import typing as t
 from .variables import OPTIONS, VARIABLE, DesiredTeam
 
 # What the role takes besides the options of team_info.
-FURTHER = ("auth_token", "verification_agent", "verification_timeout")
+FURTHER = ("auth_token", "verification_agent", "verification_patience", "verification_timeout")
 # What the role makes itself and is nearly called like a variable of a user.
 OWN = (
     "filter",

@@ -48,6 +48,9 @@ def plugin(monkeypatch):
     class Session:
         client = Nothing()
 
+        def restore_caches(self):
+            return None
+
     def open_session(params):
         seen["params"] = dict(params)
         return Session()

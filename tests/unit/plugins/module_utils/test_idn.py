@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.idn import ascii_address
-from ansible_collections.teammail.zimbra.plugins.module_utils.soap import parse_answer
+from ansible_collections.teammail.zimbra.plugins.module_utils.idn import ascii_address, spoilt_account
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, parse_answer
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script
 
 UNICODE, ASCII = "info@bücher.test", "info@xn--bcher-kva.test"
 
@@ -63,3 +65,44 @@ def test_one_form_for_what_people_write_and_what_the_server_answers():
 @pytest.mark.parametrize("text", ["Bücher", "a b@bücher.test", "@bücher.test", "x@" + "ü" * 70 + ".test"])
 def test_what_is_no_address_stays(text):
     assert ascii_address(text) == text
+
+
+ACCOUNT = """<%sResponse xmlns="urn:zimbraAdmin"><account id="i1" name="%s">%s</account></%sResponse>"""
+TWO = '<a n="zimbraPrefAllowAddressForDelegatedSender">a</a>' * 2
+INFO = '<GetInfoResponse xmlns="urn:zimbraAccount"><id>i1</id><name>info@%s</name></GetInfoResponse>'
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "attrs", "spoilt"),
+    [
+        ("info@xn--bcher-kva.test", TWO, None, "i1"),
+        ("info@xn--bcher-kva.test", "", None, None),
+        ("info@xn--bcher-kva.test", TWO[: len(TWO) // 2], None, None),
+        ("info@example.test", TWO, None, None),
+        # what was not asked for may be there
+        ("info@xn--bcher-kva.test", "", "zimbraId,displayName", "i1"),
+        ("info@xn--bcher-kva.test", "", "zimbraMailAlias,zimbraPrefAllowAddressForDelegatedSender", None),
+    ],
+)
+def test_which_accounts_the_server_mistakes_after_it_was_asked(name, values, attrs, spoilt):
+    request = etree.Element("GetAccountRequest", {"attrs": attrs} if attrs else {})
+    for kind in ("GetAccount", "ModifyAccount"):
+        assert spoilt_account(request, etree.fromstring(ACCOUNT % (kind, name, values, kind))) == spoilt
+    harmless = etree.fromstring(ACCOUNT % ("SearchDirectory", name, values, "SearchDirectory"))
+    assert spoilt_account(request, harmless) is None
+
+
+def test_information_on_an_account_spoils_it_whatever_it_says():
+    request = etree.Element("GetInfoRequest")
+    assert spoilt_account(request, etree.fromstring(INFO % "xn--bcher-kva.test")) == "i1"
+    assert spoilt_account(request, etree.fromstring(INFO % "example.test")) is None
+
+
+def test_the_cache_is_flushed_once_for_what_was_asked():
+    answer = ACCOUNT % ("GetAccount", "info@xn--bcher-kva.test", TWO, "GetAccount")
+    script = Script(Exchange('<GetAccountRequest xmlns="urn:zimbraAdmin"/>', answer))
+    session = script.session()
+    session.admin.call(ADMIN("GetAccountRequest"))
+    assert session.restore_caches() is None and session.restore_caches() is None
+    script.finished()
+    assert script.flushed == [["i1"]]
