@@ -22,6 +22,7 @@ from ..filter_rule.resource import shown as shown_rule
 from ..send_right.resource import RIGHTS, aces_of, aces_request
 from ..share.grant import WORDS
 from .variables import DesiredTeam
+from .ways import CHILD, FOLDER, FORWARD, RIGHT, RULE, SENTENCES
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +32,6 @@ if t.TYPE_CHECKING:
 # By the account's administrator, and by whoever reads the mailbox.
 HIDDEN_FORWARDING, FORWARDING = "zimbraMailForwardingAddress", "zimbraPrefMailForwardingAddress"
 ATTRIBUTES = [HIDDEN_FORWARDING, FORWARDING]
-FOLDER, RIGHT, FORWARD, RULE, CHILD, FETCH = "folder", "right", "forwarding", "rule", "family", "external_account"
 
 
 class Extra(t.NamedTuple):
@@ -50,17 +50,7 @@ class Extra(t.NamedTuple):
         return {"kind": self.kind, "where": self.where, "who": self.who, "text": self.text()}
 
     def text(self) -> str:
-        if self.kind == FOLDER:
-            return f"{self.who} has a grant of their own on {self.where}"
-        if self.kind == RIGHT:
-            return f"{self.who} has {self.where}"
-        if self.kind == FORWARD:
-            return f"mail is forwarded to {self.who} ({self.where})"
-        if self.kind == CHILD:
-            return f"{self.who} may do everything in it as a family mailbox ({self.where})"
-        if self.kind == FETCH:
-            return f"{self.who} fetches its mail with its password, by the external account {self.where}"
-        return f"the filter rule {self.where} redirects mail to {self.who}"
+        return SENTENCES[self.kind].format(who=self.who, where=self.where)
 
 
 def extra_requests() -> t.List[etree._Element]:

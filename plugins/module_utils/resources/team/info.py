@@ -17,7 +17,7 @@ from ...session import Session
 from ..common.directory import Holder, check_domains
 from ..identity.reading import same
 from .external_accounts import fetching, fetching_of
-from .extras import FETCH, Extra, extras_of, plan_extra_removal
+from .extras import Extra, extras_of, plan_extra_removal
 from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
 from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
@@ -26,6 +26,7 @@ from .status import ACTIVE, locked_out_notes, status_refusals
 from .survey import Survey, list_of_team, read_survey
 from .variables import OPTIONS as VARIABLES
 from .variables import TO_AGENT, TO_INBOX, DesiredTeam, check_unique, effective, parse_variables
+from .ways import FETCH
 
 OPTIONS: t.Dict[str, t.Any] = dict(
     VARIABLES,
