@@ -5,6 +5,7 @@
   "use strict";
   // Without this script everything is shown and the filter stays away.
   var box = document.getElementById("filter"), words = document.getElementById("words"), bad = document.getElementById("bad");
+  var shown = document.getElementById("shown");
   var articles = Array.prototype.slice.call(document.querySelectorAll("article[data-mailbox]"));
   if (articles.length < 2) { return; }
 
@@ -17,7 +18,7 @@
       article.hidden = row.hidden = !fits;
       count += fits ? 1 : 0;
     });
-    document.getElementById("shown").textContent = count + " of " + articles.length + " mailboxes shown";
+    shown.textContent = shown.dataset.text.replace("{count}", count).replace("{all}", articles.length);
   }
 
   box.hidden = false;

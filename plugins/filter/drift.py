@@ -26,12 +26,18 @@ options:
         returned, or its C(msg).
       - C(unreachable) are people whose own mailboxes cannot be worked in now, each with C(account) and C(reason), and C(tolerated) tells that
         this is no failure; C(inactive) tells that the mailbox is to have a status in which agents cannot work.
-      - C(problem) tells why the mailbox could not be checked; C(expected) is false if there should be no shared mailbox.
+      - C(problem) tells why the mailbox could not be checked, C(failed_task) which task failed without a reason, and C(missing) that nobody
+        checked it; C(expected) is false if there should be no shared mailbox.
+      - C(language) is that of the mailbox.
     type: list
     elements: dict
     required: true
   generated:
     description: When the check was made.
+    type: str
+    default: ""
+  language:
+    description: Language of everything that people read, V(en) or V(de). If it is empty, the one that most mailboxes have, or English.
     type: str
     default: ""
 """
@@ -48,29 +54,28 @@ _value:
     - C(mailboxes), C(in_order), C(drifted), C(unreachable) and C(unknown) are counts, C(drifts) lists every deviation, C(unreachables) everybody
       who could not be reached, C(extra_access) every access that the role has not given, which is no deviation, C(undescribed) mailboxes of the
       same domains that are shared with a list though no host describes them, and C(unknowns) every mailbox that could not be
-      checked; C(details) holds everything about each mailbox.
+      checked; C(details) holds everything about each mailbox. C(language) is the language of the texts, and C(lines) are those that the
+      playbook shows.
   type: dict
 """
 
 import typing as t
+from collections import Counter
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.ways import SENTENCES
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import account_key
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
-    UNSEEN,
-    drift_text,
-    names_of,
-    rights_in_words,
-)
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import UNSEEN, drift_text, names_of
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_words import CATALOGUES, ENGLISH, Words, wording
 
 STEPS = [
-    ("Mailbox", "a mailbox of its own"),
-    ("Folders", "one folder below the Inbox for each agent"),
-    ("List", "the list of the agents"),
-    ("Shares", "Inbox and Sent shared with the list"),
-    ("Mounted", "both folders in every agent's mailbox"),
-    ("Incoming", "every agent can take incoming mail"),
-    ("Replies", "replies go out as the mailbox"),
+    (wording("Mailbox"), wording("a mailbox of its own")),
+    (wording("Folders"), wording("one folder below the Inbox for each agent")),
+    (wording("List"), wording("the list of the agents")),
+    (wording("Shares"), wording("Inbox and Sent shared with the list")),
+    (wording("Mounted"), wording("both folders in every agent's mailbox")),
+    (wording("Incoming"), wording("every agent can take incoming mail")),
+    (wording("Replies"), wording("replies go out as the mailbox")),
 ]
 # To which of them the parts of the role belong, by the names in its list of changes.
 STEP_OF = {
@@ -115,18 +120,27 @@ Row = t.Dict[str, t.Any]
 class Report:
     """Everything about one mailbox."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, words: Words) -> None:
         self.finding = finding
+        self.words = words
+        self.tell = words.tell
         self.mailbox: str = str(finding.get("address") or finding["host"])
         self.agents: t.List[t.Mapping[str, t.Any]] = list(finding.get("agents") or [])
         # Whoever is on the list without being an agent is called by their name, too.
         others = [p for p in finding.get("former_agents") or [] if p.get("kind") == "account"]
         self.names = names_of([*self.agents, *others])
         self.expected: bool = finding.get("expected", True)
-        self.problem: str = finding.get("problem") or ""
+        self.problem: str = finding.get("problem") or self._worded_problem()
         self.access = {} if self.problem else dict(finding.get("access") or {})
         self.rights: t.List[t.Mapping[str, t.Any]] = list(self.access.get("effective_rights") or [])
         self.away: t.List[t.Mapping[str, t.Any]] = [] if self.problem else list(finding.get("unreachable") or [])
+
+    def _worded_problem(self) -> str:
+        """Why the mailbox could not be checked, where nobody has said it yet."""
+        if self.finding.get("missing"):
+            return self.tell("it is in no part of the report, so the job that had to check it did not end")
+        task = self.finding.get("failed_task")
+        return self.tell("the task {task} failed", task=task) if task else ""
 
     def details(self) -> Row:
         drifts = [] if self.problem else sorted((self._drift(c) for c in self._changes()), key=lambda d: d["step"])
@@ -147,13 +161,12 @@ class Report:
             "reason": self.problem or (self._not_asked() if states[STEP_OF["access"] - 1] == UNKNOWN else ""),
             "steps": [
                 {"step": n, "name": name, "meaning": meaning, "state": states[n - 1]}
-                for n, (name, meaning) in enumerate(STEPS, 1)
+                for n, (name, meaning) in enumerate(steps_in(self.words), 1)
             ],
             "drifts": drifts,
             "unreachable": [self._away(one) for one in self.away],
             "extra_access": [
-                dict(extra, host=self.finding["host"], mailbox=self.mailbox)
-                for extra in ([] if self.problem else self.finding.get("extra_access") or [])
+                self._extra(one) for one in ([] if self.problem else self.finding.get("extra_access") or [])
             ],
             "tolerated": state == UNREACHABLE and bool(self.finding.get("tolerated")),
             "access": self._table(),
@@ -167,8 +180,13 @@ class Report:
             return False
         return not self.rights or any(e["problem"] and not missing_folder(e) for e in self._asked_of_agents())
 
+    def _extra(self, one: t.Mapping[str, t.Any]) -> Row:
+        text = self.tell(SENTENCES[one["kind"]], who=one["who"], where=one["where"])
+        return dict(one, host=self.finding["host"], mailbox=self.mailbox, text=text)
+
     def _away(self, one: t.Mapping[str, t.Any]) -> Row:
-        text = "%s is not reachable now (%s)." % (self.names.get(one["account"]) or one["account"], one["reason"])
+        who = self.names.get(one["account"]) or one["account"]
+        text = self.tell("{who} is not reachable now ({reason}).", who=who, reason=one["reason"])
         return {
             "host": self.finding["host"],
             "mailbox": self.mailbox,
@@ -212,20 +230,20 @@ class Report:
             "host": self.finding["host"],
             "mailbox": self.mailbox,
             "step": step,
-            "step_name": STEPS[step - 1][1],
+            "step_name": self.tell(STEPS[step - 1][1]),
             "part": part,
             "object": change["object"],
             "key": change["key"],
             "is": change["before"],
             "should": change["after"],
-            "text": drift_text(change, self.mailbox, self.names),
+            "text": drift_text(change, self.mailbox, self.names, self.words),
         }
 
     def _not_asked(self) -> str:
         """Why it is not known what the agents may do."""
         for change in self.finding.get("changes") or []:
             if change["step"] == "account" and change["key"] == "state":
-                return "What the agents may do could not be asked, since the mailbox does not exist yet."
+                return self.tell("What the agents may do could not be asked, since the mailbox does not exist yet.")
         told = (
             [self.access["msg"]]
             if self.access.get("msg")
@@ -235,7 +253,9 @@ class Report:
                 if e["problem"] and not missing_folder(e)
             ]
         )
-        return "What the agents may do could not be asked%s" % (": " + "; ".join(dict.fromkeys(told)) if told else ".")
+        if not told:
+            return self.tell("What the agents may do could not be asked.")
+        return self.tell("What the agents may do could not be asked: {reasons}", reasons="; ".join(dict.fromkeys(told)))
 
     def _table(self) -> Row:
         """The folders by agents, and what each may do where."""
@@ -244,7 +264,7 @@ class Report:
         rows = []
         for user in dict.fromkeys(e["user"] for e in self.rights):
             mine = {e["path"]: e for e in self.rights if e["user"] == user}
-            cells = [cell(mine[p], user in agents) for p in paths if p in mine]
+            cells = [cell(mine[p], user in agents, self.words) for p in paths if p in mine]
             rows.append({"user": user, "name": self.names.get(user, ""), "agent": user in agents, "cells": cells})
         return {"folders": paths, "people": rows}
 
@@ -254,21 +274,31 @@ def missing_folder(entry: t.Mapping[str, t.Any]) -> bool:
     return bool(entry["problem"]) and " has no folder " in entry["problem"]
 
 
-def cell(entry: t.Mapping[str, t.Any], agent: bool) -> Row:
+def cell(entry: t.Mapping[str, t.Any], agent: bool, words: Words) -> Row:
     """One cell of the access table: {rights, state, text, problem}.  Somebody who is no agent should have no access."""
     rights = entry["rights"]
     if missing_folder(entry):
-        state, text = DRIFT, "no such folder"
+        state, text = DRIFT, words.tell("no such folder")
     elif entry["problem"]:
-        state, text = UNKNOWN, "not known"
+        state, text = UNKNOWN, words.tell("not known")
     elif set(rights) >= ENOUGH:
-        state, text = (GOOD if agent else DRIFT), "works here"
+        state, text = (GOOD if agent else DRIFT), words.tell("works here")
+    elif rights:
+        state, text = DRIFT, words.tell("may {rights}", rights=words.rights(rights))
     else:
-        state, text = (
-            (DRIFT if agent or rights else GOOD),
-            "no access" if not rights else "may " + rights_in_words(rights),
-        )
+        state, text = (DRIFT if agent else GOOD), words.tell("no access")
     return {"rights": rights, "state": state, "text": text, "problem": entry["problem"] or ""}
+
+
+def steps_in(words: Words) -> t.List[t.Tuple[str, str]]:
+    """The seven steps, each by its name and what it means."""
+    return [(words.tell(name), words.tell(meaning)) for name, meaning in STEPS]
+
+
+def language_of(findings: t.Sequence[Finding]) -> str:
+    """The language that most of the mailboxes have; English where no other has more."""
+    count = Counter(finding.get("language") for finding in findings)
+    return max(CATALOGUES, key=lambda one: (count[one], one == ENGLISH))
 
 
 def undescribed(findings: t.Sequence[Finding]) -> t.List[str]:
@@ -286,12 +316,36 @@ def address_key(text: str) -> str:
         return text
 
 
-def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
+def lines_of(report: Row, words: Words) -> t.List[str]:
+    """What the playbook shows of a report."""
+    counts = [words.tell("{number} in order", number=report["in_order"])]
+    counts += [words.tell("{number} differ", number=report["drifted"])]
+    if report["unreachable"]:
+        counts += [words.tell("{number} with somebody who is not reachable now", number=report["unreachable"])]
+    counts += [words.tell("{number} not known", number=report["unknown"])]
+    return [
+        words.tell("{mailboxes} checked: {counts}", mailboxes=report["mailboxes"], counts=", ".join(counts)),
+        *(f"{one['mailbox']}: {one['text']}" for one in [*report["drifts"], *report["unreachables"]]),
+        *(
+            words.tell("{mailbox}: beside the team, {text}", mailbox=one["mailbox"], text=one["text"])
+            for one in report["extra_access"]
+        ),
+        *(
+            words.tell("{address} is shared with a list too, but no host describes it", address=address)
+            for address in report["undescribed"]
+        ),
+        *(f"{one['mailbox']}: {one['reason']}" for one in report["unknowns"]),
+    ]
+
+
+def drift(findings: t.Sequence[Finding], generated: str = "", language: str = "") -> Row:
     """The report of all mailboxes; see the documentation above for the shapes."""
-    details = [Report(f).details() for f in findings]
+    words = Words(language or language_of(findings))
+    details = [Report(f, words).details() for f in findings]
     states = [d["state"] for d in details]
-    return {
+    report: Row = {
         "generated": generated,
+        "language": words.language,
         "mailboxes": len(details),
         "in_order": states.count(GOOD),
         "drifted": states.count(DRIFT),
@@ -308,6 +362,8 @@ def drift(findings: t.Sequence[Finding], generated: str = "") -> Row:
         ],
         "details": details,
     }
+    report["lines"] = lines_of(report, words)
+    return report
 
 
 class FilterModule:

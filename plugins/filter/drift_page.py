@@ -14,6 +14,7 @@ description:
   - Renders a page that needs no other file, looks the same offline, and can be read and printed by anybody.
   - Every value is escaped, and the page forbids its browser to run or load anything but its own script and style,
     since names in it come from mailboxes that many people can write to.
+  - It is in the language of the report.
   - Internal to this collection; it may change in any release.
 options:
   _input:
@@ -56,10 +57,10 @@ import hashlib
 import typing as t
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from ansible_collections.teammail.zimbra.plugins.filter.drift import DRIFT, GOOD, STEPS, UNKNOWN, UNREACHABLE
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import value_in_words
+from ansible_collections.teammail.zimbra.plugins.filter.drift import DRIFT, GOOD, UNKNOWN, UNREACHABLE, steps_in
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_words import Words
 
 # Mailboxes that somebody has to look at come first.
 ORDER = (DRIFT, UNKNOWN, UNREACHABLE, GOOD)
@@ -83,12 +84,14 @@ def drift_page(report: t.Mapping[str, t.Any], template: str, style: str, script:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters["in_words"] = value_in_words
+    words = Words(report["language"])
     # Ours alone is marked as safe: both texts come from files of this collection.
     return environment.from_string(template).render(
         report=report,
         details=sorted(report["details"], key=lambda one: ORDER.index(one["state"])),
-        steps=STEPS,
+        steps=steps_in(words),
+        say=lambda english, **values: escape(words.text(english)).format(**values),
+        value_of=words.value_of,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),

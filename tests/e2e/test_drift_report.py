@@ -204,6 +204,36 @@ def test_a_mistyped_drift_fail_is_refused(shop: Company, tmp_path: Path) -> None
     assert run.status == 2 and "drift_fail is ture; give true, false or unless_drifted." in run.output
 
 
+def test_a_language_that_the_report_does_not_speak_is_refused(shop: Company, tmp_path: Path) -> None:
+    run = play(
+        shop.server, ROOT / "playbooks/drift.yml", INVENTORY, drift_report_dir=str(tmp_path), drift_language="fr"
+    )
+    remedy = "give en or de, or leave it out for the language that most of the mailboxes have."
+    assert run.status == 2 and f"drift_language is fr; {remedy}" in run.output
+    assert "Log in to the mailbox" not in run.output and not list(tmp_path.iterdir())
+
+
+def test_the_report_is_in_the_language_of_the_mailboxes(shop: Company, tmp_path: Path, inventory: Any) -> None:
+    hosts = inventory(
+        {
+            "sales": host(SALES, SCHULZE, f"wagner@{DOMAIN}", shared_mailbox_language="de"),
+            "new": host(f"new@{DOMAIN}", MEIER, shared_mailbox_language="de"),
+            "incomplete": {"shared_mailbox_address": f"incomplete@{DOMAIN}"},
+        }
+    )
+    report = drift(shop, tmp_path, inventory=hosts)
+    assert report.data["language"] == "de" and "Das Postfach gibt es nicht." in report.texts
+    assert f"new@{DOMAIN}: Das Postfach gibt es nicht." in report.run.output
+    assert "3 geprüft: " in report.run.output
+    shown = html.fromstring(report.page.read_text(encoding="utf-8"))
+    assert shown.get("lang") == "de" and "Gemeinsame Postfächer" in shown.xpath("//title")[0].text
+    english = drift(shop, tmp_path, inventory=hosts, drift_language="en")
+    assert english.data["language"] == "en" and "The mailbox does not exist." in english.texts
+    assert {d["mailbox"]: d["state"] for d in english.data["details"]} == {
+        d["mailbox"]: d["state"] for d in report.data["details"]
+    }
+
+
 @pytest.mark.thorough
 def test_an_unreachable_server_makes_everything_unknown(shop: Company, tmp_path: Path) -> None:
     report = drift(shop, tmp_path, zimbra_url="http://127.0.0.1:9/service/admin/soap", zimbra_retries=0)

@@ -14,12 +14,8 @@ from lxml import html
 from ansible_collections.teammail.zimbra.plugins.filter.drift import STEP_OF, STEPS, FilterModule, drift
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import FilterModule as PageModule
 from ansible_collections.teammail.zimbra.plugins.filter.drift_page import drift_page
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import (
-    UNSEEN,
-    drift_text,
-    rights_in_words,
-    value_in_words,
-)
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import UNSEEN, drift_text
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_words import Words
 
 ROOT = Path(__file__).parents[4]
 TEMPLATES = ROOT / "playbooks/templates"
@@ -167,15 +163,16 @@ def test_every_deviation_has_its_sentence(args, said):
 
 
 def test_rights_and_values_are_told_in_words():
-    assert [rights_in_words(r) for r in ("", "r", "rw", "rwidx", "rwidxa")] == [
+    words = Words()
+    assert [words.rights(r) for r in ("", "r", "rw", "rwidx", "rwidxa")] == [
         "do nothing",
         "only read",
         "read, mark",
         "work",
         "do everything",
     ]
-    assert value_in_words([{"owner": BOX, "path": "/Inbox"}, "257"]) == "help@example.com:/Inbox, 257"
-    assert value_in_words({"/Inbox": ""}) == "/Inbox: nothing"
+    assert words.value([{"owner": BOX, "path": "/Inbox"}, "257"]) == "help@example.com:/Inbox, 257"
+    assert words.value({"/Inbox": ""}) == "/Inbox: nothing"
 
 
 def test_every_part_of_the_role_belongs_to_a_step():
