@@ -137,7 +137,7 @@ options:
     type: bool
     default: false
   contradictions:
-    description: Sentences on other hosts that want the same, from the filter P(teammail.zimbra.contradictions#filter); with one of them, the task fails.
+    description: Sentences on other hosts that want the same, from this collection's filter C(contradictions); with one of them, the task fails.
     type: list
     elements: str
     default: []

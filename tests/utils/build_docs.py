@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 
 from utils.bench import Bench, CommandFailed, bench, make_venv, tool
-from utils.environment import CACHE, TREE, build_tree, homeless, variables
+from utils.environment import CACHE, COLLECTION, NOT_IN_TREE, ROOT, build_tree, homeless, variables
 
 TITLE = "teammail.zimbra: shared mailboxes on Zimbra"
 COPYRIGHT = "the teammail.zimbra contributors"
 # Pages in another language than English, without their ending.
 LANGUAGES = {"support_postfach_im_team": "de"}
+# How the documentation of a plugin says that it is not for users.
+INTERNAL = re.compile(r"^short_description: \(internal\)", re.MULTILINE)
 
 
 def build(on: Bench) -> Path:
@@ -26,24 +28,60 @@ def build(on: Bench) -> Path:
     :returns: the folder with index.html
     :raises CommandFailed: a tool failed, or left no page
     """
-    build_tree()
+    tree = public_tree(CACHE / "docs-tree")
     site = CACHE / "docs"
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True, mode=0o700)
     argv: list[str | Path] = ["sphinx-init", "--use-current", "--squash-hierarchy", "--lenient", "--dest-dir", site]
     argv += ["--project", "teammail.zimbra", "--title", TITLE, "--copyright", COPYRIGHT]
     argv += ["--no-add-antsibull-docs-version", "--extra-conf", "language=en"]
-    on.run([tool("antsibull-docs"), *argv, "teammail.zimbra"], env=homeless())
+    on.run([tool("antsibull-docs"), *argv, "teammail.zimbra"], env=homeless(tree))
     listed = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in (text.split("#")[0].strip() for text in listed) if line]
     venv = make_venv("docs", sys.executable, [*packages, "ansible-core", "requests", "lxml"], on)
-    on.run(["bash", site / "build.sh"], cwd=site, env={**variables(venv, TREE), "HOME": homeless()["HOME"]})
+    on.run(["bash", site / "build.sh"], cwd=site, env={**variables(venv, tree), "HOME": homeless()["HOME"]})
     html = site / "build/html"
     if not (html / "index.html").is_file():
         raise CommandFailed("Sphinx left no index.html")
+    shown = [
+        page.name for plugin in internal_plugins() for page in html.rglob(f"{plugin.stem}_{plugin.parent.name}.html")
+    ]
+    if shown:
+        raise CommandFailed(f"there are pages of what is internal: {', '.join(shown)}")
     for name, language in LANGUAGES.items():
         set_language(next(html.rglob(f"{name}.html")), language)
     return html
+
+
+def internal_plugins() -> list[Path]:
+    """The plugins that only this collection's own roles and playbooks use."""
+    return sorted(p for p in (ROOT / "plugins").glob("*/*.py") if INTERNAL.search(p.read_text(encoding="utf-8")))
+
+
+def public_tree(tree: Path) -> Path:
+    """Make a tree of links to the collection, without plugins that are internal.
+
+    antsibull-docs lists every plugin that it finds and knows none that is private; one without documentation is an error for it.
+    """
+    build_tree()
+    internal = internal_plugins()
+    house = tree / COLLECTION
+    shutil.rmtree(tree, ignore_errors=True)
+    house.mkdir(parents=True)
+    for entry in sorted(ROOT.iterdir()):
+        if entry.name not in {*NOT_IN_TREE, "plugins"}:
+            (house / entry.name).symlink_to(entry)
+    for entry in sorted((ROOT / "plugins").iterdir()):
+        link = house / "plugins" / entry.name
+        link.parent.mkdir(exist_ok=True)
+        if entry not in {plugin.parent for plugin in internal}:
+            link.symlink_to(entry)
+            continue
+        link.mkdir()
+        for plugin in sorted(entry.glob("*.py")):
+            if plugin not in internal:
+                (link / plugin.name).symlink_to(plugin)
+    return tree
 
 
 def set_language(page: Path, language: str) -> None:

@@ -82,11 +82,11 @@ def variables(venv: Path = VENV, collections: Path = TREE) -> dict[str, str]:
     return env
 
 
-def homeless() -> dict[str, str]:
+def homeless(collections: Path = TREE) -> dict[str, str]:
     """The same environment with a home folder in .cache, for tools that leave their logs in the real one."""
     home = CACHE / "home"
     home.mkdir(parents=True, exist_ok=True)
-    return variables() | {"HOME": str(home)}
+    return variables(collections=collections) | {"HOME": str(home)}
 
 
 def main(args: list[str]) -> int:
