@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN_REQUIREMENTS := requirements-demo.txt simulator/requirements.txt meta/ee-requirements.txt
 DEV_REQUIREMENTS := requirements-dev.txt $(RUN_REQUIREMENTS)
-ENV = $(PY) -m utils.environment
+ENV = $(PY) -m playground.environment
 
 export PYTHONPATH := $(CURDIR)/tests:$(CURDIR)/simulator
 # Bytecode is kept, else the collection is compiled anew in each run.
@@ -24,8 +24,8 @@ help: ## show the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-12s %s\n' "$$name" "$$text"; done
 
-$(VENV)/.made: tests/utils/find_python.sh
-	@python=$$(tests/utils/find_python.sh) && \
+$(VENV)/.made: tests/tools/find_python.sh
+	@python=$$(tests/tools/find_python.sh) && \
 	{ $(PY) -c 'import pip' 2>/dev/null || { echo "Making $(VENV) with $$python"; "$$python" -m venv --clear $(VENV); }; }
 	@touch $@
 
@@ -40,10 +40,10 @@ $(VENV)/.dev-stamp: $(VENV)/.run-stamp $(DEV_REQUIREMENTS)
 	@touch $@
 
 setup-run: $(VENV)/.run-stamp
-	@$(PY) -m utils.environment --tree
+	@$(PY) -m playground.environment --tree
 
 setup: $(VENV)/.dev-stamp ## make .venv with everything for development
-	@$(PY) -m utils.environment --tree
+	@$(PY) -m playground.environment --tree
 
 demo: setup-run ## watch a support mailbox come into being, work, drift and heal
 	@$(ENV) $(PY) -m demo $(ARGS)
@@ -52,28 +52,28 @@ simulator: setup-run ## start the simulated server, e.g. make simulator ARGS="--
 	@exec $(PY) -m zimbra_simulator $(ARGS)
 
 test: setup ## every test that a change must pass
-	@$(PY) -m utils.run_tests test $(ARGS)
+	@$(PY) -m runner test $(ARGS)
 
 test-server: setup ## the tests that any Zimbra server can pass, on the one in the environment (ZIMBRA_URL, ZIMBRA_TEST_DOMAIN, ...)
-	@$(PY) -m utils.run_tests server $(ARGS)
+	@$(PY) -m given $(ARGS)
 
 test-awx: setup ## the set-up of AWX, against the AWX of CONTROLLER_HOST and CONTROLLER_OAUTH_TOKEN
 	@$(PY) -m awx $(ARGS)
 
 check-all: setup ## the same, all that takes long, and ansible-test with every supported ansible-core
-	@$(PY) -m utils.run_tests check-all $(ARGS)
+	@$(PY) -m runner check-all $(ARGS)
 
 bench: setup ## what runs of the role cost, e.g. make bench ARGS="--mailboxes 200 --latency 20"
 	@$(ENV) $(PY) tests/benchmark/role.py $(ARGS)
 
 lint: setup ## the static checks alone
-	@$(PY) -m utils.run_tests lint $(ARGS)
+	@$(PY) -m runner lint $(ARGS)
 
 format: setup ## let ruff put the Python code into shape
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
 docs: setup ## build the HTML documentation in .cache/docs/build/html
-	@$(PY) -m utils.build_docs
+	@$(VENV)/bin/nox -s docs
 
 build: setup ## build the collection's archive in dist/
 	@$(ENV) $(VENV)/bin/ansible-galaxy collection build --force --output-path dist

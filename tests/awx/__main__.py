@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from utils.environment import CACHE, ROOT
+from playground.environment import CACHE, ROOT
 
 
 class Count:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from playground.awx import Controller, unseal
 from playground.company import Company, company
-from utils.environment import CACHE, build_tree
+from playground.environment import CACHE, build_tree
 
 from awx.controller import ENVIRONMENT, MADE, ORGANIZATIONS, TYPE, USER, Api
 

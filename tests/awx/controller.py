@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from utils.environment import CACHE, ROOT, TREE, build_tree, variables
+from playground.environment import CACHE, ROOT, TREE, build_tree, variables
 
 # The last release of the ansible package for this Python that has the collection awx.awx in it.
 PACKAGE = "ansible==12.3.0" if sys.version_info < (3, 12) else "ansible==13.8.0"

@@ -30,9 +30,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import requests
+from playground.environment import ROOT, build_tree
 from playground.json_client import JsonClient
-from utils.environment import ROOT, build_tree
-from utils.simulator_process import Simulator, simulator
+from playground.simulator_process import Simulator, simulator
 
 PLAYBOOKS = ROOT / "playbooks"
 DOMAIN = "example.test"

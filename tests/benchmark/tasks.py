@@ -4,7 +4,7 @@
 
 """What a task that has nothing to do costs, packaged and in-process, in milliseconds and HTTP requests.
 
-    PYTHONPATH=tests .venv/bin/python -m utils.environment .venv/bin/python tests/benchmark/tasks.py [--tasks 20]
+    PYTHONPATH=tests .venv/bin/python -m playground.environment .venv/bin/python tests/benchmark/tasks.py [--tasks 20]
 
 Starts a simulator of its own. The tasks of a run stand one after the other in one play; the time of a task is what
 Ansible's own clock (start and end of each result) shows, the least disturbed figure being the median.
@@ -25,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from utils.simulator_process import Simulator, simulator
+from playground.simulator_process import Simulator, simulator
 
 OWNER, AGENT, TEAM = "bench-owner@example.test", "bench-agent@example.test", "bench-team@example.test"
 GRANT = {"add": [{"grantee": TEAM, "role": "manager"}]}

@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 from playground.company import INVENTORY, Company, company
 from playground.damage import DAMAGES, MAILBOX, MEIER, MUELLER, SCHULZE, STRANGER, TEAM
+from playground.environment import CACHE, ROOT
 from playground.json_client import customer_mail
 from playground.plays import PlayRun, play
-from utils.environment import CACHE, ROOT
 
 from demo.show import Screen, folder_lines
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from playground.company import Company, company
+from playground.environment import CACHE
 from playground.mailbox_at_work import Inventory, MailboxAtWork
-from utils.environment import CACHE
-from utils.server import given_server
+from playground.server import given_server
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,8 +21,8 @@ import yaml
 from playground.awx import Controller, configuration, injected, unseal
 from playground.company import Company
 from playground.damage import MEIER, delete_persona, remove_member
-from utils.environment import ROOT, build_tree, variables
-from utils.server import DOMAIN
+from playground.environment import ROOT, build_tree, variables
+from playground.server import DOMAIN
 
 INPUTS = {"url": "https://mail.example.test", "username": "admin@example.test", "password": "secret"}
 

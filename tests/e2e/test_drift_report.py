@@ -18,10 +18,10 @@ from lxml import html
 from playground import browser
 from playground.company import INVENTORY, Company
 from playground.damage import DAMAGES, MAILBOX, MEIER, SCHULZE
+from playground.environment import ROOT
 from playground.handmade import grant, make_account, make_list
 from playground.plays import PlayRun, play
-from utils.environment import ROOT
-from utils.server import DOMAIN
+from playground.server import DOMAIN
 
 SALES = f"sales@{DOMAIN}"
 HOSTILE = "<script>alert(1)</script> & {{ 6 * 7 }} \"'><img src=x onerror=alert(2)>"

@@ -17,9 +17,9 @@ import pytest
 import yaml
 from playground.chapters import chapter, plain_play, run, told
 from playground.company import fresh_server
+from playground.environment import CACHE, ROOT
 from playground.plays import PlayRun, play
-from utils.environment import CACHE, ROOT
-from utils.server import DOMAIN, Server
+from playground.server import DOMAIN, Server
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 SERVER = re.compile(r"https://mail\.example\.(com|test)(:7071/service/admin/soap)?")

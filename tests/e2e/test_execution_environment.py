@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from playground.company import Company
-from utils.bench import Bench
-from utils.environment import COLLECTION, ROOT, TREE, variables
-from utils.server import DOMAIN
+from playground.environment import COLLECTION, ROOT, TREE, variables
+from playground.server import DOMAIN
 
 pytestmark = pytest.mark.thorough
 ALONE = {"LC_ALL": "C.UTF-8"}
@@ -38,9 +37,7 @@ def builder() -> list[str]:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The collection's archive, built as for a release."""
     folder = tmp_path_factory.mktemp("archive")
-    with (folder / "log.txt").open("w", encoding="utf-8") as log:
-        house = Bench("execution-environment", log, folder / "work").copy_collection()
-    call("ansible-galaxy", "collection", "build", "--output-path", folder, env=path_env(), cwd=house)
+    call("ansible-galaxy", "collection", "build", "--output-path", folder, env=path_env(), cwd=ROOT)
     return next(folder.glob("*.tar.gz"))
 
 

@@ -13,11 +13,11 @@ import pytest
 import yaml
 from playground.company import INVENTORY, MAILBOXES, PEOPLE, Company
 from playground.damage import MEIER, MUELLER, SCHULZE, STRANGER
+from playground.environment import ROOT
 from playground.handmade import Handmade, grant, make_account, make_list, mount
 from playground.json_client import JsonClient
 from playground.plays import PlayRun, play
-from utils.environment import ROOT
-from utils.server import DOMAIN
+from playground.server import DOMAIN
 
 HELP = f"help@{DOMAIN}"
 # What the role sets up beyond the seven steps, which nobody has by hand.

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import pytest
 from playground.company import Company, company
 from playground.damage import MAILBOX, MEIER, SCHULZE
+from playground.environment import CACHE, ROOT, VENV, variables
 from playground.handmade import grant, make_account, make_list
-from utils.environment import CACHE, ROOT, VENV, variables
-from utils.server import DOMAIN, Server
+from playground.server import DOMAIN, Server
 
 PROGRAMS = Path(os.environ.get("TEAMMAIL_ANSIBLE") or VENV / "bin")
 

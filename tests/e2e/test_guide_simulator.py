@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playground.environment import CACHE, PYTHONPATH, ROOT
 from playground.plays import PlayRun, play
-from utils.environment import CACHE, PYTHONPATH, ROOT
-from utils.simulator_process import Simulator, simulator
+from playground.simulator_process import Simulator, simulator
 
 GUIDE = (ROOT / "docs/docsite/rst/guide_simulator.rst").read_text(encoding="utf-8")
 LOCALHOST = "localhost,"

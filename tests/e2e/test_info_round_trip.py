@@ -15,8 +15,8 @@ import pytest
 import yaml
 from playground.chapters import Tasks, chapter, plain_play, run, told
 from playground.company import Company
-from utils.environment import ROOT
-from utils.server import DOMAIN
+from playground.environment import ROOT
+from playground.server import DOMAIN
 
 SUPPORT, TEAM, MEIER = f"support@{DOMAIN}", f"support-team@{DOMAIN}", f"meier@{DOMAIN}"
 AGENTS = [f"{name}@{DOMAIN}" for name in ("meier", "mueller", "schulze")]

@@ -19,9 +19,9 @@ import pytest
 import requests
 from playground.company import Company, company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
+from playground.environment import CACHE
 from playground.json_client import customer_mail
 from playground.plays import PlayRun
-from utils.environment import CACHE
 
 Inventory = Callable[[dict[str, dict[str, Any]]], Path]
 EVERY = int(os.environ.get("TEAMMAIL_EVERY", "26"))

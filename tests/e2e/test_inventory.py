@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from playground.company import Company
 from playground.damage import MEIER, MUELLER, SCHULZE, STRANGER
-from utils.environment import ROOT, variables
-from utils.server import DOMAIN
+from playground.environment import ROOT, variables
+from playground.server import DOMAIN
 
 NAME = "plugin: teammail.zimbra.shared_mailboxes\n"
 # The server may have other domains.

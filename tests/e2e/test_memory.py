@@ -11,7 +11,7 @@ from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, TEAM
 from playground.damage import STRANGER as WAGNER
 from playground.json_client import Refused
 from playground.mailbox_at_work import MailboxAtWork
-from utils.server import DOMAIN
+from playground.server import DOMAIN
 
 ALL = [MEIER, MUELLER, SCHULZE]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
 from playground.damage import STRANGER as WAGNER
+from playground.environment import ROOT
 from playground.mailbox_at_work import Inventory, MailboxAtWork
 from playground.plays import play
-from utils.environment import ROOT
 
 WISH = {"shared_mailbox_persona_name": "Hotline", "shared_mailbox_inbox_name": "Team"}
 AGENTS = [MEIER, MUELLER, SCHULZE]

@@ -15,7 +15,7 @@ import requests
 from playground.damage import MAILBOX, MEIER, MUELLER
 from playground.json_client import Refused
 from playground.mailbox_at_work import Inventory, MailboxAtWork
-from utils.server import DOMAIN
+from playground.server import DOMAIN
 
 TEAM = [MEIER, MUELLER]
 

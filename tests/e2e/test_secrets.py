@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 from playground.company import Company
+from playground.environment import variables
 from playground.plays import play
-from utils.environment import variables
-from utils.server import DOMAIN
+from playground.server import DOMAIN
 
 MEIER = f"meier@{DOMAIN}"
 NEW = f"secrets@{DOMAIN}"

@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from utils.environment import ROOT
+from playground.environment import ROOT
 
 pytestmark = [pytest.mark.thorough, pytest.mark.simulator("it is about its package")]
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -12,8 +12,8 @@ import textwrap
 
 from playground.company import INVENTORY, Company
 from playground.damage import DAMAGES, MAILBOX
+from playground.environment import ROOT
 from playground.plays import PlayRun, play
-from utils.environment import ROOT
 
 GUIDE = ROOT / "docs/docsite/rst/guide_quick_start.rst"
 

@@ -17,10 +17,10 @@ import requests
 from playground.company import MAILBOXES, PASSWORD, PEOPLE, Company, administrator, fresh_server
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE
 from playground.damage import STRANGER as WAGNER
+from playground.environment import CACHE, ROOT
 from playground.json_client import JsonClient, Refused
 from playground.plays import play
-from utils.environment import CACHE, ROOT
-from utils.server import DOMAIN, given_server
+from playground.server import DOMAIN, given_server
 
 SALES = MAILBOXES[1]
 THERE = [MAILBOX, MUELLER, WAGNER]  # on the second server; the others are on the first

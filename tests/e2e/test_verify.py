@@ -14,10 +14,10 @@ import pytest
 import requests
 from playground.company import ADDRESSES, INVENTORY, MAILBOXES, Company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, change_save_target, delete_mountpoint, remove_member
+from playground.environment import ROOT
 from playground.json_client import customer_mail
 from playground.plays import PlayRun, play
-from utils.environment import ROOT
-from utils.server import DOMAIN, given_server
+from playground.server import DOMAIN, given_server
 
 MARK = "Automatic check of the shared mailbox, please ignore"
 

@@ -19,10 +19,10 @@ from typing import Any
 
 import jinja2.sandbox
 import yaml
-from utils.environment import ROOT, TREE, variables
-from utils.server import DOMAIN
 
 from playground.company import Company
+from playground.environment import ROOT, TREE, variables
+from playground.server import DOMAIN
 
 
 class Loader(yaml.SafeLoader):

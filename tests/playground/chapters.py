@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from utils.server import Server
-
 from playground.plays import PlayRun, play
+from playground.server import Server
 
 Tasks = Sequence[dict[str, Any]]
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from utils.environment import CACHE, ROOT
-from utils.server import DOMAIN, Server, given_server
-from utils.simulator_process import simulator
+from given.grounds import empty
 
-from playground.given import empty
+from playground.environment import CACHE, ROOT
 from playground.json_client import JsonClient
 from playground.plays import HERE, PlayRun, converge, play
+from playground.server import DOMAIN, Server, given_server
+from playground.simulator_process import simulator
 from playground.snapshot import snapshot
 
 

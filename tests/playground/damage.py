@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from utils.server import DOMAIN
-
 from playground.json_client import JsonClient
+from playground.server import DOMAIN
 
 MAILBOX, TEAM = f"support@{DOMAIN}", f"support-team@{DOMAIN}"
 MEIER, MUELLER, SCHULZE, STRANGER = (f"{name}@{DOMAIN}" for name in ("meier", "mueller", "schulze", "wagner"))

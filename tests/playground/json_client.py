@@ -17,7 +17,8 @@ from typing import Any
 
 import requests
 import urllib3
-from utils.server import Server
+
+from playground.server import Server
 
 URN = {"admin": "urn:zimbraAdmin", "account": "urn:zimbraAccount", "mail": "urn:zimbraMail"}
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from utils.environment import ROOT, build_tree, variables
-from utils.server import Server
-
 from playground import warm
+from playground.environment import ROOT, build_tree, variables
+from playground.server import Server
 
 HERE = Path(__file__).parent
 STATS = re.compile(r"^\s+RUN: (\{.*\})$", re.MULTILINE)

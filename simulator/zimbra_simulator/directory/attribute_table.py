@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """The attributes of accounts, lists, domains and classes of service, one a line.  Made by
-tests/utils/make_attribute_table.py of the server's own definitions (8.8.15 to 10.1.3); never changed by hand.
+tests/tools/make_attribute_table.py of the server's own definitions (8.8.15 to 10.1.3); never changed by hand.
 
 name, type, flags, classes and, where it is newer than 8.8.15, the release that has it first.
 Types: bool, enum:a,b;c (c in older releases alone), int[:min[:max]], long, port, duration[:min[:max]], time, email, emailp,

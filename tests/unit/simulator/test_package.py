@@ -9,8 +9,8 @@ from __future__ import annotations
 import tomllib
 
 import yaml
-from utils.environment import ROOT
-from utils.make_attribute_table import TABLES
+from playground.environment import ROOT
+from tools.make_attribute_table import TABLES
 
 
 def test_modules_and_simulator_have_the_same_table_of_attributes():

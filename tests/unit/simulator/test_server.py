@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from utils.environment import PYTHONPATH
+from playground.environment import PYTHONPATH
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 ADMIN = "admin@example.test"

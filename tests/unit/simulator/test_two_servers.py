@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from playground.company import administrator
 from playground.json_client import JsonClient, Refused
-from utils.server import Server
-from utils.simulator_process import simulator
+from playground.server import Server
+from playground.simulator_process import simulator
 
 DOMAIN, PASSWORD = "example.test", "Pair-pw-4711"
 BOX, EVA, JAN = (f"{name}@{DOMAIN}" for name in ("box", "eva", "jan"))  # box and jan live on the second server

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from utils.make_attribute_table import Clone, rows
+from tools.make_attribute_table import Clone, rows
 
 OLD = """<attrs>
 <attr name="zimbraKind" type="enum" value="a,old" cardinality="single" optionalIn="account"/>

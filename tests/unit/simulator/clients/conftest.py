@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from utils.simulator_process import Simulator, simulator
+from playground.simulator_process import Simulator, simulator
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playground.simulator_process import Simulator
 from pythonzimbra.communication import Communication
 from pythonzimbra.exceptions.auth import AuthenticationFailed
 from pythonzimbra.tools import auth
-from utils.simulator_process import Simulator
 
 ADMIN, MAIL = "urn:zimbraAdmin", "urn:zimbraMail"
 PASSWORD = "Regenbogen-7"  # noqa: S105  of accounts that exist for seconds

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playground.simulator_process import Simulator
 from pythonzimbra.communication import Communication
 from pythonzimbra.tools import auth
-from utils.simulator_process import Simulator
 from zimbra_client import (
     FilterRule,
     ZimbraAuthenticationError,

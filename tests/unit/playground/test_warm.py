@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playground import warm
-from utils.environment import ROOT, variables
+from playground.environment import ROOT, variables
 
 BOOK = """
 - hosts: localhost

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from utils import variants
+from given import variants
 
 STEPS = [
     {"name": "one", "request": "<A/>", "response": "<B/>"},

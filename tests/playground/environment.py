@@ -4,12 +4,13 @@
 
 """Where things lie in this checkout, and the environment in which Ansible finds the collection here.
 
-``python -m utils.environment --tree`` builds the tree; ``python -m utils.environment COMMAND ...`` runs a command in the
+``python -m playground.environment --tree`` builds the tree; ``python -m playground.environment COMMAND ...`` runs a command in the
 environment. Nothing is written outside the checkout.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
 TREE = ROOT / ".collections"
+HOME = CACHE / "home"
 COLLECTION = Path("ansible_collections/teammail/zimbra")
 PYTHONPATH = os.pathsep.join(str(ROOT / folder) for folder in ("tests", "simulator"))
 
@@ -34,21 +36,14 @@ def build_tree() -> None:
     """
     house = TREE / COLLECTION
     house.mkdir(parents=True, exist_ok=True)
-    wanted = {entry.name: entry for entry in ROOT.iterdir() if entry.name not in NOT_IN_TREE}
-    for entry in house.iterdir():
-        if entry.name not in wanted or not entry.is_symlink() or entry.readlink() != wanted[entry.name]:
-            _remove(entry)
-    for name, entry in wanted.items():
-        link = house / name
-        if not link.is_symlink():
-            link.symlink_to(entry)
-
-
-def _remove(entry: Path) -> None:
-    if entry.is_dir() and not entry.is_symlink():
-        shutil.rmtree(entry)
-    else:
-        entry.unlink()
+    for link in house.iterdir():
+        if link.is_symlink() and not link.exists():
+            link.unlink(missing_ok=True)
+    for entry in ROOT.iterdir():
+        if entry.name not in NOT_IN_TREE and not os.path.lexists(house / entry.name):
+            # Relative, so that a copy of the checkout has links to itself. Another leg may make it at the same time.
+            with contextlib.suppress(FileExistsError):
+                (house / entry.name).symlink_to(Path(os.path.relpath(entry, house)))
 
 
 def search_path(*first: Path) -> str:
@@ -77,21 +72,25 @@ def variables(venv: Path = VENV, collections: Path = TREE) -> dict[str, str]:
         ANSIBLE_HOME=str(home),
         ANSIBLE_REMOTE_TMP=str(home / "tmp"),
         ANSIBLE_COLLECTIONS_PATH=str(collections),
-        ANSIBLE_CONFIG=str(ROOT / "tests/utils/ansible.cfg"),
+        ANSIBLE_CONFIG=str(ROOT / "tests/playground/ansible.cfg"),
     )
     return env
 
 
 def homeless(collections: Path = TREE) -> dict[str, str]:
-    """The same environment with a home folder in .cache, for tools that leave their logs in the real one."""
-    home = CACHE / "home"
-    home.mkdir(parents=True, exist_ok=True)
-    return variables(collections=collections) | {"HOME": str(home)}
+    """The same with a home folder in .cache, for tools that leave things in the real one; pip's settings come along."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    for setting in (".config/pip", ".pip", ".netrc"):
+        real, link = Path.home() / setting, HOME / setting
+        if real.exists() and not os.path.lexists(link):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(real)
+    return variables(collections=collections) | {"HOME": str(HOME)}
 
 
 def main(args: list[str]) -> int:
     if not args:
-        print("usage: python -m utils.environment --tree | COMMAND ...", file=sys.stderr)
+        print("usage: python -m playground.environment --tree | COMMAND ...", file=sys.stderr)
         return 2
     build_tree()
     if args == ["--tree"]:

@@ -4,7 +4,7 @@
 
 """Makes the table of attributes out of the server's own definitions.
 
-    PYTHONPATH=tests python -m utils.make_attribute_table PATH-OF-A-CLONE-OF-ZM-MAILBOX
+    PYTHONPATH=tests python -m tools.make_attribute_table PATH-OF-A-CLONE-OF-ZM-MAILBOX
 
 All release tags of the clone from 8.8.15 on are read.  The newest says what an attribute is; the others say since which
 release it exists, since the definitions' own ``since`` names releases that never came.  Written are
@@ -182,10 +182,10 @@ def rows(by_tag: dict[str, dict[str, ElementTree.Element]]) -> tuple[list[str], 
 
 
 DEFAULTS_TEXT = """\
-# What the default class of service has on a fresh server, a value a line.  Made by tests/utils/make_attribute_table.py.
+# What the default class of service has on a fresh server, a value a line.  Made by tests/tools/make_attribute_table.py.
 """
 TABLE_TEXT = '''"""The attributes of accounts, lists, domains and classes of service, one a line.  Made by
-tests/utils/make_attribute_table.py of the server's own definitions (%(oldest)s to %(newest)s); never changed by hand.
+tests/tools/make_attribute_table.py of the server's own definitions (%(oldest)s to %(newest)s); never changed by hand.
 
 name, type, flags, classes and, where it is newer than %(oldest)s, the release that has it first.
 Types: bool, enum:a,b;c (c in older releases alone), int[:min[:max]], long, port, duration[:min[:max]], time, email, emailp,

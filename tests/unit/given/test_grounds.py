@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playground import given
-from playground.given import MARK, Grounds, Unusable
+from given import grounds as at_work
+from given.grounds import MARK, Grounds, Unusable
 from playground.json_client import JsonClient, Refused
-from utils.server import Server
+from playground.server import Server
 
 SERVER = Server(
     "https://mail.example.com", "https://mail.example.com", "mail.example.com", 7025, "a", "p", "trial.test"
@@ -54,7 +54,7 @@ class Administrator:
 @pytest.fixture
 def grounds(monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(admin: Administrator) -> Grounds:
-        monkeypatch.setattr(given, "JsonClient", lambda *_words, **_options: admin)
+        monkeypatch.setattr(at_work, "JsonClient", lambda *_words, **_options: admin)
         return Grounds(SERVER)
 
     return make

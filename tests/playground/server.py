@@ -77,6 +77,15 @@ class Server:
         }
 
     @property
+    def for_replay(self) -> list[str]:
+        """The options by which tests/conformance/replay.py finds the server."""
+        words = ["--admin-url", self.admin_url, "--soap-url", self.soap_url, "--domain", self.domain]
+        words += ["--admin", self.admin_user, "--password", self.admin_password]
+        if not self.validate_certs:
+            return [*words, "--insecure"]
+        return [*words, "--ca", self.ca_path] if self.ca_path else words
+
+    @property
     def as_given(self) -> dict[str, str]:
         """The environment variable by which tests in another process find it."""
         return {VARIABLE: json.dumps(asdict(self))}

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from utils.environment import PYTHONPATH, ROOT
-from utils.server import Server
+from playground.environment import PYTHONPATH, ROOT
+from playground.server import Server
 
 READY_WITHIN = 60.0
 ENDS_WITHIN = 20.0

@@ -2,13 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Stand-in for the script with which ansible-test puts pip into its virtual environments.
-
-ansible-test fetches that script from a host of its own. Python brings pip along, so nothing has to be fetched: this file
-is laid where ansible-test keeps its download, and puts in place the pip that ensurepip has, then the asked-for packages.
-"""
-
-from __future__ import annotations
+"""In place of the script that ansible-test fetches from a host of its own, to have pip in its virtual environments."""
 
 import subprocess
 import sys

@@ -20,9 +20,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from utils.server import Server
-
 from playground.json_client import JsonClient, Refused, walk
+from playground.server import Server
 
 NEEDED = {
     "ZIMBRA_URL": "the admin service, as in https://mail.example.com:7071/service/admin/soap",

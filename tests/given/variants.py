@@ -4,7 +4,7 @@
 
 """The recordings as a server of another release answers them (tests/conformance/variants/README.md).
 
-    python -m utils.variants record REPORT.json
+    python -m given.variants record REPORT.json
 
 records the steps that failed in a report of replay.py, from the server that the variables of ``make test-server`` name.
 """
@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playground.given import Grounds, coordinates
+from playground.environment import CACHE, ROOT
 from playground.json_client import JsonClient
+from playground.server import Server
 
-from utils.environment import CACHE, ROOT
-from utils.server import Server
+from given import left_out
+from given.grounds import Grounds, coordinates
 
 SCENARIOS = ROOT / "tests/conformance/scenarios"
 VARIANTS = ROOT / "tests/conformance/variants"
@@ -93,12 +94,25 @@ def composed(variant: Path, into: Path) -> list[str]:
     )
     if unknown:
         raise Stale(f"{variant.name} has {', '.join(sorted(unknown))}, which no scenario is called")
-    left_out = []
+    missing = []
     for path in sorted(SCENARIOS.glob("*.yaml")):
         scenario, some = laid_over(path, variant, status)
-        left_out += some
+        missing += some
         write(into / path.name, scenario)
-    return left_out
+    return missing
+
+
+def compose_for(server: Server, folder: Path) -> Path:
+    """Write the scenarios as a server's release has them below the folder of a session's reports, and what is left out.
+
+    :raises Stale: the variant does not fit the recordings
+    """
+    variant, scenarios = folder_for(server), folder / "scenarios"
+    left_out.write(folder, composed(variant, scenarios))
+    print(
+        f"with the answers of {variant.name}" if variant.is_dir() else "with the answers of Zimbra 10.1.3", flush=True
+    )
+    return scenarios
 
 
 def laid_over(path: Path, variant: Path, status: Mapping[int, int]) -> tuple[dict[str, Any], list[str]]:
@@ -107,18 +121,18 @@ def laid_over(path: Path, variant: Path, status: Mapping[int, int]) -> tuple[dic
     :raises Stale: the variant does not fit the scenario
     """
     scenario, others = read(path), read(variant / path.name).get("steps", {})
-    steps, left_out = [], []
+    steps, missing = [], []
     for number, step in enumerate(scenario["steps"], 1):
         other = others.pop(number, {})
         if other and other["name"] != step["name"]:
             raise Stale(f"{variant.name}/{path.name}: step {number} is {step['name']!r}, not {other['name']!r}")
         if "omit" in other:
-            left_out.append(f"{path.stem} step {number}, {step['name']}: {other['omit']}")
+            missing.append(f"{path.stem} step {number}, {step['name']}: {other['omit']}")
             continue
         steps.append({**step, "status": status.get(step.get("status", 200), step.get("status", 200)), **other})
     if others:
         raise Stale(f"{variant.name}/{path.name}: there are no steps {', '.join(map(str, others))}")
-    return {**scenario, "steps": steps}, left_out
+    return {**scenario, "steps": steps}, missing
 
 
 def differing(composed_steps: list[dict[str, Any]], failed: list[int], recorded: list[dict[str, Any]]) -> Steps:
@@ -173,13 +187,14 @@ def main(args: list[str]) -> int:
     with grounds, grounds.part("record") as server:
 
         def replay(folder: Path) -> int:
-            argv = [sys.executable, "tests/conformance/replay.py", "--record", "--verbose", str(folder)]
-            argv += ["--admin-url", server.admin_url, "--soap-url", server.soap_url, "--domain", server.domain]
-            argv += ["--admin", server.admin_user, "--password", server.admin_password]
-            if not server.validate_certs:
-                argv.append("--insecure")
-            elif server.ca_path:
-                argv += ["--ca", server.ca_path]
+            argv = [
+                sys.executable,
+                "tests/conformance/replay.py",
+                "--record",
+                "--verbose",
+                str(folder),
+                *server.for_replay,
+            ]
             return subprocess.run(argv, cwd=ROOT, check=False).returncode
 
         print("\n".join(record(Path(args[1]), replay, variant, CACHE / "variant")))

@@ -10,9 +10,8 @@ import json
 import re
 import subprocess
 
-from utils import build_docs
-from utils.bench import tool
-from utils.environment import COLLECTION, ROOT, homeless
+from playground.environment import COLLECTION, ROOT, VENV, homeless
+from tools import build_docs
 
 # How documentation points to a plugin: P(NAME#filter), :ansplugin:`NAME#filter`.
 POINTER = re.compile(r"teammail\.zimbra\.(\w+)#(\w+)")
@@ -29,7 +28,7 @@ def test_the_documentation_is_made_of_all_plugins_but_the_internal_ones(tmp_path
 
 
 def test_ansible_lists_no_internal_plugin_of_that_tree(tmp_path):
-    argv = [tool("ansible-doc"), "--metadata-dump", "--no-fail-on-errors", "teammail.zimbra"]
+    argv = [VENV / "bin/ansible-doc", "--metadata-dump", "--no-fail-on-errors", "teammail.zimbra"]
     env = homeless(build_docs.public_tree(tmp_path))
     said = json.loads(subprocess.run(argv, env=env, check=True, capture_output=True, text=True).stdout)["all"]
     assert "teammail.zimbra.folder" in said["module"] and said["role"]
