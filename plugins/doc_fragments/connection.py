@@ -70,9 +70,16 @@ options:
     description:
       - What M(teammail.zimbra.team_info) has read a moment ago, so that the module need not read it again. The role
         P(teammail.zimbra.shared_mailbox#role) passes it from task to task.
-      - It is used if there is nothing to change, and in check mode. Before a change, the module reads again.
+      - It is used if there is nothing to change, in check mode, and to create what the server refuses to create twice. Before any other change,
+        the module reads again.
       - A reading that is older than 15 minutes, or from another server or token, is ignored.
     type: str
+  written:
+    description:
+      - What earlier tasks have written to, and when, as the modules return it in RV(ignore:written). What O(reading) holds about that from before
+        is not used.
+    type: list
+    elements: dict
 requirements:
   - requests
   - lxml

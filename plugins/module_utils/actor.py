@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from .errors import TransportError
+from .errors import Fault, TransportError
 from .soap import ADMIN, answer_or_raise, children, is_read, text_of
 from .values import UUID
 
 if t.TYPE_CHECKING:
     from lxml import etree
 
+    from .reading import Readings
     from .session import Session
     from .soap import Answer
 
@@ -88,28 +89,47 @@ class Actor:
 
     def batch(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
         """One answer or Fault per request (with stop: None after the first fault); what a reading knows is not asked."""
-        if not requests:
-            return []
-        reading = self._session.reading
-        if reading is None or self._change or not all(map(is_read, requests)):
+        readings = self._session.readings
+        if not requests or readings is None:
+            return self.ask(requests, stop) if requests else []
+        user, mailbox = self._place
+        if not all(map(is_read, requests)):
+            return self._write(readings, requests, stop)
+        if self._change:
             return self.ask(requests, stop)
-        user, mailbox = self._user.account if self._user else "", self._name or ""
-        answers = [reading.find(user, mailbox, r) for r in requests]
+        readings.asked(user, mailbox, requests)
+        answers = [readings.find(user, mailbox, r) for r in requests]
         unknown = [i for i, answer in enumerate(answers) if answer is None]
         if unknown and stop:
             unknown = list(range(len(requests)))
         asked = [requests[i] for i in unknown]
         got = self.ask(asked, stop) if asked else []
-        if self._session.reads_for_all:
-            reading.keep(user, mailbox, asked, got)
+        readings.keep(user, mailbox, asked, got)
         for index, answer in zip(unknown, got):
             answers[index] = answer
         return answers
 
     def knows(self, requests: t.Sequence[etree._Element]) -> bool:
         """Whether a reading answers all of these."""
-        reading, user = self._session.reading, self._user.account if self._user else ""
-        return reading is not None and all(reading.find(user, self._name or "", r) is not None for r in requests)
+        readings = self._session.readings
+        return readings is not None and all(readings.find(*self._place, r) is not None for r in requests)
+
+    @property
+    def _place(self) -> t.Tuple[str, str]:
+        """The user and mailbox that a reading knows answers by."""
+        return self._user.account if self._user else "", self._name or ""
+
+    def _write(
+        self, readings: Readings, requests: t.Sequence[etree._Element], stop: bool
+    ) -> t.List[t.Optional[Answer]]:
+        """Send what changes something, and ask along with it what it has made uncertain."""
+        readings.write(*self._place, requests)
+        more = [] if self._change else readings.again(*self._place, requests)
+        answers = self.ask([*requests, *more], stop)
+        done, told = answers[: len(requests)], answers[len(requests) :]
+        if not any(isinstance(answer, Fault) for answer in done):
+            readings.keep(*self._place, more, told)
+        return done
 
     def ask(self, requests: t.Sequence[etree._Element], stop: bool = False) -> t.List[t.Optional[Answer]]:
         """The same, whatever a reading knows."""

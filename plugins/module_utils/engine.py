@@ -19,6 +19,8 @@ from .errors import Fault, TransportError, ZimbraError, why_unreachable
 from .module import create_module
 from .options import CONNECTION
 from .plan import Change, Plan, State, visible
+from .reading import Readings, show_written
+from .resource import UNREACHABLE, Resource
 from .session import Session, open_session
 
 if t.TYPE_CHECKING:
@@ -39,57 +41,6 @@ __all__ = [
     "run_state_module",
     "visible",
 ]
-
-# The option of modules that work in many mailboxes at once.
-UNREACHABLE: t.Dict[str, t.Any] = {
-    "unreachable": {"type": "str", "choices": ["fail", "report"], "default": "fail"},
-}
-
-
-class Resource:
-    """Base of resources/*/resource.py.
-
-    OPTIONS: the argument spec besides the connection's; RULES: what AnsibleModule takes besides, such as required_if;
-    RETURNS: the key of the results.
-    """
-
-    OPTIONS: t.Dict[str, t.Any] = {}
-    RULES: t.Dict[str, t.Any] = {}
-    RETURNS = "objects"
-
-    def __init__(self, session: Session, params: t.Mapping[str, t.Any], check_mode: bool) -> None:
-        self.session = session
-        self.params = params
-        self.check_mode = check_mode
-        self.notes: t.List[str] = []
-
-    def desired(self) -> t.List[t.Any]:
-        """The objects the options ask for, values checked; raises InputError.  Only what must be resolved on the server may be asked there."""
-        raise NotImplementedError
-
-    def mailbox(self, desired: t.Any) -> str:
-        """The mailbox that an object lies in; what shares a place shares a batch."""
-        return ""
-
-    def owner(self, desired: t.Any) -> str:
-        """The address of the account whose mailbox that is, for messages."""
-        return self.mailbox(desired)
-
-    def read(self, mailbox: str, desired: t.Sequence[t.Any]) -> t.List[t.Any]:
-        """The present state of each, None where the server said that it does not exist."""
-        raise NotImplementedError
-
-    def plan(self, state: t.Any, desired: t.Any) -> Plan:
-        """What has to change.  Pure: asks nothing, writes nothing; raises ZimbraError to refuse."""
-        raise NotImplementedError
-
-    def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        """Do the plans' work, in order."""
-        raise NotImplementedError
-
-    def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
-        """The accounts, by id or address, that other mailbox servers may still remember as they were before these plans were applied."""
-        return ()
 
 
 class Failures(ZimbraError):
@@ -112,6 +63,10 @@ def unknown_result(
     for index in changed:
         after[index] = plans[index].before
     return ZimbraError(f"{error}; how far the changes came is not known, run again to find out")
+
+
+class Outdated(ZimbraError):
+    """What is to be written rests on what an earlier task read."""
 
 
 class Reconciled(t.NamedTuple):
@@ -146,6 +101,11 @@ class Reconciler:
 
     def run(self, check_mode: bool) -> Reconciled:
         plans = self._plan_all()
+        readings = self.resource.session.readings
+        if readings is not None and readings.relied and not check_mode:
+            outdated = [plan for plan in plans if plan.changed and not self.resource.is_refused_twice(plan)]
+            if outdated:
+                raise Outdated(f"{outdated[0].name} is to be read again before it is changed")
         errors, busy = ([], 0) if check_mode else self._apply(plans)
         after = [plan.after for plan in plans]
         notes = list(self.resource.notes) + [n for plan in plans for n in plan.notes]
@@ -201,6 +161,8 @@ class Reconciler:
         mailboxes = [p for p, members in self.groups.items() if chosen.intersection(members)]
         states: t.Dict[int, t.Any] = {}
         errors: t.Dict[str, ZimbraError] = {}
+        if len(mailboxes) > 1:
+            self.resource.look_ahead([self.desired[i] for i in sorted(chosen)])
         for mailbox, got in zip(mailboxes, self.resource.session.parallel(one, mailboxes)):
             if isinstance(got, ZimbraError):
                 errors[mailbox] = got
@@ -226,13 +188,20 @@ class Reconciler:
         An object that somebody else created after it was read is kept: its plan is replaced by what is left to do.
         """
 
+        def apply(mailbox: str, todo: t.Sequence[Plan]) -> None:
+            if mailbox not in together:
+                return self.resource.apply(mailbox, todo)
+            error = together.pop(mailbox)
+            if error is not None:
+                raise error
+
         def one(mailbox: str) -> t.Optional[ZimbraError]:
             mine = [i for i in self.groups[mailbox] if plans[i].changed]
             todo = [plans[i] for i in mine]
             left = self.resource.session.retries
             while todo:
                 try:
-                    self.resource.apply(mailbox, todo)
+                    apply(mailbox, todo)
                     return None
                 except TransportError as err:
                     if not left or not err.uncertain:
@@ -267,7 +236,10 @@ class Reconciler:
                 return err
 
         busy = [p for p, members in self.groups.items() if any(plans[i].changed for i in members)]
-        return [e for e in self.resource.session.parallel(guarded, busy) if e is not None], len(busy)
+        with self.resource.session.asking_anew():
+            several = {p: [plans[i] for i in self.groups[p] if plans[i].changed] for p in busy} if len(busy) > 1 else {}
+            together = self.resource.apply_together(several)
+            return [e for e in self.resource.session.parallel(guarded, busy) if e is not None], len(busy)
 
     def _flush_caches(self, changed: t.Sequence[Plan]) -> t.List[str]:
         stale_accounts = list(dict.fromkeys(self.resource.stale_accounts(changed)))
@@ -314,6 +286,9 @@ def report(resource: Resource, outcome: Reconciled, failed: bool, diff: bool) ->
         "changes": [dict(c._asdict()) for c in changes],
         resource.RETURNS: [visible(state) for state in outcome.after if state is not None],
     }
+    readings = resource.session.readings
+    if readings is not None and readings.written:
+        result["written"] = show_written(readings.written)
     if "unreachable" in resource.OPTIONS:
         result["unreachable_accounts"] = outcome.unreachable
     if diff:
@@ -326,17 +301,17 @@ def reconcile(
 ) -> Reconciled:
     """A run of a resource.  Raises ZimbraError.
 
-    Answers that team_info has kept can show that there is nothing to do, and what check mode would do.  What is to be changed, or what
-    fails, is read again, so that nothing is written on the strength of old answers.
+    Answers that team_info has kept can show that there is nothing to do, what check mode would do, and what is to be created that the server
+    refuses to create twice.  What else is to be changed, or what fails, is read again, so that nothing is written over by old answers.
     """
-    if session.reading is not None:
-        try:
-            predicted = Reconciler(resource_class(session, params, check_mode)).run(True)
-        except ZimbraError:
-            predicted = None
-        if predicted is not None and (check_mode or not any(plan.changed for plan in predicted.plans)):
-            return predicted
-        session.reading = None
+    readings = session.readings = session.readings or Readings()
+    try:
+        return Reconciler(resource_class(session, params, check_mode)).run(check_mode)
+    except ZimbraError:
+        if not readings.relied or readings.written:
+            raise
+    readings.forget_earlier()
+    session.ask_again()
     return Reconciler(resource_class(session, params, check_mode)).run(check_mode)
 
 
@@ -379,11 +354,12 @@ def read(
     params: t.Mapping[str, t.Any],
 ) -> t.Dict[str, t.Any]:
     """A reader's result; where it fails with answers kept by team_info, it asks the server itself."""
-    if session.reading is not None:
-        try:
-            return reader(session, params)
-        except ZimbraError:
-            session.reading = None
+    try:
+        return reader(session, params)
+    except ZimbraError:
+        if session.readings is None or not session.readings.relied:
+            raise
+    session.readings = None
     return reader(session, params)
 
 

@@ -23,6 +23,7 @@ CONNECTION: t.Dict[str, t.Dict[str, t.Any]] = {
     "timeout": {"type": "float", "default": 30, "fallback": (env_fallback, ["ZIMBRA_TIMEOUT"])},
     "retries": {"type": "int", "default": 3, "fallback": (env_fallback, ["ZIMBRA_RETRIES"])},
     "reading": {"type": "str", "no_log": True},
+    "written": {"type": "list", "elements": "dict"},
 }
 
 # What the server never shows in clear text, or what opens an account to whoever reads it; lower case (zimbra-soap-admin.md 8).

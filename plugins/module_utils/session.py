@@ -14,12 +14,13 @@ import ipaddress
 import threading
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from .actor import Actor, User, selector
 from .errors import AuthenticationError, Fault, InputError, TransportError, ZimbraError, is_unreachable
 from .missing_rights import DENIED, missing_right
-from .reading import Reading, origin, unpack
+from .reading import Readings, origin, unpack
 from .release import Release
 from .soap import ADMIN, AUTH_CODES, Caller, Client, child, text_of
 from .transport import Transport
@@ -82,7 +83,7 @@ class Session:
 
     token: used as it is while it lasts; with username and password a fresh one is fetched, at once if there is none
     and once more when the server calls it expired (zimbra-soap-mail.md 11).
-    reading: what need not be asked again; reads_for_all: whether it is being made.
+    readings: what need not be asked again; None where everything is asked.
     """
 
     def __init__(self, client: Client, username: str = "", password: str = "", token: str = "") -> None:
@@ -93,8 +94,7 @@ class Session:
         self._password = password
         self._renewed = False
         self._renewing = threading.Lock()
-        self.reading: t.Optional[Reading] = None
-        self.reads_for_all = False
+        self.readings: t.Optional[Readings] = None
         self._release: t.Optional[Release] = None
 
     @property
@@ -104,7 +104,7 @@ class Session:
 
     def read_for_all(self) -> None:
         """Keep what is read from now on, for the other tasks of the run."""
-        self.reading, self.reads_for_all = Reading(origin(self.client.url, self.token)), True
+        self.readings = Readings(of=origin(self.client.url, self.token))
 
     def login(self) -> None:
         """AuthRequest (zimbra-soap-admin.md 2.1).  Raises AuthenticationError; never tried again, ten failures lock the address out."""
@@ -242,6 +242,33 @@ class Session:
             return f"the caches of the mailbox servers were not flushed ({reason}){remedy}. {otherwise}"
         return None
 
+    def ask_again(self) -> None:
+        """Ask at once what a module has found in an earlier reading only; what fails is left to whoever asks for it next."""
+        left = {} if self.readings is None else self.readings.unanswered()
+        places = [mailbox for user, mailbox in left if not user and mailbox]
+        if places:
+            # the directory may be asked in any mailbox
+            left["", places[0]] += left.get(("", ""), [])
+
+        def one(mailbox: str) -> None:
+            try:
+                self.mailbox(mailbox).batch(left["", mailbox])
+            except TransportError:
+                pass
+
+        self.parallel(one, places)
+
+    @contextmanager
+    def asking_anew(self) -> t.Iterator[None]:
+        """While changes are made, nothing that was read before counts."""
+        if self.readings is not None:
+            self.readings.at_work = True
+        try:
+            yield
+        finally:
+            if self.readings is not None:
+                self.readings.at_work = False
+
     @staticmethod
     def parallel(work: t.Callable[[Item], Result], items: t.Sequence[Item]) -> t.List[Result]:
         """work(item) for each, independent mailboxes side by side; results in the items' order, the first error raised."""
@@ -291,5 +318,7 @@ def open_session(params: t.Mapping[str, t.Any]) -> Session:
     session = Session(client, username, password, token)
     if not token:
         session.login()
-    session.reading = unpack(params.get("reading"), origin(client.url, token))
+    earlier = unpack(params.get("reading"), origin(client.url, token), params.get("written"))
+    if earlier is not None:
+        session.readings = Readings(earlier)
     return session

@@ -184,6 +184,12 @@ folders:
     retention:
       description: Policies in C(keep) and C(purge).
       type: dict
+written:
+  description: What was written to, and when, for the option O(written) of further tasks.
+  returned: when something was written
+  type: dict
+  sample:
+    "folders 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11": 1767222245.318
 changes:
   description: Every property that was changed, or would be in check mode.
   returned: always

@@ -195,6 +195,12 @@ mountpoints:
       description: Paths of broken mountpoints of the same owner; only with O(remove_broken=true), and told once for each owner.
       type: list
       elements: str
+written:
+  description: What was written to, and when, for the option O(written) of further tasks.
+  returned: when something was written
+  type: dict
+  sample:
+    "folders 8d4f4b1e-2f6c-4d2c-9a53-0d8a6a3d7c11": 1767222245.318
 changes:
   description: Every property that was changed, or would be in check mode.
   returned: always

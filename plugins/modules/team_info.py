@@ -244,7 +244,8 @@ former_agent_accounts:
   elements: str
 folders:
   description:
-    - Options for the module M(teammail.zimbra.folder). C(paths) are the agents' folders, with their C(former_paths); C(remove) are the folders of former
+    - Options for the module M(teammail.zimbra.folder). C(paths) are the agents' folders, with their C(former_paths), C(own_grants) those of them that
+      do not inherit the shares of the Inbox; C(remove) are the folders of former
       agents, C(subfolders) are new and old paths of what is below these, and C(messages) and C(messages_to) tell what becomes of their mail.
   returned: success
   type: dict

@@ -20,6 +20,8 @@ from near_server import NearServer, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, Reconciler, Resource, report
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.reading import Readings
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
 from ansible_collections.teammail.zimbra.tests.unit.plugins.examples import examples
 
 many = examples(150)
@@ -42,8 +44,10 @@ class Outcome:
 
 
 def attempt(server: NearServer, kind: type[Resource], params: dict[str, Any], check_mode: bool) -> Outcome:
-    """What the module would do with these options."""
-    resource = kind(server.session, complete(kind.OPTIONS, params, **kind.RULES), check_mode)
+    """What the module would do with these options, in a session of its own, as others have theirs."""
+    session = Session(server.client, token=server.session.token)
+    session.readings = Readings()
+    resource = kind(session, complete(kind.OPTIONS, params, **kind.RULES), check_mode)
     try:
         reconciled = Reconciler(resource).run(check_mode)
     except ZimbraError as err:

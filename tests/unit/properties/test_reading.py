@@ -88,7 +88,8 @@ RIGHTS = {"account": BOX, "path": ["/Inbox", "/Sent", *PATHS], "user": AGENTS, "
 def session_of(server: NearServer, reading: str | None = None) -> Session:
     """A session as a further module of the run has it."""
     session = Session(server.client, token=server.session.token)
-    session.reading = readings.unpack(reading, readings.origin(server.client.url, session.token))
+    earlier = readings.unpack(reading, readings.origin(server.client.url, session.token))
+    session.readings = readings.Readings(earlier)
     return session
 
 
@@ -173,8 +174,8 @@ def test_an_error_is_kept_neither_as_an_answer_nor_as_an_absence(server: NearSer
     requests = [directory.account_request(at(n), "") for n in ("support", "nobody", "anna")]
     refused = Fault("service.PERM_DENIED", "permission denied: can not access account x")
     got = session.admin.ask(requests)
-    session.reading.keep("", "", requests, [refused, got[1], Fault("service.PROXY_ERROR", "error while proxying")])
-    known = [session.reading.find("", "", request) for request in requests]
+    session.readings.keep("", "", requests, [refused, got[1], Fault("service.PROXY_ERROR", "error while proxying")])
+    known = [session.readings.find("", "", request) for request in requests]
     assert known[0] is None and known[2] is None
     assert isinstance(known[1], Fault) and known[1].code == "account.NO_SUCH_ACCOUNT"
 
@@ -183,9 +184,9 @@ def test_a_part_is_never_taken_for_the_whole(server: NearServer) -> None:
     session = session_of(server)
     session.read_for_all()
     session.admin.batch([directory.account_request(BOX), directory.list_request(TEAM)])
-    assert session.reading.find("", "", directory.account_request(BOX, "")) is None
+    assert session.readings.find("", "", directory.account_request(BOX, "")) is None
     # it has three members, of which one was asked for
-    assert session.reading.find("", "", directory.list_request(TEAM, 1000)) is None
+    assert session.readings.find("", "", directory.list_request(TEAM, 1000)) is None
 
 
 def test_tokens_are_not_kept(server: NearServer) -> None:
@@ -200,7 +201,7 @@ def test_an_old_reading_is_left_aside(server: NearServer, seconds: int, used: bo
     packed = look(server)
     now = time.time()
     monkeypatch.setattr(readings.time, "time", lambda: now + seconds)
-    assert (session_of(server, packed).reading is not None) == used
+    assert (session_of(server, packed).readings.earlier is not None) == used
 
 
 def test_a_reading_of_another_caller_or_server_is_left_aside(server: NearServer) -> None:

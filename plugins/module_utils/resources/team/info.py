@@ -15,6 +15,7 @@ from ...engine import State
 from ...errors import InputError, ZimbraError
 from ...session import Session
 from ..common.directory import Holder, check_domains
+from ..common.tree import Tree
 from ..identity.reading import same
 from .external_accounts import fetching, fetching_of
 from .extras import Extra, extras_of, plan_extra_removal
@@ -69,7 +70,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
                 for agent, answer in sources.items()
                 for name in fetching(answer, _addresses(survey.box))
             ]
-        result["reading"] = session.reading.pack() if session.reading is not None else None
+        result["reading"] = session.readings.own.pack() if session.readings is not None else None
     result["shared_in_domain"] = survey.shared_in_domain
     return result
 
@@ -117,7 +118,9 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
         "former_agents": former,
         "members_to_remove": [m for p in former for m in p["listed"]],
         "former_agent_accounts": [p["address"] for p in former if p["access"] and p["kind"] == "account"],
-        "folders": _folders(desired, folders, recipient),
+        "folders": dict(
+            _folders(desired, folders, recipient), own_grants=_with_own_grants(folders.paths, team, survey.tree)
+        ),
         "personas": {
             "former": [n for n in memory.personas if not any(same(n, name) for name in names)],
             "renamed": _renamed_persona(memory, names),
@@ -254,6 +257,14 @@ def _folders(desired: DesiredTeam, folders: Folders, recipient: t.Optional[State
         if recipient is None
         else "/Inbox/" + recipient["folder"],
     }
+
+
+def _with_own_grants(paths: t.Sequence[str], team: t.Sequence[State], tree: t.Optional[Tree]) -> t.List[str]:
+    """The agents' folders that do not inherit what the Inbox is shared with."""
+    if tree is None:
+        return []
+    there = [(path, (tree.find(path), tree.by_id(agent["folder_id"] or 0))) for path, agent in zip(paths, team)]
+    return [path for path, nodes in there if any(n is not None and n.grants is not None for n in nodes)]
 
 
 def _memory(

@@ -77,17 +77,17 @@ def prefetch_agents(
     numbers = [str(node.id) for node in nodes if node is not None and node.kind == "folder"]
 
     def one(agent: str) -> t.Optional[Answer]:
-        user, reading = users[agent], session.reading
+        user, readings = users[agent], session.readings
         own = [folder_request(), ACCOUNT("GetIdentitiesRequest")]
         try:
             answers = session.as_user(user).ask([*own, *rights_requests(numbers, owner_id), sources_request()])
         except TransportError:
             # the module that needs it asks again and reports the error
             return None
-        if reading is not None:
+        if readings is not None:
             # an administrator would get the same answer in the agent's mailbox
-            reading.keep("", agent, own, answers[: len(own)])
-            reading.keep(agent, owner_id, rights_requests(numbers), answers[len(own) : -1])
+            readings.keep("", agent, own, answers[: len(own)])
+            readings.keep(agent, owner_id, rights_requests(numbers), answers[len(own) : -1])
         return answers[-1]
 
     return dict(zip(sorted(users), session.parallel(one, sorted(users))))
