@@ -9,16 +9,23 @@ from __future__ import annotations
 import base64
 import time
 import zlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 from near_server import NearServer, at, complete
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import reading as readings
-from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciled, read, reconcile
-from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.engine import (
+    Reconciled,
+    read,
+    reconcile,
+    report,
+)
+from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault, InputError, ZimbraError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.account.resource import Account
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common import directory
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import folder_request
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.distribution_list.resource import (
     DistributionList,
 )
@@ -31,6 +38,7 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.resources.send_rig
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.share.resource import Share
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team import info as team_info
 from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session
+from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ACCOUNT, ADMIN, MAIL, change_token
 
 PEOPLE = ("anna", "ben", "cleo")
 BOX, TEAM = at("support"), at("support-team")
@@ -85,10 +93,10 @@ OTHER_WISHES: dict[str, dict[str, Any]] = {
 RIGHTS = {"account": BOX, "path": ["/Inbox", "/Sent", *PATHS], "user": AGENTS, "required_rights": "rwidx"}
 
 
-def session_of(server: NearServer, reading: str | None = None) -> Session:
+def session_of(server: NearServer, reading: str | None = None, written: Sequence[Mapping[str, float]] = ()) -> Session:
     """A session as a further module of the run has it."""
     session = Session(server.client, token=server.session.token)
-    earlier = readings.unpack(reading, readings.origin(server.client.url, session.token))
+    earlier = readings.unpack(reading, readings.origin(server.client.url, session.token), written)
     session.readings = readings.Readings(earlier)
     return session
 
@@ -96,6 +104,34 @@ def session_of(server: NearServer, reading: str | None = None) -> Session:
 def step(server: NearServer, name: str, reading: str | None = None, check: bool = False, **other: Any) -> Reconciled:
     resource, options = STEPS[name]
     return reconcile(resource, session_of(server, reading), complete(resource.OPTIONS, {**options, **other}), check)
+
+
+class Run:
+    """The role's tasks, one after the other: each has what was read last, and what the others have written to."""
+
+    def __init__(self, server: NearServer) -> None:
+        self.server = server
+        self.reading = ""
+        self.written: list[dict[str, float]] = []
+        self.posts: dict[str, int] = {}
+
+    def look(self) -> None:
+        self.reading = look(self.server)
+
+    def task(self, name: str, **other: Any) -> Reconciled:
+        resource, options = STEPS[name]
+        session = session_of(self.server, self.reading, self.written)
+        numbers = sent(self.server)
+        done = reconcile(resource, session, complete(resource.OPTIONS, {**options, **other}), False)
+        self.posts[name] = len(numbers)
+        self.written.append(report(done.resource, done, False, False).get("written", {}))
+        return done
+
+    def verify(self) -> dict[str, Any]:
+        numbers = sent(self.server)
+        rights = read(effective_rights.get_info, session_of(self.server, self.reading, self.written), RIGHTS)
+        self.posts["rights"] = len(numbers)
+        return rights
 
 
 def look(server: NearServer) -> str:
@@ -212,3 +248,134 @@ def test_a_reading_of_another_caller_or_server_is_left_aside(server: NearServer)
     )
     with pytest.raises(InputError, match="reading is no reading"):
         readings.unpack("nonsense", "x")
+
+
+def test_a_first_run_writes_once_to_each_mailbox_and_reads_it_once() -> None:
+    run = Run(NearServer(PEOPLE))
+    run.look()
+    for name in ("account", "folder", "list", "share", "right"):
+        run.task(name)
+    run.look()
+    for name in ("mountpoint", "persona", "rule"):
+        run.task(name)
+    rights = run.verify()["effective_rights"]
+    assert {entry["rights"] for entry in rights} == {"rwidx"} and len(rights) == len(AGENTS) * (2 + len(PATHS))
+    assert run.posts == {
+        # the account, and inside it
+        "account": 2,
+        "folder": 2,
+        # the list, its members, and the other servers' memory of them
+        "list": 3,
+        "share": 2,
+        # who they are, the right, its granting, and the other servers' memory
+        "right": 4,
+        # for all agents at once
+        "mountpoint": 2,
+        # the folders of all agents, and each persona
+        "persona": 1 + len(AGENTS),
+        "rule": 2,
+        # the second look has asked it
+        "rights": 0,
+    }
+    for name in STEPS:
+        assert not any(plan.changed for plan in step(run.server, name).plans), name
+
+
+def test_a_write_ends_what_it_touches_and_no_more(server: NearServer) -> None:
+    run = Run(server)
+    run.look()
+    run.task("persona", from_display="Help")
+    for name in ("account", "folder", "list", "share", "right", "rule"):
+        run.task(name)
+        assert run.posts[name] == 0, name
+    run.verify()
+    assert run.posts["rights"] == 0
+    assert not any(plan.changed for plan in run.task("persona", from_display="Help").plans)
+    assert run.posts["persona"] > 0
+
+
+@pytest.mark.parametrize("name", ["folder", "list", "share"])
+def test_who_may_do_what_is_asked_again_after_what_decides_on_it(server: NearServer, name: str) -> None:
+    run = Run(server)
+    run.look()
+    run.task(name, **OTHER_WISHES[name])
+    run.verify()
+    assert run.posts["rights"] > 0
+
+
+def make_list(server: NearServer) -> None:
+    made = server.session.admin.call(ADMIN("CreateDistributionListRequest", ADMIN("name", TEAM)))
+    add = ADMIN("AddDistributionListMemberRequest", ADMIN("id", made[0].get("id")), ADMIN("dlm", at("zoe")))
+    server.session.admin.call(add)
+
+
+def make_persona(server: NearServer) -> None:
+    values = ACCOUNT("a", "Anna by hand", name="zimbraPrefFromDisplay")
+    request = ACCOUNT("CreateIdentityRequest", ACCOUNT("identity", values, name=BOX))
+    server.session.mailbox(AGENTS[0]).call(request)
+
+
+def make_folder(server: NearServer) -> None:
+    server.session.mailbox(AGENTS[0]).call(MAIL("CreateFolderRequest", MAIL("folder", l=1, name="Support")))
+
+
+# What is created on the strength of a reading, who was quicker, and what of theirs must stay.
+QUICKER: dict[str, tuple[Callable[[NearServer], None], Callable[[NearServer], bool]]] = {
+    "list": (make_list, lambda s: at("zoe") in s.world.find_address(TEAM).attrs["zimbraMailForwardingAddress"]),
+    "persona": (make_persona, lambda s: "Anna by hand" in str(s.account("anna").to_row())),
+    "mountpoint": (
+        make_folder,
+        lambda s: any(f.path == "/Support" and not f.is_link for f in s.box("anna").folders.values()),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUICKER)
+def test_who_is_quicker_than_a_creation_keeps_what_they_made(name: str) -> None:
+    deed, kept = QUICKER[name]
+    resource, options = STEPS[name]
+    for moment in range(20):
+        server = NearServer((*PEOPLE, "support", "zoe"), None if name == "list" else {"support-team": []})
+        if name == "persona":
+            step(server, "mountpoint")
+        packed = look(server)
+        numbers: list[int] = []
+
+        def act(number: int, server: NearServer = server, moment: int = moment, numbers: list[int] = numbers) -> None:
+            numbers.append(number)
+            if number == moment:
+                deed(server)
+
+        server.client.posts, server.client.meanwhile = 0, act
+        try:
+            reconcile(resource, session_of(server, packed), complete(resource.OPTIONS, options), False)
+        except ZimbraError:
+            assert name == "mountpoint"
+        if moment not in numbers:
+            assert moment
+            return
+        if moment == 0:
+            # after that it is what the module has created that they meet
+            assert kept(server)
+
+
+def test_what_is_asked_along_with_a_write_that_failed_counts_for_nothing(server: NearServer) -> None:
+    session = session_of(server)
+    box = session.mailbox(BOX)
+    box.batch([folder_request()])
+    refused = box.batch([MAIL("CreateFolderRequest", MAIL("folder", l=999, name="x"))])
+    assert isinstance(refused[0], Fault)
+    assert session.readings.find("", BOX, folder_request()) is None
+
+
+def test_an_answer_keeps_the_change_token_of_its_mailbox(server: NearServer) -> None:
+    session = session_of(server)
+    box = session.mailbox(BOX)
+    asked = change_token(box.batch([folder_request()])[0])
+    assert asked and change_token(box.batch([folder_request()])[0]) == asked
+
+
+@pytest.mark.parametrize("written", [[{"nonsense": 9e9}], [{"folders x": "soon"}]])
+def test_what_was_written_is_as_modules_tell_it(server: NearServer, written: Any) -> None:
+    with pytest.raises(InputError, match="written is"):
+        session_of(server, look(server), written)

@@ -46,6 +46,9 @@ from .attributes import (
 from .removal import count_mail, delete_account
 from .steps import AddAlias, Create, Delete, Modify, ModifyPreferences, RemoveAlias, Rename, SetPassword, Step
 
+if t.TYPE_CHECKING:
+    from lxml import etree
+
 # With these statuses the server lets no mail in, whatever is asked for (3.4).
 MAIL_CLOSED = ("closed", "pending")
 
@@ -304,10 +307,17 @@ class Account(Resource):
             secret.append("account_password")
         return Plan(desired.name, present, after, steps, notes=notes, secret=secret)
 
+    def is_refused_twice(self, plan: Plan) -> bool:
+        return plan.before is None and plan.after is not None
+
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
+        new = [
+            (plan.name, plan.steps[0]) for plan in plans if len(plan.steps) == 1 and isinstance(plan.steps[0], Create)
+        ]
+        self.session.admin.each([self._create_request(step) for _name, step in new], [name for name, _step in new])
         for plan in plans:
             created: t.Optional[str] = None
-            for step in plan.steps:
+            for step in plan.steps if (plan.name, plan.steps[0]) not in new else ():
                 created = self._do(plan.name, step, created) or created
 
     def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:
@@ -351,16 +361,17 @@ class Account(Resource):
         exchange.write(send, read, step.values, step.base, name)
 
     def _create(self, step: Create) -> str:
+        account = child(self.session.admin.call(self._create_request(step), step.after["name"]), "account")
+        return "" if account is None else account.get("id", "")
+
+    def _create_request(self, step: Create) -> etree._Element:
         after = step.after
-        name = after["name"]
         values = {k: v for k, v in ldap_values(after, step.cos_id).items() if v}
         values.update({k: v for k, v in after["attributes"].items() if v and not is_pref(k)})
         password = self.params["account_password"]
-        request = ADMIN(
+        return ADMIN(
             "CreateAccountRequest",
-            ADMIN("name", name),
+            ADMIN("name", after["name"]),
             ADMIN("password", password) if password else None,
             *a_elements(values),
         )
-        account = child(self.session.admin.call(request, name), "account")
-        return "" if account is None else account.get("id", "")

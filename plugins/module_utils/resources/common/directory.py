@@ -135,6 +135,12 @@ def _holder(kind: str, element: etree._Element, values: t.Mapping[str, t.Sequenc
     )
 
 
+def lookup_requests(keys: t.Iterable[str], further: str = "") -> t.List[etree._Element]:
+    """What lookup() asks."""
+    attrs = "" if further == EVERYTHING else "zimbraId,displayName" + (f",{further}" if further else "")
+    return [request for key in keys for request in (account_request(key, attrs), list_request(key))]
+
+
 def lookup(
     session: Session, keys: t.Iterable[str], foreign: bool = False, further: str = ""
 ) -> t.Dict[str, t.Optional[Holder]]:
@@ -146,9 +152,7 @@ def lookup(
     from accounts, since what marks them cannot be asked for by name (3.1).
     """
     asked = list(dict.fromkeys(keys))
-    attrs = "" if further == EVERYTHING else "zimbraId,displayName" + (f",{further}" if further else "")
-    batch = [request for key in asked for request in (account_request(key, attrs), list_request(key))]
-    answers = session.admin.batch(batch)
+    answers = session.admin.batch(lookup_requests(asked, further))
     result: t.Dict[str, t.Optional[Holder]] = {}
     for number, key in enumerate(asked):
         account, dlist = answers[2 * number], answers[2 * number + 1]

@@ -277,13 +277,18 @@ def folder_request(tr: t.Optional[bool] = None) -> etree._Element:
     return MAIL("GetFolderRequest", tr=tr)
 
 
+def requests() -> t.List[etree._Element]:
+    """The batch that reads one mailbox."""
+    return [ACCOUNT("GetInfoRequest", sections="mbox"), folder_request()]
+
+
 def load(session: Session, account: str, user: t.Optional[Actor] = None) -> t.Optional[Tree]:
     """The tree of a mailbox with its primary address and id, by one request; None where the account does not exist.
 
     user: an actor with the account's own rights, who follows the mountpoints, so that broken ones show (4.3).
     """
     actor = user or session.mailbox(account)
-    who, folders = actor.batch([ACCOUNT("GetInfoRequest", sections="mbox"), folder_request(tr=True if user else None)])
+    who, folders = actor.batch([requests()[0], folder_request(tr=True if user else None)])
     for answer in (folders, who):
         if isinstance(answer, Fault) and absent(session, account, answer):
             return None

@@ -342,6 +342,9 @@ class DistributionList(Resource):
                 )
         return after
 
+    def is_refused_twice(self, plan: Plan) -> bool:
+        return plan.before is None and plan.after is not None
+
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         for plan in plans:
             steps = list(plan.steps)

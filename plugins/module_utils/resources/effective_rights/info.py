@@ -11,10 +11,9 @@ import typing as t
 from ...actor import Actor
 from ...errors import Fault, ZimbraError
 from ...session import Session
-from ...soap import MAIL, answer_or_raise, child
+from ...soap import MAIL, answer_or_raise, child, text_of
 from ...values import address, fold, folder_path
-from ..common.directory import account_request
-from ..common.tree import folder_request
+from ..common.tree import requests
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -54,9 +53,9 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     users = list(dict.fromkeys(address("user", u) for u in params["user"]))
     keep = bool(params.get("keep_sessions"))
     tokens = {address("sessions.user", s["user"]): s["auth_token"] for s in params.get("sessions") or []}
-    account = child(session.admin.call(account_request(owner, "zimbraId"), owner), "account")
-    owner_id = "" if account is None else account.get("id", "")
-    ids = folder_ids(session.mailbox(owner_id).call(folder_request(), owner), paths)
+    who, tree = session.mailbox(owner).each(requests(), [owner, owner])
+    owner_id = text_of(who, "id")
+    ids = folder_ids(tree, paths)
     there = [p for p in paths if ids[p]]
     numbers = [ids[p] or "" for p in there]
     actors = {user: session.as_user(session.user(user, tokens.get(user, ""))) for user in users}

@@ -17,6 +17,7 @@ from ...values import UUID, ListValue, account_key, address, list_value
 from ..account.attributes import attribute_values
 from ..common.directory import Missing, lookup, missing_account
 from ..common.mailbox import in_mailbox
+from ..common.together import load_together
 from ..common.tree import new_mailbox
 from .folders import Owners, Reference, find_owners, order, reference, resolve, show
 from .reading import (
@@ -172,6 +173,10 @@ class Identity(Resource):
     def mailbox(self, desired: DesiredIdentity) -> str:
         return desired.account
 
+    def look_ahead(self, desired: t.Sequence[DesiredIdentity]) -> None:
+        if desired[0].state == "present" and desired[0].folders is not None:
+            load_together(self.session, map(self.mailbox, desired))
+
     def read(self, mailbox: str, desired: t.Sequence[DesiredIdentity]) -> t.List[Mailbox]:
         present = desired[0].state == "present"
         tree = present and desired[0].folders is not None
@@ -318,6 +323,9 @@ class Identity(Resource):
         return sorted(number for number, _form in found.values() if number), distinct(
             form for _number, form in found.values()
         )
+
+    def is_refused_twice(self, plan: Plan) -> bool:
+        return plan.before is None and plan.after is not None
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         batch = [_request(plan.steps[0]) for plan in plans]

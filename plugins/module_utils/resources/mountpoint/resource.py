@@ -15,11 +15,12 @@ import typing as t
 from ...actor import Actor
 from ...assumptions import assumed
 from ...engine import UNREACHABLE, Change, Plan, Resource, State
-from ...errors import Fault, InputError, ZimbraError
+from ...errors import Fault, InputError, TransportError, ZimbraError
 from ...soap import MAIL, answer_or_raise
 from ...values import SYSTEM_PATHS, color_attributes, fold, same_name
 from ..common.directory import ABSENT_ACCOUNT, lookup
 from ..common.relocation import action
+from ..common.together import load_together
 from ..common.tree import (
     Node,
     Tree,
@@ -106,6 +107,9 @@ class Mountpoint(Resource):
 
     def owner(self, desired: DesiredMount) -> str:
         return desired.account
+
+    def look_ahead(self, desired: t.Sequence[DesiredMount]) -> None:
+        load_together(self.session, map(self.mailbox, desired))
 
     def read(self, mailbox: str, desired: t.Sequence[DesiredMount]) -> t.List[Mailbox]:
         first = desired[0]
@@ -310,6 +314,29 @@ class Mountpoint(Resource):
         steps: t.List[Step] = [Delete(n.id) for n in broken + ([at_name] if before and at_name else [])]
         steps.append(Create(name, attributes, existing_ancestors(tree, name)))
         return MountPlan(f"{tree.account}:{name}", before, after, steps, desired.account, notes)
+
+    def apply_together(self, plans: t.Mapping[str, t.Sequence[Plan]]) -> t.Dict[str, t.Optional[ZimbraError]]:
+        """New mountpoints of all agents, by a parent's id that names the mailbox (zimbra-soap-mail.md 2.4)."""
+        todo = [(mailbox, plan, step) for mailbox, mine in plans.items() for plan in mine for step in plan.steps]
+        if not all(isinstance(step, Create) and split(step.path)[0] == "/" for _mailbox, _plan, step in todo):
+            return {}
+        requests = [
+            MAIL("CreateMountpointRequest", MAIL("link", l=f"{mailbox}:1", name=split(step.path)[1], **step.attributes))
+            for mailbox, _plan, step in todo
+        ]
+        outcome: t.Dict[str, t.Optional[ZimbraError]] = dict.fromkeys(plans)
+        try:
+            answers = self.session.admin.batch(requests)
+        except TransportError as err:
+            return dict.fromkeys(plans, err)
+        for (mailbox, plan, _step), answer in zip(todo, answers):
+            if isinstance(answer, Fault) and outcome[mailbox] is None:
+                answer.about = plan.name
+                outcome[mailbox] = answer
+        return outcome
+
+    def is_refused_twice(self, plan: Plan) -> bool:
+        return plan.before is None and all(isinstance(step, Create) for step in plan.steps)
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
         steps: t.List[t.Tuple[str, Step]] = [(plan.name, step) for plan in plans for step in plan.steps]

@@ -18,9 +18,9 @@ from ...engine import Change, Failures, Plan, Resource, State
 from ...errors import InputError, ZimbraError
 from ...soap import MAIL
 from ...values import ListValue, account_key, fold, folder_path
-from ..common.directory import Missing
+from ..common.directory import Missing, lookup_requests
 from ..common.relocation import action
-from ..common.tree import Grant, Tree, ancestors, faults, load_or_new
+from ..common.tree import Grant, Tree, ancestors, faults, load_or_new, requests
 from .grant import NOBODYS_ID, DesiredGrant, Names, Target, key_of, parse_grants, resolve, show
 from .steps import Inherit, MakeGrant, Notify, Revoke, Step
 
@@ -89,6 +89,10 @@ class Share(Resource):
         if given["notify_text"] and not given["notify"]:
             raise InputError("notify_text is given without notify; set notify: true, or leave it out")
         if grants and grants.names():
+            if self.session.readings is not None:
+                # who they are and the folders, by one batch
+                people = dict.fromkeys(w.grantee for w in grants.names() if w.type in ("", "usr", "grp"))
+                self.session.mailbox(account).batch([*requests(), *lookup_requests(people)])
             self.targets = resolve(self.session, grants.names(), grants.remove, self.check_mode, self.notes)
             self._check_unique(grants)
             self.names.know(self.targets.values())

@@ -178,16 +178,25 @@ def perms(folder):
     return f'<GetEffectiveFolderPermsRequest xmlns="urn:zimbraMail"><folder l="{folder}"/></GetEffectiveFolderPermsRequest>'
 
 
+OWN_FOLDERS = batch(
+    '<GetInfoRequest xmlns="urn:zimbraAccount" sections="mbox"/>',
+    '<GetFolderRequest xmlns="urn:zimbraMail"/>',
+    stop=True,
+)
+
+
 def test_effective_rights_are_asked_in_each_users_name():
     mueller = f'<folder id="{ID}:300" absFolderPath="/Inbox/Müller"/>'
     inbox = f'<folder id="{ID}:2" absFolderPath="/Inbox">{mueller}</folder>'
     tree = f'<folder id="{ID}:1" absFolderPath="/">{inbox}</folder>'
     script = Script(
-        Exchange(get("s@example.com", attrs="zimbraId"), account("s@example.com")),
         Exchange(
-            '<GetFolderRequest xmlns="urn:zimbraMail"/>',
-            f'<GetFolderResponse xmlns="urn:zimbraMail">{tree}</GetFolderResponse>',
-            account=ID,
+            OWN_FOLDERS,
+            batched(
+                f'<GetInfoResponse xmlns="urn:zimbraAccount"><id>{ID}</id><name>s@example.com</name></GetInfoResponse>',
+                f'<GetFolderResponse xmlns="urn:zimbraMail">{tree}</GetFolderResponse>',
+            ),
+            account="s@example.com",
         ),
         Exchange(
             batch(delegate(EVA), delegate("gone@example.com"), delegate("jan@example.com")),
@@ -229,7 +238,8 @@ def test_effective_rights_are_asked_in_each_users_name():
 def test_effective_rights_of_a_missing_mailbox_are_an_error():
     with pytest.raises(Fault, match=r"^s@example\.com: account\.NO_SUCH_ACCOUNT") as refused:
         given = {"account": "s@example.com", "path": ["/Inbox"], "user": [EVA]}
-        effective_rights.get_info(Script(Exchange(get("s@example.com", attrs="zimbraId"), NO_ACCOUNT)).session(), given)
+        absent = Exchange(OWN_FOLDERS, batched(NO_ACCOUNT), account="s@example.com")
+        effective_rights.get_info(Script(absent).session(), given)
     assert refused.value.code == "account.NO_SUCH_ACCOUNT"
 
 

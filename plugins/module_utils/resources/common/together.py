@@ -1,0 +1,38 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several mailboxes in one request: the id of a folder may name its mailbox (zimbra-soap-mail.md 1.3)."""
+
+from __future__ import annotations
+
+import typing as t
+from copy import deepcopy
+
+from ...errors import TransportError
+from ...session import Session
+from ...soap import MAIL
+from ...values import UUID
+from .tree import folder_request
+
+# Trees in one answer.
+TOGETHER = 20
+
+
+def load_together(session: Session, accounts: t.Iterable[str]) -> None:
+    """Ask for the trees of several mailboxes at once, what fails is left to whoever asks for one."""
+    readings = session.readings
+    if readings is None or readings.at_work:
+        return
+    own = readings.own
+    asked = [own.id_of(account) for account in dict.fromkeys(accounts)]
+    new = [i for i in asked if UUID.match(i) and not session.mailbox(i).knows([folder_request()])]
+    for first in range(0, len(new) if len(new) > 1 else 0, TOGETHER):
+        some = new[first : first + TOGETHER]
+        try:
+            answers = session.admin.ask([MAIL("GetFolderRequest", MAIL("folder", l=f"{i}:1")) for i in some])
+        except TransportError:
+            return
+        for ident, answer in zip(some, answers):
+            # cut off from a context that tells nothing of that mailbox
+            readings.keep("", ident, [folder_request()], [deepcopy(answer)])
