@@ -122,6 +122,21 @@ def test_one_reading_is_enough_for_a_run_and_is_never_shown(at_work: MailboxAtWo
     assert re.findall(r"[A-Za-z0-9+/]{200}", run.output) == []
 
 
+@pytest.mark.simulator("it counts its requests")
+def test_a_first_run_reads_and_writes_to_each_mailbox_once_and_shows_no_reading(at_work: MailboxAtWork) -> None:
+    desk = f"desk@{DOMAIN}"
+    counts = f"{at_work.shop.server.control_url}/counts"
+    before = requests.get(counts, timeout=10).json()["posts"]
+    run = at_work.run(TEAM, "-vvv", shared_mailbox_address=desk)
+    assert run.status == 0, run.output
+    # each agent is read once, and given their persona; 10 agents make 45
+    assert requests.get(counts, timeout=10).json()["posts"] - before == 25 + 2 * len(TEAM)
+    assert "GetFolderResponse" not in run.output and "zimbraMailHost" not in run.output
+    assert re.findall(r"[A-Za-z0-9+/]{200}", run.output) == []
+    ended = {"shared_mailbox_state": "absent", "shared_mailbox_confirm_removal": desk}
+    assert at_work.run(TEAM, shared_mailbox_address=desk, **ended).status == 0
+
+
 def test_who_leaves_keeps_no_other_way_in(at_work: MailboxAtWork) -> None:
     at_work.have(TEAM)
     box = at_work.admin.account_id(MAILBOX)
