@@ -22,7 +22,7 @@ import zlib
 from copy import deepcopy
 
 from .errors import Fault, InputError
-from .soap import ADMIN, MAIL, change_token, children, document, is_read, name_of, text_of
+from .soap import ADMIN, change_token, children, document, is_read, name_of, text_of
 
 if t.TYPE_CHECKING:
     from .soap import Answer
@@ -65,6 +65,24 @@ KINDS = {
     "GetInfo": "name",
     "GetOutgoingFilterRules": "rules",
     "GetRights": "account",
+}
+# By what is written; what is not named here ends all of its mailbox.
+IN_TREE, SETTINGS = ("folders", "rights"), ("account", "identities")
+ENDS = {
+    "CreateFolder": IN_TREE,
+    "CreateIdentity": ("identities",),
+    "CreateMountpoint": IN_TREE,
+    "DeleteIdentity": ("identities",),
+    "FolderAction": IN_TREE,
+    "GrantRights": SETTINGS,
+    "ModifyFilterRules": ("rules",),
+    # the persona DEFAULT is made of preferences
+    "ModifyIdentity": SETTINGS,
+    "ModifyOutgoingFilterRules": ("rules",),
+    "ModifyPrefs": SETTINGS,
+    "ModifyProperties": SETTINGS,
+    "MsgAction": IN_TREE,
+    "RevokeRights": SETTINGS,
 }
 NAMING = ("account", "alias", "dl", "id", "name", "newName", "target")
 # After these an address may be somebody else's.
@@ -149,7 +167,7 @@ class Reading:
 
     def _concerns(self, topics: t.Set[Topic], user: str, mailbox: str, about: str, what: str) -> bool:
         kind, subject = _kind(what), self.id_of(about or mailbox or user)
-        return not topics.isdisjoint({(kind, subject), (kind, ANY), (ANY, subject)})
+        return not topics.isdisjoint({(kind, subject), (kind, ANY), (ANY, subject), (ANY, self.id_of(user))})
 
     def id_of(self, name: str) -> str:
         """The id of an address, as far as it is known."""
@@ -265,7 +283,7 @@ class Readings:
 
 
 def ended_by(user: str, mailbox: str, request: etree._Element) -> t.List[Topic]:
-    """What a write may change; of a request that is not known here, all of its mailbox, or of the directory."""
+    """What a write may make wrong; of a request that is not known here, all of its mailbox, or of the directory."""
     name, space = name_of(request), request.tag.partition("}")[0][1:]
     if is_read(request) or name == "FlushCacheRequest":
         return []
@@ -276,18 +294,10 @@ def ended_by(user: str, mailbox: str, request: etree._Element) -> t.List[Topic]:
             topics += [(NAMES, subject) for subject in named]
         # whoever is on a list has the rights that it has
         return topics + ([("rights", ANY)] if "DistributionList" in name or not named else [])
-    place = mailbox or user
-    if space == MAIL.uri:
-        if "FilterRules" in name:
-            return [("rules", place)]
-        # an id may name another mailbox (zimbra-soap-mail.md 1.3)
-        ids = ",".join(e.get(key, "") for e in request for key in ("id", "l")).split(",")
-        places = sorted({place, *(i.rpartition(":")[0] for i in ids if ":" in i)} - {""})
-        return [(kind, one) for kind in ("folders", "rights") for one in places]
-    if name in ("CreateIdentityRequest", "DeleteIdentityRequest"):
-        return [("identities", place)]
-    # the persona DEFAULT is made of preferences
-    return [("account", place), ("identities", place)]
+    # an id may name another mailbox (zimbra-soap-mail.md 1.3)
+    ids = ",".join(e.get(key, "") for e in request for key in ("id", "l")).split(",")
+    places = sorted({mailbox or user, *(i.rpartition(":")[0] for i in ids if ":" in i)} - {""})
+    return [(kind, place) for kind in ENDS.get(name[: -len("Request")], (ANY,)) for place in places]
 
 
 def _text(answer: etree._Element) -> str:

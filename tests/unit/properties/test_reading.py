@@ -379,3 +379,40 @@ def test_an_answer_keeps_the_change_token_of_its_mailbox(server: NearServer) -> 
 def test_what_was_written_is_as_modules_tell_it(server: NearServer, written: Any) -> None:
     with pytest.raises(InputError, match="written is"):
         session_of(server, look(server), written)
+
+
+@pytest.mark.parametrize(
+    ("request_", "topics"),
+    [
+        (MAIL("FolderActionRequest", MAIL("action", id="257", op="grant")), {("folders", "box"), ("rights", "box")}),
+        # by an id that names another mailbox
+        (
+            MAIL("CreateMountpointRequest", MAIL("link", l="abc:1")),
+            {(k, p) for k in ("folders", "rights") for p in ("abc", "box")},
+        ),
+        (ACCOUNT("CreateIdentityRequest", ACCOUNT("identity", name="x")), {("identities", "box")}),
+        # what nobody has thought of
+        (MAIL("ImportRequest"), {("*", "box")}),
+        (
+            ADMIN("RenameAccountRequest", ADMIN("id", "abc"), ADMIN("newName", "n@x")),
+            {(k, p) for k in ("*", "names") for p in ("abc", "n@x")},
+        ),
+        (
+            ADMIN("AddDistributionListMemberRequest", ADMIN("id", "abc"), ADMIN("dlm", "a@x")),
+            {("*", "abc"), ("rights", "*")},
+        ),
+        (ADMIN("FlushCacheRequest", ADMIN("cache", type="account")), set()),
+        (MAIL("GetFolderRequest"), set()),
+    ],
+)
+def test_each_write_ends_what_it_may_make_wrong(request_: Any, topics: set[tuple[str, str]]) -> None:
+    assert set(readings.ended_by("", "box", request_)) == topics
+
+
+def test_an_address_that_changes_hands_is_nobodys_until_asked_again(server: NearServer) -> None:
+    session = session_of(server)
+    session.admin.batch([directory.account_request(at("anna"), ""), directory.account_request(at("nobody"), "")])
+    renamed = ADMIN("RenameAccountRequest", ADMIN("id", server.id_of("anna")), ADMIN("newName", at("nobody")))
+    session.admin.call(renamed)
+    found = session.admin.batch([directory.account_request(at(n), "") for n in ("anna", "nobody")])
+    assert isinstance(found[0], Fault) and not isinstance(found[1], Fault)
