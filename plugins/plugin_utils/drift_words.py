@@ -85,7 +85,7 @@ class Words:
 
     def fate(self, said: t.Any) -> str:
         """What becomes of the mail of a folder that vanishes, as the module folder says it."""
-        start, folder = MOVED_TO.split("{")[0], str(said)
+        start, folder = MOVED_TO.partition("{")[0], str(said)
         if said in FATES:
             return self.tell(FATES[said])
         return self.tell(MOVED_TO, folder=folder[len(start) :]) if folder.startswith(start) else folder

@@ -64,3 +64,11 @@ def test_a_reason_is_told_once_with_its_number(tmp_path: Path) -> None:
 def test_a_server_without_a_control_endpoint_says_what_to_do() -> None:
     with pytest.raises(RuntimeError, match="simulator"):
         _ = SERVER.control_url
+
+
+def test_targets_by_an_alias_are_those_that_bear_it_as_a_word(tmp_path: Path) -> None:
+    for name, aliases in (("a", "thorough\n"), ("b", "context/controller\nthorough\n"), ("c", "thoroughly\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "aliases").write_text(aliases)
+    assert left_out.named("thorough", tmp_path) == ["a", "b"]
+    assert "delegated_admin" in left_out.named("thorough")
