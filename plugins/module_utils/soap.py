@@ -219,9 +219,9 @@ class Client:
                 left = [i for i in now if i >= again[0]] + later if stop else again + later
                 continue
             left = [] if halted else later
-        for request, got in zip(requests_, answers):
-            if got is not None and not isinstance(got, Fault):
-                self.spoilt.update(filter(None, [spoilt_account(request, got)]))
+        for request, answer in zip(requests_, answers):
+            if answer is not None and not isinstance(answer, Fault):
+                self.spoilt.update(filter(None, [spoilt_account(request, answer)]))
         return answers
 
     @staticmethod
