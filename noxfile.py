@@ -73,11 +73,11 @@ def run(session: nox.Session, program: str, *words: str | Path, **more: str) -> 
     session.run(str(VENV / "bin" / program), *map(str, words), env=more, external=True)
 
 
-def pytest(session: nox.Session, *words: str) -> None:
+def pytest(session: nox.Session, *words: str, **more: str) -> None:
     """Run tests; what stands behind ``--`` on the command line takes the place of the words."""
     report = reports(session.name)
     options = (f"--junitxml={report / 'pytest.xml'}", "-o", f"cache_dir={report.with_name(f'{report.name}.pytest')}")
-    run(session, "python", "-m", "pytest", "-q", "--color=no", *options, *(session.posargs or words))
+    run(session, "python", "-m", "pytest", "-q", "--color=no", *options, *(session.posargs or words), **more)
 
 
 def simple(name: str, work: Callable[..., None], *words: str) -> None:
@@ -164,6 +164,13 @@ def conformance(session: nox.Session) -> None:
             run(session, *words, folder / report, *server.for_replay)
 
 
+def playbooks(session: nox.Session, core: str) -> None:
+    """Every playbook by its full name, from the installed archive, with a core."""
+    session.install(f"ansible-core=={core}.*", "requests", "lxml")
+    both = ("-m", "thorough or not thorough")
+    pytest(session, "tests/e2e/test_full_names.py", *both, TEAMMAIL_ANSIBLE=session.bin)
+
+
 def prepare(name: str, words: list[str]) -> None:
     """Make the copy of the collection that is the working directory fit for ansible-test, its environment and its words, too."""
     house, folder = Path.cwd(), reports(name)
@@ -220,3 +227,4 @@ for core in CORES:
     ansible_test(f"sanity-{core}", core, "sanity", "--junit")
     ansible_test(f"units-{core}", core, "units", "--requirements")
     ansible_test(f"integration-{core}", core, *INTEGRATION)
+    nox.session(name=f"playbooks-{core}", python="3.12")(partial(playbooks, core=core))

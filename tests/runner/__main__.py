@@ -27,7 +27,7 @@ from runner.counts import Counts, counted, total
 PLACE = "TEAMMAIL_PLACE"  # the variable that gives the log and the reports of a session another name than its own
 AT_A_TIME = 2
 CORES = ("2.17", "2.18", "2.19", "2.20", "2.21")
-EVERY_CORE = [f"{kind}-{core}" for core in CORES for kind in ("sanity", "units", "integration")]
+EVERY_CORE = [f"{kind}-{core}" for core in CORES for kind in ("sanity", "units", "integration", "playbooks")]
 QUICK_LINT = ["mypy", "docs-lint", "license-check", "yamllint", "ruff", "changelog", "lists", "extra-checks"]
 # Longest first, so that two at a time end together.
 TEST = ["sanity", "unit", "ansible-lint", "e2e", "demo", "integration", "conformance", "archive", *QUICK_LINT]
