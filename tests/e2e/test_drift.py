@@ -34,6 +34,7 @@ def test_damage_is_predicted_and_mended(shop: Company, damage: Damage) -> None:
     assert shop.snapshot() == (sound if damage.is_drift else damaged)
 
 
+@pytest.mark.thorough
 def test_all_damages_at_once(shop: Company) -> None:
     for damage in DAMAGES:
         if damage.is_drift:

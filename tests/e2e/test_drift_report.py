@@ -213,6 +213,7 @@ def test_a_language_that_the_report_does_not_speak_is_refused(shop: Company, tmp
     assert "Log in to the mailbox" not in run.output and not list(tmp_path.iterdir())
 
 
+@pytest.mark.thorough
 def test_the_report_is_in_the_language_of_the_mailboxes(shop: Company, tmp_path: Path, inventory: Any) -> None:
     hosts = inventory(
         {

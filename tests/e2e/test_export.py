@@ -352,6 +352,7 @@ def test_a_mailbox_shared_as_a_whole_is_found_and_explained(shop: Company, tmp_p
     assert whole_mounts(shop.admin, MEIER, address) == []
 
 
+@pytest.mark.thorough
 def test_who_leaves_a_mailbox_shared_as_a_whole_loses_it(shop: Company, tmp_path: Path) -> None:
     address = by_the_vendors_instructions(shop.admin, 2, [MEIER, MUELLER])
     folder = tmp_path / "inventory"
@@ -364,6 +365,7 @@ def test_who_leaves_a_mailbox_shared_as_a_whole_loses_it(shop: Company, tmp_path
     assert [m["_content"] for m in members["dl"][0]["dlm"]] == [MUELLER]
 
 
+@pytest.mark.thorough
 def test_a_mailbox_shared_as_a_whole_with_people_only(shop: Company, tmp_path: Path) -> None:
     address = f"wholepeople@{DOMAIN}"
     make_account(shop.admin, address, "Whole People")

@@ -121,6 +121,7 @@ def test_a_renamed_account_keeps_everything(at_work: MailboxAtWork) -> None:
     at_work.have(ALL, shared_mailbox_former_agent_mail="to_inbox")
 
 
+@pytest.mark.thorough
 def test_too_many_removals_stop_the_run_before_it_changes_anything(at_work: MailboxAtWork) -> None:
     at_work.have([*ALL, WAGNER])
     before = at_work.shop.snapshot()
@@ -141,6 +142,7 @@ def test_agents_whose_folders_clash_are_refused_with_both_named(at_work: Mailbox
     assert at_work.shop.snapshot() == before
 
 
+@pytest.mark.thorough
 def test_missing_agents_are_all_named_and_nothing_is_changed(at_work: MailboxAtWork) -> None:
     before = at_work.shop.snapshot()
     run = at_work.run([*ALL, f"anna@{DOMAIN}", f"otto@{DOMAIN}"])

@@ -22,6 +22,7 @@ def at_work(at_work: MailboxAtWork) -> MailboxAtWork:
     return at_work
 
 
+@pytest.mark.thorough
 def test_a_changed_surname_renames_the_folder_with_its_mail(at_work: MailboxAtWork) -> None:
     at_work.put_mail("Schulze", "claimed before the wedding")
     at_work.modify(SCHULZE, displayName="Petra Lehmann")
@@ -105,6 +106,7 @@ def test_another_list_that_exists_takes_the_access_of_the_one_before(at_work: Ma
     )
 
 
+@pytest.mark.thorough
 def test_personas_that_are_not_desired_any_more_are_taken_back(at_work: MailboxAtWork) -> None:
     at_work.have(ALL, shared_mailbox_aliases=[f"help@{DOMAIN}"], shared_mailbox_reply_as_alias=True)
     identity = {"name": MAILBOX, "_attrs": {"zimbraPrefReplyToDisplay": "set by the agent"}}

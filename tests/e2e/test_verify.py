@@ -180,6 +180,7 @@ def test_marks_of_earlier_runs_are_removed_once_they_are_old(shop: Company) -> N
     assert mails(shop) == lying
 
 
+@pytest.mark.thorough
 def test_each_lack_is_named_and_the_other_mailbox_proved(mended: Company) -> None:
     delete_mountpoint(mended.admin)
     remove_member(mended.admin)
