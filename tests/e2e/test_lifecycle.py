@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from playground.company import Company
 from playground.damage import MAILBOX, MEIER, MUELLER, SCHULZE, TEAM
@@ -208,7 +210,9 @@ def test_somebody_who_fetches_the_mail_cannot_leave_with_the_password(at_work: M
             refused.output.split()
         )
     assert at_work.shop.snapshot() == before
-    at_work.shop.user(SCHULZE).ask("mail", "DeleteDataSource", imap={"id": made})
+    with contextlib.suppress(Refused):  # a server without its own database says so after it has deleted it
+        at_work.shop.user(SCHULZE).ask("mail", "DeleteDataSource", imap={"id": made})
+    assert not at_work.shop.user(SCHULZE).ask("mail", "GetDataSources").get("imap")
     at_work.good([MEIER, MUELLER])
     at_work.have(ALL)
 
