@@ -26,7 +26,7 @@ _VALUES = ("a", "pref", "attr")
 _ADDRESSES = re.compile(r"^mail$|(address|addresses|alias|addressfordelegatedsender)$", re.I)
 _TEXTS = ("name", "dlm", "member")
 # After these answers the server has several addresses of the account in Unicode in its cache, and compares them with one in ASCII: what delegates
-# send goes out From their own address, until the cache is flushed (zimbra-soap-admin.md 1.11, recording 727).
+# send goes out From their own address, until the cache is flushed (zimbra-soap-admin.md 5.3, recording 727).
 _SPOILING = (
     "GetAccountResponse",
     "ModifyAccountResponse",

@@ -22,7 +22,7 @@ from .errors import AuthenticationError, Fault, InputError, TransportError, Zimb
 from .missing_rights import DENIED, missing_right
 from .reading import Readings, origin, unpack
 from .release import Release
-from .soap import ADMIN, AUTH_CODES, Caller, Client, child, text_of
+from .soap import ADMIN, AUTH_CODES, Caller, Client, answer_or_raise, child, text_of
 from .transport import Transport
 
 if t.TYPE_CHECKING:
@@ -222,19 +222,28 @@ class Session:
         """Make the server forget the form of addresses that it has brought about by answering; a sentence for the user where it does not."""
         spoilt = sorted(self.client.spoilt)
         self.client.spoilt.clear()
-        return self.flush_caches(spoilt, MISTAKEN) if spoilt else None
+        # by itself: what a batch asks along would spoil again what it has flushed
+        return (
+            self._flush(spoilt, lambda flush: answer_or_raise(self.admin.ask([flush])[0]), MISTAKEN) if spoilt else None
+        )
 
-    def flush_caches(self, accounts: t.Sequence[str], otherwise: str = SEVERAL_SERVERS) -> t.Optional[str]:
+    def flush_caches(self, accounts: t.Sequence[str]) -> t.Optional[str]:
         """Make every mailbox server read these accounts (ids or addresses; ALL_ACCOUNTS for all) and all permissions anew.
 
         Servers remember both for 15 minutes, and only the one that carries out a change forgets at once (zimbra-soap-admin.md 1.11).
-        What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error; otherwise: what follows
-        from it.
+        What was changed stays changed whatever becomes of this, so a refusal is a sentence for the user, not an error.
         """
+        return self._flush(accounts, self.admin.call, SEVERAL_SERVERS)
+
+    @staticmethod
+    def _flush(
+        accounts: t.Sequence[str], send: t.Callable[[etree._Element], etree._Element], otherwise: str
+    ) -> t.Optional[str]:
+        """otherwise: what follows from a refusal."""
         entries = [] if ALL_ACCOUNTS in accounts else [selector("entry", a) for a in accounts]
         request = ADMIN("FlushCacheRequest", ADMIN("cache", *entries, type="account,acl", allServers=True))
         try:
-            self.admin.call(request)
+            send(request)
         except (Fault, TransportError) as err:
             reason = f"{err.code}: {err.text}" if isinstance(err, Fault) else str(err)
             denied = isinstance(err, Fault) and err.code == "service.PERM_DENIED"

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.idn import ascii_address, spoilt_account
+from ansible_collections.teammail.zimbra.plugins.module_utils.reading import Readings
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, parse_answer
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script
@@ -106,3 +107,19 @@ def test_the_cache_is_flushed_once_for_what_was_asked():
     assert session.restore_caches() is None and session.restore_caches() is None
     script.finished()
     assert script.flushed == [["i1"]]
+
+
+def test_nothing_that_spoils_is_asked_along_with_the_flush():
+    """A batch of writes asks along what it has ended; behind a flush that would spoil the account again."""
+    account = ACCOUNT % ("GetAccount", "info@xn--bcher-kva.test", TWO, "GetAccount")
+    question = '<GetAccountRequest xmlns="urn:zimbraAdmin"><account by="name">info@xn--bcher-kva.test</account></GetAccountRequest>'
+    write = '<DeleteDomainRequest xmlns="urn:zimbraAdmin"/>'
+    script = Script(Exchange(question, account))
+    session = script.session()
+    session.readings = Readings()
+    session.admin.batch([etree.fromstring(question)])
+    session.readings.write("", "", [etree.fromstring(write)])
+    assert session.readings.again("", "", [ADMIN("FlushCacheRequest")])
+    assert session.restore_caches() is None
+    script.finished()
+    assert script.flushed == [["i1"]] and script.spoilt == set()
