@@ -96,6 +96,8 @@ def test_one_login_reads_everything_and_no_request_writes(shop: Company, tmp_pat
     assert report.run.status == 0, report.run.output
     assert [n for n in asked if WRITING.match(n)] == []
     assert asked["AuthRequest"] == 1
+    # for both mailboxes, which are in one domain
+    assert asked["SearchDirectoryRequest"] == 1
 
 
 def test_every_damage_is_told_with_its_step_and_left_as_it_is(shop: Company, tmp_path: Path) -> None:

@@ -38,30 +38,31 @@ def prefetch_directory_and_mailbox(
     asked: t.Sequence[str],
     agents: t.Sequence[str],
     searches: t.Sequence[etree._Element] = (),
-) -> t.Dict[str, User]:
-    """Who is who, and the mailbox, side by side; the agents who may be asked in their own names, by address.
+) -> t.Tuple[t.Dict[str, User], t.List[t.Optional[Answer]]]:
+    """Who is who, and the mailbox, side by side.
 
     asked: addresses of accounts and lists; a list that is there had better come last (list_batches); searches: of the directory, besides.
+    Returns the agents who may be asked in their own names, by address, and the answers to the searches, which no module asks for.
     """
     users = {agent: session.user(agent) for agent in agents}
     named = [*searches]
     named += [r for key in asked for r in (account_request(key, ""), list_request(key, PAGE))]
     named += [limit_request(agent) for agent in agents]
 
-    def directory() -> t.Dict[str, User]:
+    def directory() -> t.Tuple[t.Dict[str, User], t.List[t.Optional[Answer]]]:
         answers = session.admin.batch(named + [user.request() for user in users.values()])
         willing = {}
         for (agent, user), answer in zip(users.items(), answers[len(named) :]):
             if not isinstance(answer, Fault):
                 user.take(answer)
                 willing[agent] = user
-        return willing
+        return willing, answers[: len(searches)]
 
-    def inside() -> t.Dict[str, User]:
+    def inside() -> t.Tuple[t.Dict[str, User], t.List[t.Optional[Answer]]]:
         # of a mailbox that is not there nothing but faults, and none is kept
         batch = [folder_request(), rights_request(["sendAs"]), *filter_rule.requests("outgoing"), *extra_requests()]
         session.mailbox(mailbox).batch(batch)
-        return {}
+        return {}, []
 
     return session.parallel(lambda part: part(), [directory, inside])[0]
 

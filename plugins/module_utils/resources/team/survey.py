@@ -37,7 +37,7 @@ from .status import ACTIVE
 from .variables import DesiredTeam
 
 if t.TYPE_CHECKING:
-    from lxml import etree
+    from ...soap import Answer
 
 
 class Survey(t.NamedTuple):
@@ -77,7 +77,7 @@ def read_survey(
     session.read_for_all()
     agents = [a["address"] for a in desired.agents] if for_all and desired.options["state"] == "present" else []
     searches = [shared_request(desired.address.rpartition("@")[2])] if search_domain else []
-    users = prefetch_directory_and_mailbox(session, desired.address, asked, agents, searches)
+    users, found = prefetch_directory_and_mailbox(session, desired.address, asked, agents, searches)
     holders = lookup(session, asked, further=EVERYTHING)
     members = [] if team_only else members_of(session, desired.list)
     holders.setdefault(desired.list, None)
@@ -107,14 +107,14 @@ def read_survey(
     by_id = {h.id: h for h in holders.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
         holders.setdefault(ident, by_id.get(ident))
-    return Survey(holders, box, memory, tree, members, users, further, _shared(session, searches))
+    return Survey(holders, box, memory, tree, members, users, further, _shared(found))
 
 
-def _shared(session: Session, searches: t.Sequence[etree._Element]) -> t.Optional[t.List[str]]:
+def _shared(found: t.Sequence[t.Optional[Answer]]) -> t.Optional[t.List[str]]:
     """Addresses of the domain's shared mailboxes; None where that was not asked, or not answered: a delegated administrator may lack the right."""
-    for answer in session.admin.batch(searches):
-        if not isinstance(answer, Fault):
-            return addresses_found(answer_or_raise(answer))
+    for answer in found:
+        if answer is not None and not isinstance(answer, Fault):
+            return addresses_found(answer)
     return None
 
 
