@@ -84,6 +84,11 @@ class DesiredAccount(t.NamedTuple):
     confirm: t.Optional[str]
 
 
+def _only_creates(plan: Plan) -> bool:
+    """Whether nothing but one request is needed, which can share a batch with those of other accounts."""
+    return len(plan.steps) == 1 and isinstance(plan.steps[0], Create)
+
+
 class Account(Resource):
     """state present and absent of accounts.
 
@@ -311,13 +316,13 @@ class Account(Resource):
         return plan.before is None and plan.after is not None
 
     def apply(self, mailbox: str, plans: t.Sequence[Plan]) -> None:
-        new = [
-            (plan.name, plan.steps[0]) for plan in plans if len(plan.steps) == 1 and isinstance(plan.steps[0], Create)
-        ]
-        self.session.admin.each([self._create_request(step) for _name, step in new], [name for name, _step in new])
+        new = [plan for plan in plans if _only_creates(plan)]
+        self.session.admin.each([self._create_request(plan.steps[0]) for plan in new], [plan.name for plan in new])
         for plan in plans:
+            if _only_creates(plan):
+                continue
             created: t.Optional[str] = None
-            for step in plan.steps if (plan.name, plan.steps[0]) not in new else ():
+            for step in plan.steps:
                 created = self._do(plan.name, step, created) or created
 
     def stale_accounts(self, plans: t.Sequence[Plan]) -> t.Iterable[str]:

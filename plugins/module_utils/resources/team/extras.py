@@ -42,8 +42,8 @@ class Extra(t.NamedTuple):
     kind: str
     where: str
     who: str
-    ident: str
-    type: str
+    ident: str = ""
+    type: str = "user"
     rest: t.Tuple[str, ...] = ()
 
     def shown(self) -> State:

@@ -53,11 +53,13 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     desired = parse_variables(params)
     survey = read_survey(session, desired, params["team_only"], params["keep_reading"], params["search_domain"])
     result = build_result(session, desired, survey)
-    result["in_the_way"] = other_mailboxes_conflicts(desired, params) + result["in_the_way"]
-    if not params["team_only"]:
-        result["in_the_way"] += _fetch_on(session, result, survey.box)
     if params["team_only"]:
         return {key: result[key] for key in ("desired", "mailbox", "team", "folders")}
+    result["in_the_way"] = [
+        *other_mailboxes_conflicts(desired, params),
+        *result["in_the_way"],
+        *_still_fetching(session, result["former_agent_accounts"], survey.box),
+    ]
     if result["in_the_way"]:
         raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
     if params["keep_reading"]:
@@ -66,7 +68,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
                 session, survey.users, survey.box.id, survey.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]]
             )
             result["extra_access"] += [
-                Extra(FETCH, name, agent, "", "user").shown()
+                Extra(FETCH, name, agent).shown()
                 for agent, answer in sources.items()
                 for name in fetching(answer, _addresses(survey.box))
             ]
@@ -75,19 +77,19 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     return result
 
 
-def _addresses(box: t.Optional[Holder]) -> t.List[str]:
-    return [] if box is None else [box.name, *box.aliases]
+def _addresses(box: Holder) -> t.List[str]:
+    return [box.name, *box.aliases]
 
 
-def _fetch_on(session: Session, result: State, box: t.Optional[Holder]) -> t.List[str]:
+def _still_fetching(session: Session, former: t.Sequence[str], box: t.Optional[Holder]) -> t.List[str]:
     """Sentences on former agents who would go on fetching the mailbox's mail, since they know its password."""
-    found = fetching_of(session, result["former_agent_accounts"], _addresses(box)) if box is not None else {}
+    if box is None:
+        return []
     return [
-        f"{Extra(FETCH, name, person, '', 'user').text()}, and leaves; give {box.name} another password (module account, account_password)"
+        f"{Extra(FETCH, name, person).text()}, and leaves; give {box.name} another password (module account, account_password)"
         f" and delete that external account in the mailbox of {person} first"
-        for person, names in found.items()
+        for person, names in fetching_of(session, former, _addresses(box)).items()
         for name in names
-        if box is not None
     ]
 
 
