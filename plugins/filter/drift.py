@@ -62,9 +62,8 @@ _value:
 import typing as t
 from collections import Counter
 
-from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
+from ansible_collections.teammail.zimbra.plugins.module_utils.idn import ascii_address
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.ways import SENTENCES
-from ansible_collections.teammail.zimbra.plugins.module_utils.values import account_key
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_text import UNSEEN, drift_text, names_of
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.drift_words import CATALOGUES, ENGLISH, Words, wording
 
@@ -303,17 +302,11 @@ def language_of(findings: t.Sequence[Finding]) -> str:
 
 def undescribed(findings: t.Sequence[Finding]) -> t.List[str]:
     """Addresses that a search has found and no host has."""
-    found = {address_key(a) for f in findings for a in f.get("shared_in_domain") or []}
-    described = {address_key(a) for f in findings for a in [f.get("address") or "", *(f.get("described") or [])]}
-    return sorted(found - described)
-
-
-def address_key(text: str) -> str:
-    """An address as the search shows it, or as somebody has written it, in one form; what is no address stays as it is."""
-    try:
-        return account_key("address", text)
-    except InputError:
-        return text
+    found = [a for f in findings for a in f.get("shared_in_domain") or []]
+    described = [a for f in findings for a in [f.get("address") or "", *(f.get("described") or [])]]
+    # as the search shows them, or as somebody has written them
+    one_form = [{ascii_address(a.strip()).lower() for a in addresses} for addresses in (found, described)]
+    return sorted(one_form[0] - one_form[1])
 
 
 def lines_of(report: Row, words: Words) -> t.List[str]:

@@ -35,8 +35,7 @@ class Plan:
 
     name: how the user knows it; mailbox: the mailbox it lies in ("" for the directory); before, after: its state (None = absent),
     whose keys that start with an underscore are never shown; steps: what leads from one to the other, named tuples of the resource for its apply();
-    notes: sentences the user should hear; instead: what becomes of
-    properties of an object that vanishes, such as where its mail goes.
+    notes: sentences the user should hear; instead: what becomes of properties of an object that vanishes, such as where its mail goes.
     """
 
     def __init__(

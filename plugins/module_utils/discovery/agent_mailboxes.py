@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 
 from ..engine import State
-from ..resources.common.shared_items import ROOT
 from ..resources.common.tree import INBOX
 from ..resources.identity.reading import DEFAULT, same
 from ..resources.team import defaults
@@ -66,8 +65,8 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
                 else "leaves it",
             )
         elif node.kind == "mountpoint" and node.owner_id == box.holder.id:
-            target = box.tree.root if node.remote_id == ROOT else box.tree.by_id(node.remote_id)
-            if node.remote_id == ROOT:
+            target = box.tree.by_id(node.remote_id)
+            if target is box.tree.root:
                 yield Finding(
                     "whole_mailbox_mounted",
                     f"{address}:{node.path}",

@@ -56,9 +56,8 @@ class World:
         self.listed: dict[str, set[str]] = defaultdict(set)  # address -> ids of static lists that name it
         self.group_members: dict[str, set[str]] = defaultdict(set)  # dynamic group id -> account ids
         self.grants_to: dict[str, set[str]] = defaultdict(set)  # grantee id -> ids of entries with an ace for it
-        self.kept_in_unicode: set[str] = (
-            set()
-        )  # ids of accounts that an answer has shown whole since the last flush (recording 727)
+        # ids of accounts that an answer has shown whole since the last flush (recording 727)
+        self.kept_in_unicode: set[str] = set()
         self.mailboxes: dict[str, Any] = {}  # account id -> Mailbox, as far as opened
         self.properties: dict[
             str, dict[tuple[str, str], str]

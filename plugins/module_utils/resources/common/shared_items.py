@@ -14,12 +14,11 @@ import re
 import typing as t
 
 from ...soap import ADMIN, attributes, children
-from .tree import INBOX
+from .tree import INBOX, ROOT
 
 if t.TYPE_CHECKING:
     from lxml import etree
 
-ROOT = 1
 ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".  Whoever has the whole mailbox has the Inbox with it.
 LIST_GRANT, WITH_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(rf"(^|;)folderId:({INBOX}|{ROOT})(;|$)")

@@ -13,7 +13,7 @@ from ...errors import TransportError
 from ...session import Session
 from ...soap import MAIL
 from ...values import UUID
-from .tree import folder_request
+from .tree import ROOT, folder_request
 
 # Trees in one answer.
 TOGETHER = 20
@@ -30,7 +30,7 @@ def load_together(session: Session, accounts: t.Iterable[str]) -> None:
     for first in range(0, len(new) if len(new) > 1 else 0, TOGETHER):
         some = new[first : first + TOGETHER]
         try:
-            answers = session.admin.ask([MAIL("GetFolderRequest", MAIL("folder", l=f"{i}:1")) for i in some])
+            answers = session.admin.ask([MAIL("GetFolderRequest", MAIL("folder", l=f"{i}:{ROOT}")) for i in some])
         except TransportError:
             return
         for ident, answer in zip(some, answers):

@@ -22,6 +22,7 @@ from ..common.directory import ABSENT_ACCOUNT, lookup
 from ..common.relocation import action
 from ..common.together import load_together
 from ..common.tree import (
+    ROOT,
     Node,
     Tree,
     create_missing,
@@ -321,7 +322,10 @@ class Mountpoint(Resource):
         if not all(isinstance(step, Create) and split(step.path)[0] == "/" for _mailbox, _plan, step in todo):
             return {}
         requests = [
-            MAIL("CreateMountpointRequest", MAIL("link", l=f"{mailbox}:1", name=split(step.path)[1], **step.attributes))
+            MAIL(
+                "CreateMountpointRequest",
+                MAIL("link", l=f"{mailbox}:{ROOT}", name=split(step.path)[1], **step.attributes),
+            )
             for mailbox, _plan, step in todo
         ]
         outcome: t.Dict[str, t.Optional[ZimbraError]] = dict.fromkeys(plans)
