@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playground.archive import build, install
 from playground.company import Company, company
 from playground.environment import CACHE
 from playground.mailbox_at_work import Inventory, MailboxAtWork
@@ -67,3 +68,15 @@ def inventory(tmp_path: Path) -> Any:
 def at_work(empty_company: Company, inventory: Inventory) -> MailboxAtWork:
     """The mailbox support@ alone, in what state the tests before have left it."""
     return MailboxAtWork(empty_company, inventory)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collection's archive, built as for a release."""
+    return build(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def installed(archive: Path) -> Path:
+    """A folder in which nothing but the collection is installed."""
+    return install(archive)

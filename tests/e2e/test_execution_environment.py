@@ -14,45 +14,18 @@ from typing import Any
 
 import pytest
 import yaml
+from playground.archive import call
 from playground.company import Company
-from playground.environment import COLLECTION, ROOT, TREE, variables
+from playground.environment import COLLECTION, ROOT
 from playground.server import DOMAIN
 
 pytestmark = pytest.mark.thorough
 ALONE = {"LC_ALL": "C.UTF-8"}
 
 
-def call(*words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> str:
-    done = subprocess.run([str(w) for w in words], env=env, cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def builder() -> list[str]:
     pytest.importorskip("ansible_builder", reason="ansible-builder is not installed")
     return [sys.executable, "-m", "ansible_builder"]
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The collection's archive, built as for a release."""
-    folder = tmp_path_factory.mktemp("archive")
-    call("ansible-galaxy", "collection", "build", "--output-path", folder, env=path_env(), cwd=ROOT)
-    return next(folder.glob("*.tar.gz"))
-
-
-@pytest.fixture(scope="module")
-def installed(archive: Path) -> Path:
-    """A folder in which nothing but the collection is installed."""
-    place = archive.parent / "installed"
-    call("ansible-galaxy", "collection", "install", archive, "--offline", "-p", place, env=path_env(place))
-    return place
-
-
-def path_env(collections: Path = TREE) -> dict[str, str]:
-    """The tools of the environment that runs the tests, with the collections of a folder."""
-    env = variables(collections=collections)
-    return {**env, "PATH": os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playground.company import Company, company
 from playground.damage import MAILBOX, MEIER, SCHULZE
-from playground.environment import CACHE, ROOT, VENV, variables
+from playground.environment import CACHE, VENV, variables
 from playground.handmade import grant, make_account, make_list
 from playground.server import DOMAIN, Server
 
@@ -46,21 +46,6 @@ class Place:
         done = subprocess.run(argv, cwd=self.folder, env=self.env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the archive of this checkout is installed."""
-    folder = tmp_path_factory.mktemp("installed")
-    galaxy = [VENV / "bin/ansible-galaxy", "collection"]
-    subprocess.run(
-        [*galaxy, "build", "--output-path", folder], cwd=ROOT, env=variables(), check=True, capture_output=True
-    )
-    (archive,) = folder.glob("*.tar.gz")
-    # Where the collection is found already, it would not be installed.
-    alone = variables(collections=folder)
-    subprocess.run([*galaxy, "install", archive, "--offline", "-p", folder], env=alone, check=True, capture_output=True)
-    return folder
 
 
 @pytest.fixture(scope="module")
