@@ -78,6 +78,7 @@ options:
     description:
       - What earlier tasks have written to, and when, as the modules return it in RV(ignore:written). What O(reading) holds about that from before
         is not used.
+      - Left out, it is what earlier tasks have registered for the same host.
     type: list
     elements: dict
 requirements:

@@ -58,23 +58,37 @@ class Transport:
         self.posts = 0
         self._count = threading.Lock()
         self._sent: t.Deque[float] = deque(maxlen=RATE)
-        self._http = requests.Session()
+        self._connections = connections
+        self._opened: t.Optional[requests.Session] = None
+
+    @property
+    def _http(self) -> requests.Session:
+        # Opened when it is needed: a module whose answers are known already sends nothing.
+        with self._count:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> requests.Session:
+        http = requests.Session()
         # An old token in a cookie makes even a fresh login fail (zimbra-soap-admin.md 1.5): keep none.
-        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # Stops requests from sending the password of a ~/.netrc along.
-        self._http.auth = lambda request: request
-        adapter = requests.adapters.HTTPAdapter(pool_maxsize=connections)
-        self._http.mount("https://", adapter)
-        self._http.mount("http://", adapter)
-        if verify is False:
+        http.auth = lambda request: request
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=self._connections)
+        http.mount("https://", adapter)
+        http.mount("http://", adapter)
+        if self.verify is False:
             # With a context of its own OpenSSL does not read the system's CA store, 16 ms for nothing.
             context = urllib3.util.ssl_.create_urllib3_context(cert_reqs=ssl.CERT_NONE)
-            adapter.init_poolmanager(connections, connections, ssl_context=context)
+            adapter.init_poolmanager(self._connections, self._connections, ssl_context=context)
             # The user switched the check off by an option; one warning a request would drown everything else.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        return http
 
     def close(self) -> None:
-        self._http.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def post(self, data: bytes) -> t.Tuple[int, bytes]:
         """Status and content of the answer."""

@@ -31,6 +31,9 @@ try:
     from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
 
     INTERFACE = all(hasattr(basic, name) for name in ("_ANSIBLE_ARGS", "_ANSIBLE_PROFILE"))
+    # Asked here for the same reason as above: each loads a module of its own.
+    ENCODER = get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)
+    DECODER = get_module_decoder("legacy", Direction.MODULE_TO_CONTROLLER)
 except ImportError:  # ansible-core before 2.19
     INTERFACE = False
 
@@ -44,6 +47,14 @@ LOCAL = ("local", "ansible.builtin.local")
 del engine
 
 
+def registered_writes(task_vars: t.Mapping[str, t.Any]) -> t.List[t.Dict[str, float]]:
+    """What the tasks before, single ones and loops, have written to, as they have registered it (RV(written) of the modules)."""
+    registered = [value for value in task_vars.values() if isinstance(value, dict) and "changed" in value]
+    loops = [value["results"] for value in registered if isinstance(value.get("results"), list)]
+    results = registered + [one for loop in loops for one in loop if isinstance(one, dict)]
+    return [one["written"] for one in results if isinstance(one.get("written"), dict)]
+
+
 class ActionModule(ActionBase):
     """The action plugin of every module of the collection."""
 
@@ -55,6 +66,7 @@ class ActionModule(ActionBase):
             return result
         self._take_server(task_vars or {})
         self._take_ca_path()
+        self._take_written(task_vars or {})
         if self._in_process(task_vars or {}):
             result.update(self._run_here(task_vars or {}))
         else:
@@ -88,6 +100,14 @@ class ActionModule(ActionBase):
         if self._connection.transport in LOCAL and isinstance(path, str) and path:
             self._task.args["ca_path"] = os.path.abspath(os.path.expanduser(path))
 
+    def _take_written(self, task_vars: t.Mapping[str, t.Any]) -> None:
+        """Tell beside a reading what has been written to since.
+
+        Not by a template of the role: Ansible would compile one for each of some 30 variables, in each task anew.
+        """
+        if self._task.args.get("reading") and "written" not in self._task.args:
+            self._task.args["written"] = registered_writes(task_vars)
+
     def _in_process(self, task_vars: t.Mapping[str, t.Any]) -> bool:
         return (
             INTERFACE
@@ -106,10 +126,8 @@ class ActionModule(ActionBase):
         module = importlib.import_module(PACKAGE + name)
         arguments = deepcopy(dict(self._task.args))
         self._update_module_args(self._task.action, arguments, task_vars)
-        encoder = get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)
-        decoder = get_module_decoder("legacy", Direction.MODULE_TO_CONTROLLER)
         saved = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, sys.stdout
-        basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=encoder).encode()
+        basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=ENCODER).encode()
         basic._ANSIBLE_PROFILE = "legacy"
         sys.stdout = io.StringIO()
         try:
@@ -120,4 +138,4 @@ class ActionModule(ActionBase):
             text = sys.stdout.getvalue()
         finally:
             basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, sys.stdout = saved
-        return json.loads(text, cls=decoder)
+        return json.loads(text, cls=DECODER)

@@ -93,6 +93,14 @@ def canonical(element: etree._Element) -> tuple:
     )
 
 
+class OneByOne(Session):
+    """A session that does what it may do side by side in the given order, since a script has one."""
+
+    @staticmethod
+    def parallel(work, items):
+        return [work(item) for item in items]
+
+
 class Script(Client):
     """The client of a session, answering from the exchanges in their order."""
 
@@ -106,7 +114,7 @@ class Script(Client):
         self.flushed: list[list[str]] = []
 
     def session(self, token: str = TOKEN, **login: str) -> Session:
-        return Session(self, token=token, **login)
+        return OneByOne(self, token=token, **login)
 
     def finished(self) -> None:
         assert not self.left, f"{len(self.left)} exchanges did not take place, first: {self.left[0].request}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import AuthenticationError, Fault, InputError
-from ansible_collections.teammail.zimbra.plugins.module_utils.session import open_session
+from ansible_collections.teammail.zimbra.plugins.module_utils.session import Session, open_session
 from ansible_collections.teammail.zimbra.plugins.module_utils.soap import ADMIN, MAIL
 from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, batch, batched, fault
 
@@ -50,7 +50,8 @@ def test_mailboxes_side_by_side_share_one_renewal():
             return answer
 
     server = Server()
-    session = server.session(token="stale", **ME)
+    # side by side for once, which a script's own session is not
+    session = Session(server, token="stale", **ME)
     answers = session.parallel(
         lambda name: session.mailbox(name).call(MAIL("GetFolderRequest")).tag,
         ["a@x.com", "b@x.com", "c@x.com", "d@x.com"],
