@@ -209,6 +209,8 @@ def test_somebody_who_fetches_the_mail_cannot_leave_with_the_password(at_work: M
         assert refused.status != 0 and f"{said}, and leaves; give {MAILBOX} another password" in " ".join(
             refused.output.split()
         )
+    # where everything is taken away, nothing is left that such a run could promise
+    assert at_work.run([MEIER, MUELLER], "--check", shared_mailbox_state="absent").status == 0
     assert at_work.shop.snapshot() == before
     with contextlib.suppress(Refused):  # a server without its own database says so after it has deleted it
         at_work.shop.user(SCHULZE).ask("mail", "DeleteDataSource", imap={"id": made})

@@ -58,7 +58,7 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     result["in_the_way"] = [
         *other_mailboxes_conflicts(desired, params),
         *result["in_the_way"],
-        *_still_fetching(session, result["former_agent_accounts"], survey.box),
+        *_still_fetching(session, desired, result["former_agent_accounts"], survey.box),
     ]
     if result["in_the_way"]:
         raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
@@ -81,9 +81,14 @@ def _addresses(box: Holder) -> t.List[str]:
     return [box.name, *box.aliases]
 
 
-def _still_fetching(session: Session, former: t.Sequence[str], box: t.Optional[Holder]) -> t.List[str]:
-    """Sentences on former agents who would go on fetching the mailbox's mail, since they know its password."""
-    if box is None:
+def _still_fetching(
+    session: Session, desired: DesiredTeam, former: t.Sequence[str], box: t.Optional[Holder]
+) -> t.List[str]:
+    """Sentences on former agents who would go on fetching the mailbox's mail, since they know its password.
+
+    The end of a whole team does not wait for that; what is left is reported.
+    """
+    if box is None or desired.options["state"] != "present":
         return []
     return [
         f"{Extra(FETCH, name, person).text()}, and leaves; give {box.name} another password (module account, account_password)"
