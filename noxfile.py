@@ -26,6 +26,7 @@ import nox
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tests"))
 
 from given import left_out, variants
+from playground import archive
 from playground.environment import CACHE, COLLECTION, ROOT, TREE, VENV, build_tree, homeless, variables
 from playground.server import given_server
 from playground.simulator_process import integration_config, simulator
@@ -42,18 +43,7 @@ antsibull_nox.load_antsibull_nox_toml()
 
 # What of the tests is judged by ansible-test. The rest is programs of their own, without Ansible, which ruff, mypy and pytest
 # judge, and the conformance suite, foreign text byte for byte, which no check of style may want to change.
-JUDGED = (
-    "__init__.py",
-    "awx",
-    "benchmark",
-    "config.yml",
-    "docs",
-    "e2e",
-    "integration",
-    "plugins",
-    "requirements.txt",
-    "unit",
-)
+JUDGED = "__init__.py awx benchmark config.yml docs e2e integration plugins requirements.txt unit".split()
 TARGETS = os.environ.get("TEAMMAIL_TARGETS", "").split()
 GIVEN = given_server()
 # Each file has servers of its own.
@@ -116,34 +106,12 @@ def mypy(session: nox.Session) -> None:
         run(session, "mypy", *config, *programs, MYPYPATH=os.environ["PYTHONPATH"])
 
 
-def build(session: nox.Session) -> Path:
-    """The collection's archive in an empty folder."""
-    shutil.rmtree(session.create_tmp())
-    folder = Path(session.create_tmp())
-    run(session, "ansible-galaxy", "collection", "build", "--output-path", folder)
-    return next(folder.glob("*.tar.gz"))
-
-
-@nox.session(python=False)
-def archive(session: nox.Session) -> None:
-    """The collection is built, holds nothing of the development, is installed elsewhere and shows its documentation."""
-    tarball = build(session)
-    place = tarball.with_name("installed")
-    env = variables(collections=place)
-    run(session, "ansible-galaxy", "collection", "install", tarball, "--offline", "-p", place, **env)
-    names = sorted(entry.name for entry in (place / COLLECTION).iterdir())
-    if stray := [name for name in names if name[0] == "." or name in ("tests", "simulator", "Makefile", "noxfile.py")]:
-        session.error(f"build_ignore in galaxy.yml lets through: {', '.join(stray)}")
-    run(session, "ansible-galaxy", "collection", "verify", "--offline", "teammail.zimbra", **env)
-    modules = (f"teammail.zimbra.{path.stem}" for path in (place / COLLECTION / "plugins/modules").glob("*.py"))
-    run(session, "ansible-doc", *modules, **env)
-
-
 @nox.session
 def importer(session: nox.Session) -> None:
     """Galaxy's own importer takes the archive without a warning; the session of antsibull-nox would let one pass."""
     session.install("galaxy-importer>=0.4.44,<0.5")
-    tarball = build(session)
+    shutil.rmtree(session.create_tmp())
+    tarball = archive.build(Path(session.create_tmp()))
     with session.chdir(tarball.parent):
         said = session.run("python", "-Im", "galaxy_importer.main", tarball.name, silent=True) or ""
     print(said)

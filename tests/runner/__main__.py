@@ -30,7 +30,7 @@ CORES = ("2.17", "2.18", "2.19", "2.20", "2.21")
 EVERY_CORE = [f"{kind}-{core}" for core in CORES for kind in ("sanity", "units", "integration", "playbooks")]
 QUICK_LINT = ["mypy", "docs-lint", "license-check", "yamllint", "ruff", "changelog", "lists", "extra-checks"]
 # Longest first, so that two at a time end together.
-TEST = ["sanity", "unit", "ansible-lint", "e2e", "demo", "integration", "conformance", "archive", *QUICK_LINT]
+TEST = ["sanity", "unit", "ansible-lint", "e2e", "demo", "integration", "conformance", *QUICK_LINT]
 # What takes long and seldom fails alone.
 THOROUGH = ["e2e-thorough", "importer", "molecule", "docs"]
 PLANS = {"test": TEST, "lint": ["ansible-lint", *QUICK_LINT], "check-all": TEST + THOROUGH + EVERY_CORE}
