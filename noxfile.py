@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "tests"))
 
 from given import left_out, variants
 from playground import archive
-from playground.environment import CACHE, COLLECTION, ROOT, TREE, VENV, build_tree, homeless, variables
+from playground.environment import CACHE, COLLECTION, ROOT, TREE, VENV, build_tree, homeless
 from playground.server import given_server
 from playground.simulator_process import integration_config, simulator
 from runner.__main__ import CORES, PLACE

@@ -31,7 +31,6 @@ EXAMPLES = r"""
     username: admin@example.com
     password: "{{ vault_zimbra_password }}"
   register: zimbra
-  no_log: true
 
 - name: Use the token in every later task
   module_defaults:
@@ -47,7 +46,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 auth_token:
-  description: The token. Register it in a task with C(no_log).
+  description: The token. Ansible shows nothing of a result with a token; a task with C(async) needs C(no_log) for that.
   returned: success
   type: str
   sample: 0_a8b5cafec0ffee_69643d33363a...

@@ -47,6 +47,13 @@ LOCAL = ("local", "ansible.builtin.local")
 del engine
 
 
+def hide_what_tasks_hand_on(result: t.Dict[str, t.Any]) -> t.Dict[str, t.Any]:
+    """Let Ansible show nothing of a result that holds a token or a reading; a refusal holds neither, and is shown."""
+    if result.get("auth_token") or "reading" in result:
+        result["_ansible_no_log"] = True
+    return result
+
+
 def registered_writes(task_vars: t.Mapping[str, t.Any]) -> t.List[t.Dict[str, float]]:
     """What the tasks before, single ones and loops, have written to, as they have registered it (RV(written) of the modules)."""
     registered = [value for value in task_vars.values() if isinstance(value, dict) and "changed" in value]
@@ -71,10 +78,7 @@ class ActionModule(ActionBase):
             result.update(self._run_here(task_vars or {}))
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
-        if "reading" in result:
-            # what other tasks need is nothing to show, while a refusal is
-            result["_ansible_no_log"] = True
-        return result
+        return hide_what_tasks_hand_on(result)
 
     def _take_server(self, task_vars: t.Mapping[str, t.Any]) -> None:
         """Take the server of an outer level's module_defaults where the nearest one, such as a block with a token, has no url.

@@ -21,6 +21,7 @@ from pathlib import Path
 from ansible import constants
 
 from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import ActionModule as InProcess
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import hide_what_tasks_hand_on
 
 # With the variables of the environment that stand for options which are not given.
 IDENTITY = {
@@ -54,7 +55,7 @@ class ActionModule(InProcess):
             fcntl.flock(handle, fcntl.LOCK_EX)
             known = remembered(handle.read(), time.time())
             if known is not None:
-                return known
+                return hide_what_tasks_hand_on(known)
             result = super().run(tmp, task_vars)
             text = to_remember(result, time.time())
             if text:
