@@ -45,7 +45,9 @@ def test_every_task_that_changes_something_is_among_the_results() -> None:
 
 
 def test_every_part_has_its_results() -> None:
-    named = re.findall(r"'(\w+)'", " ".join(VARS[f"shared_mailbox_{name}"] for name in ("parts", "people_change", "seldom")))
+    named = re.findall(
+        r"'(\w+)'", " ".join(VARS[f"shared_mailbox_{name}"] for name in ("parts", "people_change", "seldom"))
+    )
     files = {file.stem for file in (ROLE / "tasks").glob("*.yml")}
     assert set(named) & files == set(VARS["shared_mailbox_results"])
 

@@ -8,6 +8,7 @@ import pytest
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.engine import Reconciler
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError, ZimbraError
+from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences import resource as module
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.preferences.resource import Preferences
 from ansible_collections.teammail.zimbra.plugins.module_utils.times import generalized_time, show_generalized_time
@@ -83,6 +84,24 @@ def test_a_value_of_the_class_of_service_counts():
     outcome = Reconciler(Preferences(script.session(), given, False)).run(False)
     assert not outcome.plans[0].changed
     assert outcome.after[0]["preferences"] == {"zimbraPrefComposeFormat": "html", "zimbraPrefX": ["a", "b"]}
+    script.finished()
+
+
+@pytest.mark.parametrize(("value", "refused"), [("30", False), ("15", True)])
+def test_what_an_older_server_tells_by_itself_may_stay(value, refused):
+    """A class of service that a newer server of the installation has written; 9.0 tells it and could not change it."""
+    name = "zimbraPrefCalenderScaling"
+    script = Script(read([name], (name, "30")))
+    session = script.session()
+    session._release = Release.of("", "9.0.0_GA_4545.FOSS")
+    reconciler = Reconciler(Preferences(session, params(preferences={name: value}), False))
+    if refused:
+        with pytest.raises(
+            InputError, match=f"preferences.{name} exists since Zimbra 10.0.0, and this server is 9.0.0"
+        ):
+            reconciler.run(False)
+    else:
+        assert not reconciler.run(False).plans[0].changed
     script.finished()
 
 
