@@ -15,6 +15,8 @@ from ...engine import State
 from ...errors import InputError
 from ...options import SECRET_ATTRIBUTES
 from ...soap import attributes
+from ..common import properties
+from ..common.properties import Property, flag, text
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -38,40 +40,19 @@ def quota_bytes(value: t.Optional[str]) -> t.Optional[str]:
     return str(int(size))
 
 
-class Property(t.NamedTuple):
-    """One property of an account.
-
-    option: its name, and the key in results; attribute: Zimbra's; spec: the argument spec; parse: the option's value as it is compared
-    ("" clears the attribute); show: what a result shows of the stored values; store: the values to store of what is shown, [] for none.
-    """
-
-    option: str
-    attribute: str
-    spec: t.Dict[str, t.Any]
-    parse: t.Callable[[t.Any], t.Any] = lambda given: given
-    show: t.Callable[[t.Sequence[str]], t.Any] = lambda stored: next(iter(stored), None)
-    store: t.Callable[[t.Any], t.List[str]] = lambda shown: [shown] if shown else []
-
-
 QUOTA = "zimbraMailQuota"
 COS = "zimbraCOSId"
 FORWARDING = "zimbraPrefMailForwardingAddress"
 STATUS, MAIL_STATUS = "zimbraAccountStatus", "zimbraMailStatus"
 # The properties of a single value that stand for themselves.  Class of service, aliases and forwarding addresses need more than a row.
 PROPERTIES = (
-    Property("display_name", "displayName", {"type": "str"}),
-    Property("given_name", "givenName", {"type": "str"}),
-    Property("surname", "sn", {"type": "str"}),
-    Property("status", STATUS, {"type": "str", "choices": ["active", "maintenance", "locked", "closed", "pending"]}),
-    Property("mail_status", MAIL_STATUS, {"type": "str", "choices": ["enabled", "disabled"]}),
-    Property(
-        "hide_from_address_list",
-        "zimbraHideInGal",
-        {"type": "bool"},
-        show=lambda stored: list(stored[:1]) == ["TRUE"],
-        store=lambda shown: ["TRUE"] if shown else [],
-    ),
-    Property("quota", QUOTA, {"type": "str"}, parse=quota_bytes),
+    text("display_name", "displayName"),
+    text("given_name", "givenName"),
+    text("surname", "sn"),
+    text("status", STATUS, choices=["active", "maintenance", "locked", "closed", "pending"]),
+    text("mail_status", MAIL_STATUS, choices=["enabled", "disabled"]),
+    flag("hide_from_address_list", "zimbraHideInGal"),
+    text("quota", QUOTA)._replace(parse=quota_bytes),
     Property(
         "forwarding_keep_copy",
         "zimbraPrefMailLocalDeliveryDisabled",
@@ -121,7 +102,7 @@ def show(
         return values[name][0] if values.get(name) else None
 
     state: State = {"name": element.get("name", ""), "id": element.get("id", "")}
-    state.update({prop.option: prop.show(values.get(prop.attribute, [])) for prop in PROPERTIES})
+    state.update(properties.shown(PROPERTIES, values))
     cos = one(COS)
     state["cos"] = (cos_names or {}).get(cos, cos) if cos else None
     state["aliases"] = sorted(values.get("zimbraMailAlias", []))
@@ -153,7 +134,7 @@ def takes_prefs(state: t.Mapping[str, t.Any]) -> bool:
 
 def ldap_values(state: State, cos_id: t.Optional[str]) -> t.Dict[str, t.List[str]]:
     """A shown state back in Zimbra's attributes; an empty list where there is none."""
-    values = {prop.attribute: prop.store(state.get(prop.option)) for prop in PROPERTIES}
+    values = properties.stored(PROPERTIES, state)
     values[FORWARDING] = [",".join(state["forwarding_addresses"])] if state.get("forwarding_addresses") else []
     if cos_id:
         values[COS] = [cos_id]

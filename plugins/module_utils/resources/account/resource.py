@@ -13,7 +13,7 @@ from ...errors import InputError, ZimbraError
 from ...schema import canonical_names, check_release, check_value, check_values
 from ...soap import ACCOUNT, ADMIN, Answer, answer_or_raise, child, children
 from ...values import ListValue, address, list_value
-from ..common import exchange
+from ..common import exchange, properties
 from ..common.directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -55,7 +55,7 @@ MAIL_CLOSED = ("closed", "pending")
 OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "list", "elements": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    **{prop.option: prop.spec for prop in PROPERTIES},
+    **properties.specs(PROPERTIES),
     # not "password", which is the administrator's in every module
     "account_password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
@@ -100,7 +100,7 @@ class Account(Resource):
 
     def desired(self) -> t.List[DesiredAccount]:
         given = self.params
-        plain = {prop.option: prop.parse(given[prop.option]) for prop in PROPERTIES}
+        plain = properties.given(PROPERTIES, given)
         names = list(dict.fromkeys(address("name", n) for n in given["name"]))
         aliases = list_value("aliases", given["aliases"], address)
         single = [o for o in ("new_name", "confirm") if given[o]] + (["aliases"] if aliases and aliases.names() else [])
@@ -112,12 +112,12 @@ class Account(Resource):
             raise InputError(f"attributes.{reserved[0]} has an option of its own or cannot be set; use that option")
         free = canonical_names("attributes", free)
         check_release(self.session, "attributes", free)
-        check_value("quota", QUOTA, plain["quota"])
+        check_value("quota", QUOTA, plain.get("quota"))
         if given["state"] == "absent" and given["confirm"] and address("confirm", given["confirm"]) not in names:
             raise InputError(
                 f"confirm is {given['confirm']}, but the account to be removed is {names[0]}; repeat its address"
             )
-        if plain["status"] in MAIL_CLOSED and plain["mail_status"] == "enabled":
+        if plain.get("status") in MAIL_CLOSED and plain.get("mail_status") == "enabled":
             raise InputError(
                 f"mail_status is enabled, but an account whose status is {plain['status']} takes no mail; leave one of them out"
             )
@@ -130,7 +130,7 @@ class Account(Resource):
                 DesiredAccount(
                     name,
                     given["state"],
-                    {k: v for k, v in plain.items() if v is not None},
+                    plain,
                     given["cos"],
                     aliases,
                     list_value("forwarding_addresses", given["forwarding_addresses"], address),

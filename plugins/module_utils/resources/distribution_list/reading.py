@@ -12,7 +12,9 @@ from ...actor import Actor
 from ...engine import State
 from ...errors import TransportError, ZimbraError
 from ...soap import ADMIN, Answer, answer_or_raise, attributes, child, children
+from ..common import properties
 from ..common.directory import list_request
+from ..common.properties import Property, flag, text
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -20,6 +22,18 @@ if t.TYPE_CHECKING:
 # Members in one page of a reading, and in one adding or removing request.
 PAGE = 1000
 OWNER, SENDER = "ownDistList", "sendToDistList"
+# The properties of a single value; what needs more than a row is in show().
+PROPERTIES = (
+    text("display_name", "displayName"),
+    Property(
+        "receives_mail",
+        "zimbraMailStatus",
+        {"type": "bool"},
+        show=lambda stored: list(stored[:1]) in ([], ["enabled"]),
+        store=lambda shown: ["enabled" if shown else "disabled"],
+    ),
+    flag("hide_from_address_list", "zimbraHideInGal"),
+)
 
 
 def grants_request(key: str) -> etree._Element:
@@ -61,9 +75,7 @@ def show(
     state: State = {
         "name": name,
         "id": element.get("id", ""),
-        "display_name": values["displayName"][0] if values.get("displayName") else None,
-        "receives_mail": values.get("zimbraMailStatus", ["enabled"])[0] == "enabled",
-        "hide_from_address_list": values.get("zimbraHideInGal", ["FALSE"])[0] == "TRUE",
+        **properties.shown(PROPERTIES, values),
         "dynamic": element.get("dynamic") in ("1", "true"),
         "members": None if members is None else sorted(set(members)),
         # a list's own address is among its aliases (4.1)
@@ -92,12 +104,3 @@ def senders_of(answer: t.Optional[Answer], about: str, types: t.Dict[str, str]) 
             found_[grantee.get("name", "") or grantee.get("id", "")] = grantee.get("id", "")
             types[grantee.get("id", "")] = grantee.get("type", "usr")
     return found_
-
-
-def ldap_values(state: State) -> t.Dict[str, t.List[str]]:
-    """A shown state back in Zimbra's attributes; an empty list where there is none."""
-    return {
-        "displayName": [state["display_name"]] if state["display_name"] else [],
-        "zimbraMailStatus": ["enabled" if state["receives_mail"] else "disabled"],
-        "zimbraHideInGal": ["TRUE"] if state["hide_from_address_list"] else [],
-    }

@@ -14,6 +14,7 @@ from ...errors import InputError, ZimbraError
 from ...session import ALL_ACCOUNTS
 from ...soap import ADMIN, answer_or_raise, child
 from ...values import ListValue, address, list_value
+from ..common import properties
 from ..common.directory import (
     ABSENT_ACCOUNT,
     ABSENT_LIST,
@@ -29,7 +30,7 @@ from ..common.directory import (
     list_request,
     lookup,
 )
-from .reading import OWNER, PAGE, SENDER, grants_request, ldap_values, pages, senders_of, show
+from .reading import OWNER, PAGE, PROPERTIES, SENDER, grants_request, pages, senders_of, show
 from .steps import (
     AddAlias,
     AddMembers,
@@ -51,9 +52,7 @@ if t.TYPE_CHECKING:
 OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "list", "elements": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "display_name": {"type": "str"},
-    "receives_mail": {"type": "bool"},
-    "hide_from_address_list": {"type": "bool"},
+    **properties.specs(PROPERTIES),
     "dynamic": {"type": "bool"},
     "members": {"type": "raw"},
     "aliases": {"type": "raw"},
@@ -109,11 +108,9 @@ class DistributionList(Resource):
                     raise InputError(
                         f"{option} names {own if option == 'aliases' else name}, which is the list's own address; leave it out"
                     )
-        plain = {
-            k: given[k]
-            for k in ("display_name", "receives_mail", "hide_from_address_list", "dynamic")
-            if given[k] is not None
-        }
+        plain = properties.given(PROPERTIES, given)
+        if given["dynamic"] is not None:
+            plain["dynamic"] = given["dynamic"]
         new_name = address("new_name", given["new_name"]) if given["new_name"] else None
         return [
             DesiredList(
@@ -259,7 +256,8 @@ class DistributionList(Resource):
             before = present
             if after["name"] != present["name"]:
                 steps.append(Rename(ident, after["name"]))
-            changed = {k: v for k, v in ldap_values(after).items() if v != ldap_values(present)[k]}
+            was = properties.stored(PROPERTIES, present)
+            changed = {k: v for k, v in properties.stored(PROPERTIES, after).items() if v != was[k]}
             if changed:
                 steps.append(Modify(ident, changed))
         listed = present["_listed"] if present else []
@@ -311,9 +309,7 @@ class DistributionList(Resource):
     def _after(present: t.Optional[State], desired: DesiredList, state: t.Dict[str, t.Any]) -> State:
         start: State = present or {
             "name": desired.name,
-            "display_name": None,
-            "receives_mail": True,
-            "hide_from_address_list": False,
+            **properties.shown(PROPERTIES, {}),
             "dynamic": False,
             "members": [],
             "aliases": [],
@@ -364,7 +360,7 @@ class DistributionList(Resource):
         return [ALL_ACCOUNTS] if any(h.kind != "account" for h in known) else [h.id for h in known]
 
     def _create(self, after: State) -> str:
-        name, values = after["name"], {k: v for k, v in ldap_values(after).items() if v}
+        name, values = after["name"], {k: v for k, v in properties.stored(PROPERTIES, after).items() if v}
         request = ADMIN(
             "CreateDistributionListRequest", ADMIN("name", name), *a_elements(values), dynamic=bool(after["dynamic"])
         )

@@ -11,8 +11,11 @@ import typing as t
 from ...engine import State
 from ...errors import ZimbraError
 from ...soap import ACCOUNT, attributes, child, children
+from ...values import address
+from ..common import properties
 from ..common.directory import account_request
 from ..common.mailbox import own_values
+from ..common.properties import Property, flag, text
 from ..common.tree import Tree, folder_request, new_mailbox, tree_of
 from .folders import Owners, order, show
 
@@ -20,21 +23,32 @@ if t.TYPE_CHECKING:
     from lxml import etree
 
 DEFAULT = "DEFAULT"
-TEXTS = {
-    "from_address": "zimbraPrefFromAddress",
-    "from_display": "zimbraPrefFromDisplay",
-    "from_type": "zimbraPrefFromAddressType",
-    "reply_to_address": "zimbraPrefReplyToAddress",
-    "reply_to_display": "zimbraPrefReplyToDisplay",
-    "sent_folder": "zimbraPrefSentMailFolder",
-}
-# Unset, these three mean off; the fourth is left to the client then.
-FLAGS = {
-    "reply_to_enabled": "zimbraPrefReplyToEnabled",
-    "when_sent_to_enabled": "zimbraPrefWhenSentToEnabled",
-    "when_in_folders_enabled": "zimbraPrefWhenInFoldersEnabled",
-}
 SAVE = "zimbraPrefSaveToSent"
+
+
+def _address(option: str, attribute: str) -> Property:
+    return text(option, attribute)._replace(parse=lambda given: address(option, given) if given else given)
+
+
+def _switch(option: str, attribute: str) -> Property:
+    """On or off; unset, it means off."""
+    return flag(option, attribute, false=["FALSE"])
+
+
+# The properties of a single value.  Signatures, addresses and folders need more than a row.
+PROPERTIES = (
+    _address("from_address", "zimbraPrefFromAddress"),
+    text("from_display", "zimbraPrefFromDisplay"),
+    text("from_type", "zimbraPrefFromAddressType", choices=["sendAs", "sendOnBehalfOf"]),
+    _switch("reply_to_enabled", "zimbraPrefReplyToEnabled"),
+    _address("reply_to_address", "zimbraPrefReplyToAddress"),
+    text("reply_to_display", "zimbraPrefReplyToDisplay"),
+    _switch("when_sent_to_enabled", "zimbraPrefWhenSentToEnabled"),
+    _switch("when_in_folders_enabled", "zimbraPrefWhenInFoldersEnabled"),
+    # unset, it is left to the client
+    _switch("save_to_sent", SAVE)._replace(show=lambda stored: None if not stored else stored[0] == "TRUE"),
+    text("sent_folder", "zimbraPrefSentMailFolder"),
+)
 SIGNATURES = {
     "default_signature": "zimbraPrefDefaultSignatureId",
     "reply_signature": "zimbraPrefForwardReplySignatureId",
@@ -120,10 +134,7 @@ def shown(
         return next(iter(values.get(attribute, ())), None)
 
     state: State = {"account": box.account, "name": name, "id": ident}
-    state.update({option: one(attribute) for option, attribute in TEXTS.items()})
-    state.update({option: one(attribute) == "TRUE" for option, attribute in FLAGS.items()})
-    save = one(SAVE)
-    state["save_to_sent"] = None if save is None else save == "TRUE"
+    state.update(properties.shown(PROPERTIES, values))
     state.update({option: box.signatures.get(one(a) or "", one(a)) for option, a in SIGNATURES.items()})
     state["when_sent_to"] = sorted(a.lower() for a in values.get(SENT_TO, []))
     ids = values.get(IN_FOLDERS, [])

@@ -15,6 +15,7 @@ from ...schema import canonical_names, check_release, check_value, check_values
 from ...soap import ACCOUNT, attributes, children
 from ...values import UUID, ListValue, account_key, address, list_value
 from ..account.attributes import attribute_values
+from ..common import properties
 from ..common.directory import Missing, lookup, missing_account
 from ..common.mailbox import in_mailbox
 from ..common.together import load_together
@@ -22,15 +23,13 @@ from ..common.tree import new_mailbox
 from .folders import Owners, Reference, find_owners, order, reference, resolve, show
 from .reading import (
     DEFAULT,
-    FLAGS,
     IDENT,
     IN_FOLDERS,
     LIMIT,
     NAME,
-    SAVE,
+    PROPERTIES,
     SENT_TO,
     SIGNATURES,
-    TEXTS,
     Mailbox,
     distinct,
     mailbox_of,
@@ -43,9 +42,8 @@ from .steps import Create, Delete, Modify, Step
 if t.TYPE_CHECKING:
     from lxml import etree
 
-RESERVED = (
-    set(TEXTS.values()) | set(FLAGS.values()) | set(SIGNATURES.values()) | {SAVE, SENT_TO, IN_FOLDERS, NAME, IDENT}
-)
+ROWS = {row.option: row for row in PROPERTIES}
+RESERVED = {row.attribute for row in PROPERTIES} | set(SIGNATURES.values()) | {SENT_TO, IN_FOLDERS, NAME, IDENT}
 
 OPTIONS: t.Dict[str, t.Any] = {
     **UNREACHABLE,
@@ -53,20 +51,10 @@ OPTIONS: t.Dict[str, t.Any] = {
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "new_name": {"type": "str"},
-    "from_address": {"type": "str"},
-    "from_display": {"type": "str"},
-    "from_type": {"type": "str", "choices": ["sendAs", "sendOnBehalfOf"]},
-    "reply_to_enabled": {"type": "bool"},
-    "reply_to_address": {"type": "str"},
-    "reply_to_display": {"type": "str"},
+    **properties.specs(PROPERTIES),
+    **{option: {"type": "str"} for option in SIGNATURES},
     "when_sent_to": {"type": "raw"},
-    "when_sent_to_enabled": {"type": "bool"},
     "when_in_folders": {"type": "raw"},
-    "when_in_folders_enabled": {"type": "bool"},
-    "save_to_sent": {"type": "bool"},
-    "sent_folder": {"type": "str"},
-    "default_signature": {"type": "str"},
-    "reply_signature": {"type": "str"},
     "attributes": {"type": "dict"},
 }
 
@@ -92,14 +80,11 @@ class Identity(Resource):
 
     def desired(self) -> t.List[DesiredIdentity]:
         given = self.params
-        plain = {
-            k: given[k] for k in list(TEXTS) + list(FLAGS) + list(SIGNATURES) + ["save_to_sent"] if given[k] is not None
-        }
-        for option in ("from_address", "reply_to_address"):
-            if plain.get(option):
-                plain[option] = address(option, plain[option])
-        for option, attribute in TEXTS.items():
-            check_value(option, attribute, plain.get(option), "I")
+        plain = properties.given(PROPERTIES, given)
+        for row in PROPERTIES:
+            if row.spec["type"] == "str":
+                check_value(row.option, row.attribute, plain.get(row.option), "I")
+        plain.update({option: given[option] for option in SIGNATURES if given[option] is not None})
         names = {option: self._name(option) for option in ("name", "new_name") if given[option] is not None}
         sent_to = list_value("when_sent_to", given["when_sent_to"], address)
         folders = list_value("when_in_folders", given["when_in_folders"], reference)
@@ -191,7 +176,8 @@ class Identity(Resource):
         """The attributes that DEFAULT is to lose."""
         if desired.name != DEFAULT:
             return []
-        texts = [attribute for option, attribute in {**TEXTS, **SIGNATURES}.items() if desired.plain.get(option) == ""]
+        single = {**{row.option: row.attribute for row in PROPERTIES}, **SIGNATURES}
+        texts = [attribute for option, attribute in single.items() if desired.plain.get(option) == ""]
         return texts + [attribute for attribute, values in desired.attributes.items() if not values]
 
     def plan(self, state: Mailbox, desired: DesiredIdentity) -> Plan:
@@ -274,10 +260,10 @@ class Identity(Resource):
     @staticmethod
     def _single(box: Mailbox, option: str, value: t.Any, start: State, after: State) -> t.Dict[str, t.List[str]]:
         """Enter one plain option into ``after``; the attribute to set where it differs."""
-        attribute = TEXTS.get(option) or FLAGS.get(option) or SIGNATURES.get(option) or SAVE
+        attribute = SIGNATURES[option] if option in SIGNATURES else ROWS[option].attribute
         if isinstance(value, bool):
             after[option] = value
-            return {} if value == start[option] else {attribute: ["TRUE" if value else "FALSE"]}
+            return {} if value == start[option] else {attribute: ROWS[option].store(value)}
         stored = value
         if option in SIGNATURES and value:
             ids = {name.lower(): (ident, name) for ident, name in box.signatures.items()}

@@ -27,7 +27,7 @@ from .status import ACTIVE, locked_out_notes, status_refusals
 from .survey import Survey, list_of_team, read_survey
 from .variables import OPTIONS as VARIABLES
 from .variables import TO_AGENT, TO_INBOX, DesiredTeam, check_unique, effective, parse_variables
-from .ways import FETCH
+from .ways import CHILD, FETCH
 
 OPTIONS: t.Dict[str, t.Any] = dict(
     VARIABLES,
@@ -107,7 +107,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     team = team_of(desired, survey.holders, memory, survey.tree)
     former = former_agents_of(desired, survey.holders, memory, survey.members, team, survey.tree)
     recipient = _recipient(desired, team, survey.holders)
-    extras = _extras(desired, survey, team)
+    extras = _extras(session, desired, survey, team)
     take = plan_extra_removal(desired, extras, team, former)
     refused = _refusals(session, desired, survey, team, former, recipient) + take.refused
     folders = folders_of(desired, team, former, recipient, survey.tree)
@@ -145,13 +145,16 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     }
 
 
-def _extras(desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
+def _extras(session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
     if survey.tree is None or not survey.further:
         return []
     chosen = list_of_team(desired, survey)
     lists = {h.id for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
     values, answers = survey.further
-    return extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
+    found = extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
+    # Carbonio keeps the attribute and gives nothing for it (zimbra-soap-admin.md 8.2).
+    useless = any(extra.kind == CHILD for extra in found) and session.release().carbonio
+    return [extra for extra in found if not (useless and extra.kind == CHILD)]
 
 
 def _recipient(desired: DesiredTeam, team: t.Sequence[State], holders: Holders) -> t.Optional[State]:

@@ -248,7 +248,7 @@ def list_applied(stored, plan):
                 "owners": [],
                 "senders": [],
             }
-            for name, new in distribution_list.ldap_values(step.after).items():
+            for name, new in distribution_list.properties.stored(distribution_list.PROPERTIES, step.after).items():
                 store(stored["values"], name, new)
         elif isinstance(step, list_steps.Modify):
             for name, new in step.values.items():

@@ -7,6 +7,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Fault
+from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.external_accounts import fetching
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, survey
@@ -92,6 +93,9 @@ def test_a_family_mailbox_is_a_way_in_and_ends_for_who_leaves():
     assert stays["extra_access_to_remove"]["family"] == {}
     leaves = judged(seen(members=[ANNA, BERND], **{BERND: parent}), ANNA)["extra_access_to_remove"]
     assert leaves["family"] == {BERND: ["other"]} and leaves["any"] is True
+    on_carbonio = judged(seen(members=[ANNA, BERND], **{BERND: parent}), ANNA, release=Release(carbonio=True))
+    assert "family" not in {e["kind"] for e in on_carbonio["extra_access"]}, "the attribute gives nothing there"
+    assert on_carbonio["extra_access_to_remove"]["family"] == {}
     of_others = judged(seen(members=[ANNA], **{BERND: found()[BERND]._replace(children=("other",))}), ANNA, BERND)
     assert "family" not in {e["kind"] for e in of_others["extra_access"]}
 

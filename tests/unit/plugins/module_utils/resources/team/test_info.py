@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.directory import Holder
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import Survey, build_result
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.memory import Memory
@@ -37,10 +38,15 @@ def survey(memory=KNOWN, folders=((257, "Meier", 1), (258, "Müller", 2)), membe
     return Survey(holders, MAILBOX, memory, tree(*folders), list(members))
 
 
-def judged(seen, *agents, **given):
+ZIMBRA = Release()
+
+
+def judged(seen, *agents, release=ZIMBRA, **given):
     desired = parse_variables(options(agents=people(*agents), **given))
     seen.holders.setdefault(desired.list, None)
-    return build_result(Script().session(), desired, seen)
+    session = Script().session()
+    session._release = release
+    return build_result(session, desired, seen)
 
 
 def test_nothing_to_do():
