@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from zimbra_simulator import lmtp, mailbox, services
 from zimbra_simulator.access.tokens import TokenKeeper
@@ -49,6 +52,18 @@ def options(argv: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+@contextmanager
+def listening(option: str, host: str, port: int) -> Iterator[None]:
+    """End in one sentence where an address cannot be listened on."""
+    try:
+        yield
+    except OSError as error:
+        sys.exit(
+            f"zimbra-simulator: {option} is {port}, but {host}:{port} cannot be listened on ({os.strerror(error.errno)});"
+            " choose another port, or 0 for any free one"
+        )
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run until SIGTERM or SIGINT."""
     args = options(argv)
@@ -69,15 +84,17 @@ def main(argv: list[str] | None = None) -> int:
     control = Control(world, args.latency)
     dispatcher = Dispatcher(world, keeper)
     certificate = Certificate.make(args.host) if args.tls else None
-    servers = [
-        Server((args.host, args.admin_port), "admin", dispatcher, control, certificate),
-        Server((args.host, args.port), "user", dispatcher, control, None),
-    ]
+    servers = []
+    for kind, option, port in (("admin", "--admin-port", args.admin_port), ("user", "--port", args.port)):
+        with listening(option, args.host, port):
+            tls = certificate if kind == "admin" else None
+            servers.append(Server((args.host, port), kind, dispatcher, control, tls))
     if args.second:
         servers.append(Server((args.host, 0), "admin", dispatcher, control, certificate, args.second))
         servers.append(Server((args.host, 0), "user", dispatcher, control, None, args.second))
     world.servers.admin_ports = {server.home: server.port for server in servers if server.kind == "admin"}
-    mail = lmtp.start(world, args.host, args.lmtp_port)
+    with listening("--lmtp-port", args.host, args.lmtp_port):
+        mail = lmtp.start(world, args.host, args.lmtp_port)
     world.lmtp_address = mail.address
     for server in servers:
         server.start()

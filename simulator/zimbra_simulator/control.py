@@ -19,7 +19,7 @@ from zimbra_simulator.dispatch import Doing
 from zimbra_simulator.injection import Action, Injection
 from zimbra_simulator.wire import soap
 
-LOG = logging.getLogger("simulator.request")
+LOG = logging.getLogger("zimbra_simulator.request")
 SERVED = re.compile("_(get|post|delete)_")  # the methods that answer a path
 _KEPT = 100_000  # requests in the log; the oldest make room
 

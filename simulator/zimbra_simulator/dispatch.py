@@ -21,7 +21,7 @@ from zimbra_simulator.wire import soap
 from zimbra_simulator.wire.element import E, Element, response_to
 from zimbra_simulator.wire.faults import Fault, auth_required, failure, perm_denied, unknown_document
 
-LOG = logging.getLogger("simulator.dispatch")
+LOG = logging.getLogger("zimbra_simulator.dispatch")
 _NAMESPACES = {
     "admin": {"urn:zimbraAdmin", "urn:zimbraAccount", "urn:zimbraMail"},
     "user": {"urn:zimbraAccount", "urn:zimbraMail"},

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 from zimbra_simulator.directory.world import World
 from zimbra_simulator.mailbox import delivery
 
-LOG = logging.getLogger("simulator.lmtp")
+LOG = logging.getLogger("zimbra_simulator.lmtp")
 SIZE_LIMIT = 10_240_000
 
 

@@ -20,7 +20,7 @@ from zimbra_simulator.mailbox.delivery_rules import Outcome, deliver
 from zimbra_simulator.mailbox.mailbox import INBOX, JUNK, Mailbox, open_mailbox
 from zimbra_simulator.mailbox.out_of_office import answer_for
 
-LOG = logging.getLogger("simulator.delivery")
+LOG = logging.getLogger("zimbra_simulator.delivery")
 MAX_LOOP = 20
 
 

@@ -18,7 +18,7 @@ from zimbra_simulator.mailbox.mailbox import Mailbox
 from zimbra_simulator.mailbox.rules import INCOMING, OUTGOING
 from zimbra_simulator.wire.faults import Fault
 
-LOG = logging.getLogger("simulator.rules")
+LOG = logging.getLogger("zimbra_simulator.rules")
 
 
 @dataclass

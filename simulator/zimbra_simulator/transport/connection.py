@@ -18,7 +18,7 @@ import h11
 
 from zimbra_simulator.transport import head, pages
 
-LOG = logging.getLogger("simulator.http")
+LOG = logging.getLogger("zimbra_simulator.http")
 _PIECE = 65536
 _DRAIN_SECONDS = 1.0  # how long a client may go on sending what nobody will read, or it would miss the answer
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from zimbra_simulator.transport.connection import Connection, Exchange
 
-LOG = logging.getLogger("simulator.http")
+LOG = logging.getLogger("zimbra_simulator.http")
 _STOPS_WITHIN = 5.0  # seconds that requests in progress have when the server stops
 
 

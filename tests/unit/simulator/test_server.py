@@ -372,3 +372,20 @@ def test_a_stop_lets_the_request_in_hand_finish():
             continue
         assert server.end() == 0
         assert slow.result()[0] == 200
+
+
+@pytest.mark.parametrize("option", ["--port", "--admin-port", "--lmtp-port"])
+def test_a_port_that_is_taken_is_one_sentence(option):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ports = {"--port": 0, "--admin-port": 0, "--lmtp-port": 0, option: port}
+        words = [word for pair in ports.items() for word in map(str, pair)]
+        command = [sys.executable, "-m", "zimbra_simulator", "--no-tls", *words]
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": PYTHONPATH}
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"zimbra-simulator: {option} is {port}, but 127.0.0.1:{port} cannot be listened on (Address already in use);"
+        " choose another port, or 0 for any free one\n"
+    )
