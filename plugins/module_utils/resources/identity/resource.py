@@ -194,7 +194,11 @@ class Identity(Resource):
         persona = persona or renamed
         before = None if persona is None else shown(state, persona, self.owners, desired.attributes)
         if desired.state == "absent":
-            return Plan(title, before, None, [Delete(before["id"])] if before else [], desired.account)
+            if before is None:
+                return Plan(title, None, None, [], desired.account)
+            # Its folders are not looked at, and their numbers say nothing to anybody.
+            told = {key: value for key, value in before.items() if key != "when_in_folders"}
+            return Plan(title, told, None, [Delete(before["id"])], desired.account)
         if before is None:
             self._check_limit(state)
         start = before or shown(state, (desired.name, "", {}), self.owners, desired.attributes)
