@@ -217,6 +217,11 @@ team:
       folder: Meier
       folder_id: 261
       current_path: /Inbox/Meier
+agents:
+  description: The addresses of the team.
+  returned: success
+  type: list
+  elements: str
 new_agents:
   description: Addresses of agents without an account.
   returned: success
@@ -260,6 +265,12 @@ mounts:
   elements: dict
 memory:
   description: What M(teammail.zimbra.team_memory) is to write C(first) and C(last); null where nothing is to be written.
+  returned: success
+  type: dict
+parts:
+  description:
+    - The task files of the role that this mailbox needs. C(people_change) and C(seldom) are those that most runs do without, C(all) is for the report.
+    - C(access_ends) tells whether somebody loses access.
   returned: success
   type: dict
 extra_access:

@@ -59,7 +59,7 @@ def listening(option: str, host: str, port: int) -> Iterator[None]:
         yield
     except OSError as error:
         sys.exit(
-            f"zimbra-simulator: {option} is {port}, but {host}:{port} cannot be listened on ({os.strerror(error.errno)});"
+            f"zimbra-simulator: {option} is {port}, but {host}:{port} cannot be listened on ({os.strerror(error.errno or 0)});"
             " choose another port, or 0 for any free one"
         )
 

@@ -72,7 +72,8 @@ SPICE: Tasks = [
             "account": SUPPORT,
             "path": "/Archive/Über uns",
             "color": "#ff8800",
-            "retention": {"keep": "30d", "purge": "365d"},
+            # Carbonio has no other policy than purge
+            "retention": {"purge": "365d", "keep": "{{ omit if carbonio else '30d' }}"},
         },
     },
     {
@@ -195,7 +196,7 @@ def feed(module: str, entry: dict[str, Any]) -> dict[str, Any]:
 def found(shop: Company, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     """Module -> the objects that its _info module returns."""
     folder = tmp_path_factory.mktemp("found")
-    tasks = list(SPICE)
+    tasks = [{"name": "Tell the kind of server", "ansible.builtin.set_fact": {"carbonio": shop.is_carbonio}}, *SPICE]
     for module, args in ASKED.items():
         keep = {"content": "{{ read | to_json }}", "dest": str(folder / f"{module}.json"), "mode": "0600"}
         tasks.append({"name": f"Read {module}", f"teammail.zimbra.{module}_info": args, "register": "read"})

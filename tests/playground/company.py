@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ class Company:
     server: Server
     admin: JsonClient
     _states: set[str] = field(default_factory=set)
+
+    @cached_property
+    def is_carbonio(self) -> bool:
+        info: str = self.admin.ask("admin", "GetVersionInfo")["info"][0].get("release", "")
+        return "carbonio" in info.lower()
 
     def user(self, address: str) -> JsonClient:
         """One of the people, with their own rights."""

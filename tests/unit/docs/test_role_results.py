@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team import parts
+
 ROLE = Path(__file__).parents[3] / "roles/shared_mailbox"
 PLAYBOOKS = ROLE.parents[1] / "playbooks"
 VARS = yaml.safe_load((ROLE / "vars/main.yml").read_text(encoding="utf-8"))
@@ -44,12 +46,11 @@ def test_every_task_that_changes_something_is_among_the_results() -> None:
     assert [one for one in found if one[1] not in named] == []
 
 
-def test_every_part_has_its_results() -> None:
-    named = re.findall(
-        r"'(\w+)'", " ".join(VARS[f"shared_mailbox_{name}"] for name in ("parts", "people_change", "seldom"))
-    )
-    files = {file.stem for file in (ROLE / "tasks").glob("*.yml")}
-    assert set(named) & files == set(VARS["shared_mailbox_results"])
+def test_every_part_has_its_file_and_its_results() -> None:
+    text = Path(parts.__file__).read_text(encoding="utf-8")
+    named = {*parts.ALWAYS, parts.ABSENT, *re.findall(r"^        (\w+)=", text, re.MULTILINE)}
+    assert len(named) > 12 and named == set(VARS["shared_mailbox_results"])
+    assert named <= {file.stem for file in (ROLE / "tasks").glob("*.yml")}
 
 
 def test_the_files_of_several_mailboxes_run_in_one_order() -> None:

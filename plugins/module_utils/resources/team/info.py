@@ -21,6 +21,7 @@ from .external_accounts import fetching, fetching_of
 from .extras import Extra, extras_of, plan_extra_removal
 from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
+from .parts import parts_of
 from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
 from .reading import prefetch_agents
 from .status import ACTIVE, locked_out_notes, status_refusals
@@ -115,11 +116,12 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     if present:
         refused += folders.refused
     names = [p["name"] for p in values["personas"]]
-    return {
+    result: t.Dict[str, t.Any] = {
         "desired": values,
         "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
         "list": list_of_team(desired, survey),
         "team": team,
+        "agents": [a["address"] for a in team],
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
         "joining": [a["address"] for a in team if a["id"] not in memory.agents],
         "former_agents": former,
@@ -143,6 +145,8 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
         "notes": locked_out_notes(team) + folders.notes if present else [],
         "in_the_way": refused,
     }
+    result["parts"] = parts_of(result)
+    return result
 
 
 def _extras(session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
