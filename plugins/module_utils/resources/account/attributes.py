@@ -124,7 +124,7 @@ def stored_forwarding(element: etree._Element) -> t.List[str]:
 
 def is_pref(name: str) -> bool:
     """Whether an attribute is a preference, which a delegated administrator sets by ModifyPrefs (zimbra-soap-admin.md 9)."""
-    return name.lower().startswith("zimbrapref")
+    return name.lower().startswith(("zimbrapref", "carboniopref"))
 
 
 def takes_prefs(state: t.Mapping[str, t.Any]) -> bool:

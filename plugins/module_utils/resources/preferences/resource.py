@@ -33,6 +33,7 @@ from .reading import (
     show_out_of_office,
 )
 
+OF_CARBONIO = "carbonioPref"
 OPTIONS: t.Dict[str, t.Any] = {
     **UNREACHABLE,
     "account": {"type": "list", "elements": "str", "required": True},
@@ -77,9 +78,10 @@ class Preferences(Resource):
         given = canonical_names("preferences", self.params["preferences"] or {})
         office = {k: v for k, v in (self.params["out_of_office"] or {}).items() if v is not None}
         for name in given:
-            if not name.startswith("zimbraPref"):
+            if not name.startswith(("zimbraPref", OF_CARBONIO)):
                 raise InputError(
-                    f"preferences.{name} is no preference, their names begin with zimbraPref; use the module account for others"
+                    f"preferences.{name} is no preference, their names begin with zimbraPref (on Carbonio with {OF_CARBONIO}, too);"
+                    " use the module account for others"
                 )
             if name in OUT_OF_OFFICE and office:
                 raise InputError(f"preferences.{name} belongs to out_of_office, which is set too; use one of them")
@@ -122,6 +124,9 @@ class Preferences(Resource):
         # What the server tells by itself, such as from a class of service that a newer server has written, may stay as it is.
         other = [n for n, v in desired[0].preferences.items() if sorted(state.values.get(n, [])) != sorted(v)]
         check_release(self.session, "preferences", other)
+        for name in other:
+            if name.startswith(OF_CARBONIO) and not self.session.release().carbonio:
+                raise InputError(f"preferences.{name} is one of Carbonio, and this server is none; leave it out")
         return [state] * len(desired)
 
     def plan(self, state: CurrentPreferences, desired: DesiredPreferences) -> Plan:

@@ -105,6 +105,22 @@ def test_what_an_older_server_tells_by_itself_may_stay(value, refused):
     script.finished()
 
 
+def test_preferences_of_carbonio_are_for_carbonio():
+    name = "carbonioPrefDarkMode"
+    script = Script(read([name], (name, "auto")))
+    session = script.session()
+    session._release = Release(carbonio=True)
+    assert not Reconciler(Preferences(session, params(preferences={name: "auto"}), False)).run(False).plans[0].changed
+    script = Script(read([name]))
+    session = script.session()
+    session._release = Release.of("GA", "10.1.3_GA_4545.FOSS")
+    with pytest.raises(
+        InputError, match=f"^preferences.{name} is one of Carbonio, and this server is none; leave it out$"
+    ):
+        Reconciler(Preferences(session, params(preferences={name: "auto"}), False)).run(False)
+    script.finished()
+
+
 def test_only_what_differs_is_written():
     names = module.OUT_OF_OFFICE
     write = Exchange(
