@@ -23,7 +23,7 @@ options:
     required: true
   preferences:
     description:
-      - Preferences by Zimbra's names, which begin with C(zimbraPref).
+      - Preferences by Zimbra's names, which begin with C(zimbraPref), on Carbonio with C(carbonioPref), too.
         A value is a text, a number, a boolean or a list of them; an empty text or list clears it, so that the class of service decides.
       - Names and values are checked against the server's own definitions before anything is written, also in check mode. A preference that
         the collection does not know is set with a warning; one that the server is too old for is refused.
