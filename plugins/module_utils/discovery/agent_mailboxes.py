@@ -46,11 +46,9 @@ def agent_findings(box: SharedMailbox, agent: Agent, variables: State) -> t.Iter
             "mounts the folders and makes the persona where they are missing",
         )
         return
-    inbox_name, sent_name = defaults.mount_names(display_name(box), variables.get("shared_mailbox_language", "en"))
-    names = {
-        INBOX: variables.get("shared_mailbox_inbox_name", inbox_name),
-        SENT: variables.get("shared_mailbox_sent_name", sent_name),
-    }
+    inbox_name = variables.get("shared_mailbox_inbox_name", defaults.fit(display_name(box)))
+    sent_name = defaults.sent_mount_name(inbox_name, variables.get("shared_mailbox_language", "en"))
+    names = {INBOX: inbox_name, SENT: variables.get("shared_mailbox_sent_name", sent_name)}
     known = agent.person.id in box.memory.agents
     for folder, path in PATHS.items():
         yield from _mounted(box, agent_mailbox, address, folder, path, names[folder])

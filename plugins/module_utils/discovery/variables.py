@@ -42,12 +42,13 @@ def variables_of(box: SharedMailbox, team: Team) -> State:
     if team.team_list is not None:
         values.update(_list_variables(box, team.team_list))
     agent_mailboxes = [box.agent_mailboxes[a.person.id] for a in team.agents if a.person.id in box.agent_mailboxes]
-    inbox_default, sent_default = defaults.mount_names(name, "en")
+    inbox_default = defaults.fit(name)
     inbox_name = most_common((n.path[1:] for d in agent_mailboxes for n in mounts(box, d, INBOX)[:1]), inbox_default)
     if inbox_name != inbox_default:
         values["shared_mailbox_inbox_name"] = inbox_name
+    sent_default = defaults.sent_mount_name(inbox_name, "en")
     sent_name = most_common((n.path[1:] for d in agent_mailboxes for n in mounts(box, d, SENT)[:1]), sent_default)
-    if sent_name == defaults.mount_names(name, "de")[1]:
+    if sent_name == defaults.sent_mount_name(inbox_name, "de"):
         values["shared_mailbox_language"] = "de"
     elif sent_name != sent_default:
         values["shared_mailbox_sent_name"] = sent_name

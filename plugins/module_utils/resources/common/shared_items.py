@@ -44,5 +44,20 @@ def addresses_found(answer: etree._Element) -> t.List[str]:
     return sorted(a.get("name", "") for a in children(answer, "account") if _inbox_shared(attributes(a).get(ITEM, ())))
 
 
+def served_request(list_id: str) -> etree._Element:
+    """The search for accounts whose Inbox is shared with one list."""
+    return shared_request(None, f"({ITEM}=*granteeId:{list_id};*)")
+
+
+def addresses_served(answer: etree._Element, list_id: str) -> t.List[str]:
+    """Their addresses, from the answer to served_request."""
+    part = f"granteeId:{list_id};"
+    return sorted(
+        account.get("name", "")
+        for account in children(answer, "account")
+        if any(WITH_INBOX.search(item) and part in item + ";" for item in attributes(account).get(ITEM, ()))
+    )
+
+
 def _inbox_shared(items: t.Iterable[str]) -> bool:
     return any(LIST_GRANT.search(item) and WITH_INBOX.search(item) for item in items)

@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
 
 KINDS = {"folder": "folder", "link": "mountpoint", "search": "search"}
 SYSTEM_VIEWS = {path: view for path, (_number, view) in EVERYWHERE.items() if view}
-ROOT, INBOX, TRASH, JUNK = 1, 2, 3, 4
+ROOT, INBOX, TRASH, JUNK, SENT = 1, 2, 3, 4, 5
 # Inbox, Trash, Junk, Sent, Drafts: every mailbox has them
 MAIL_FOLDERS = (2, 3, 4, 5, 6)
 RECALCULATE = (

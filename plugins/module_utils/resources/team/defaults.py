@@ -37,10 +37,9 @@ def list_display_name(display_name: str) -> str:
     return f"{display_name} Team"
 
 
-def mount_names(display_name: str, language: str) -> t.Tuple[str, str]:
-    """What the shared Inbox and the shared Sent are called in an agent's mailbox; a display name may hold what a folder's name may not."""
-    name = fit(display_name)
-    return name, f"{name} {SENT_WORDS[language]}"
+def sent_mount_name(inbox_name: str, language: str) -> str:
+    """What the shared Sent is called in an agent's mailbox, beside the shared Inbox of that name."""
+    return f"{inbox_name} {SENT_WORDS[language]}"
 
 
 def fit(text: str) -> str:

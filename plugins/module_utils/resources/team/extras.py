@@ -13,7 +13,7 @@ import typing as t
 
 from ...engine import State
 from ...errors import InputError
-from ...soap import answer_or_raise
+from ...soap import ADMIN, answer_or_raise, children
 from ...values import address
 from ..common.directory import FAMILY, Holder
 from ..common.tree import TRASH, Node, Tree
@@ -21,12 +21,14 @@ from ..filter_rule.resource import elements, requests
 from ..filter_rule.resource import shown as shown_rule
 from ..send_right.resource import RIGHTS, aces_of, aces_request
 from ..share.grant import WORDS
+from .people import counted
 from .variables import DesiredTeam
 from .ways import CHILD, FOLDER, FORWARD, RIGHT, RULE, SENTENCES
 
 if t.TYPE_CHECKING:
     from lxml import etree
 
+    from ...session import Session
     from ...soap import Answer
 
 # By the account's administrator, and by whoever reads the mailbox.
@@ -108,8 +110,14 @@ def extras_of(
 
 
 def _shared(tree: Tree) -> t.List[Node]:
-    """The whole mailbox and its folders, but for what is thrown away."""
-    return [n for n in tree.root.walk() if n.kind == "folder" and n.grants and not n.is_below(TRASH)]
+    """The whole mailbox and its folders, thrown away or not."""
+    return [n for n in tree.root.walk() if n.kind == "folder" and n.grants]
+
+
+def matters(extra: Extra, tree: Tree, leavers: t.Container[str]) -> bool:
+    """Whether anybody need know of it: on what is thrown away only the access of who leaves, which ends with the rest."""
+    node = tree.find(extra.where) if extra.kind == FOLDER else None
+    return node is None or not node.is_below(TRASH) or extra.ident in leavers
 
 
 def _word(kind: str) -> str:
@@ -137,11 +145,20 @@ class ExtraRemoval(t.NamedTuple):
     refused: t.List[str]
 
 
+def leavers_of(former: t.Sequence[State]) -> t.Set[str]:
+    """The ids of those who leave."""
+    return {p["id"] for p in former if p["id"] and p["access"]}
+
+
 def plan_extra_removal(
-    desired: DesiredTeam, extras: t.Sequence[Extra], team: t.Sequence[State], former: t.Sequence[State]
+    desired: DesiredTeam,
+    extras: t.Sequence[Extra],
+    team: t.Sequence[State],
+    former: t.Sequence[State],
+    inside: t.Mapping[str, t.Sequence[str]],
 ) -> ExtraRemoval:
-    """people: those who leave.  Where more would lose access than may, that is refused, as it is of members of the list."""
-    leavers = {p["id"] for p in former if p["id"] and p["access"]}
+    """Where more would lose access than may, that is refused, as it is of members of the list.  inside: members of lists, by their ids."""
+    leavers = leavers_of(former)
     if desired.options["state"] != "present":
         gone: t.List[Extra] = []
     elif desired.options["remove_extra_access"]:
@@ -154,18 +171,42 @@ def plan_extra_removal(
         if e.kind == RULE and e.ident in leavers
     ]
     agents = {a["id"] for a in team}
-    others = [
-        e.who for e in gone if e.kind in (FOLDER, RIGHT, CHILD) and e.ident not in agents and e.ident not in leavers
-    ]
-    lose = [p["address"] or p["key"] for p in former if p["listed"]] + list(dict.fromkeys(others))
+    others = {
+        e.who: e.ident
+        for e in gone
+        if e.kind in (FOLDER, RIGHT, CHILD) and e.ident not in agents and e.ident not in leavers
+    }
+    lose = [(p["address"] or p["key"], p["key"]) for p in former if p["listed"]] + list(others.items())
+    number, names = counted(lose, inside)
     limit = desired.options["max_removals"]
-    if others and len(lose) > limit:
+    if others and number > limit:
         refused.append(
             "%d would lose access to %s with shared_mailbox_remove_extra_access, more than shared_mailbox_max_removals (%d): %s;"
-            " raise the limit for this run if that is what you want"
-            % (len(lose), desired.address, limit, ", ".join(lose))
+            " raise the limit for this run if that is what you want" % (number, desired.address, limit, names)
         )
     return ExtraRemoval(_options(extras, gone), refused)
+
+
+def kept_by_lists(
+    session: Session, desired: DesiredTeam, extras: t.Sequence[Extra], former: t.Sequence[State]
+) -> t.List[str]:
+    """Sentences on those who leave and would keep access as members of another list, directly or not (zimbra-soap-admin.md 3.9)."""
+    lists = [e for e in extras if e.type == "group" and e.kind in (FOLDER, RIGHT)]
+    people = [p for p in former if p["id"] and p["access"] and p["kind"] == "account"]
+    if desired.options["state"] != "present" or desired.options["remove_extra_access"] or not lists or not people:
+        return []
+    requests = [ADMIN("GetAccountMembershipRequest", ADMIN("account", p["id"], by="id")) for p in people]
+    sentences = []
+    for person, answer in zip(people, session.admin.batch(requests)):
+        on = {dl.get("id", "") for dl in children(answer_or_raise(answer, person["address"]), "dl")}
+        sentences += [
+            "%s leaves, but is a member of %s, too, which has %s; take them off that list or that away first, or set"
+            " shared_mailbox_remove_extra_access to true"
+            % (person["address"], e.who, f"a grant on {e.where}" if e.kind == FOLDER else e.where)
+            for e in lists
+            if e.ident in on
+        ]
+    return sentences
 
 
 def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:

@@ -18,9 +18,10 @@ from ..common.directory import Holder, check_domains
 from ..common.tree import Tree
 from ..identity.reading import same
 from .external_accounts import fetching, fetching_of
-from .extras import Extra, extras_of, plan_extra_removal
+from .extras import Extra, extras_of, kept_by_lists, leavers_of, matters, plan_extra_removal
 from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
+from .names_taken import names_taken
 from .parts import parts_of
 from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
 from .reading import prefetch_agents
@@ -61,21 +62,29 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
         *result["in_the_way"],
         *_still_fetching(session, desired, result["former_agent_accounts"], survey.box),
     ]
+    if not result["in_the_way"] and desired.options["state"] == "present":
+        _prefetch(session, survey, result)
+        result["in_the_way"] = names_taken(session, result["desired"], survey.box, survey.memory, result["team"])
     if result["in_the_way"]:
         raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
     if params["keep_reading"]:
-        if survey.box is not None and survey.tree is not None:
-            sources = prefetch_agents(
-                session, survey.users, survey.box.id, survey.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]]
-            )
-            result["extra_access"] += [
-                Extra(FETCH, name, agent).shown()
-                for agent, answer in sources.items()
-                for name in fetching(answer, _addresses(survey.box))
-            ]
         result["reading"] = session.readings.own.pack() if session.readings is not None else None
     result["shared_in_domain"] = survey.shared_in_domain
     return result
+
+
+def _prefetch(session: Session, survey: Survey, result: t.Dict[str, t.Any]) -> None:
+    """What later tasks will ask in the agents' mailboxes, where the shared one is there; adds who fetches its mail."""
+    if survey.box is None or survey.tree is None or not survey.users:
+        return
+    sources = prefetch_agents(
+        session, survey.users, survey.box.id, survey.tree, ["/Inbox", "/Sent", *result["folders"]["paths"]]
+    )
+    result["extra_access"] += [
+        Extra(FETCH, name, agent).shown()
+        for agent, answer in sources.items()
+        for name in fetching(answer, _addresses(survey.box))
+    ]
 
 
 def _addresses(box: Holder) -> t.List[str]:
@@ -108,9 +117,10 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     team = team_of(desired, survey.holders, memory, survey.tree)
     former = former_agents_of(desired, survey.holders, memory, survey.members, team, survey.tree)
     recipient = _recipient(desired, team, survey.holders)
-    extras = _extras(session, desired, survey, team)
-    take = plan_extra_removal(desired, extras, team, former)
+    extras = _extras(session, desired, survey, team, former)
+    take = plan_extra_removal(desired, extras, team, former, survey.inside)
     refused = _refusals(session, desired, survey, team, former, recipient) + take.refused
+    refused += kept_by_lists(session, desired, extras, former)
     folders = folders_of(desired, team, former, recipient, survey.tree)
     present = desired.options["state"] == "present"
     if present:
@@ -142,20 +152,25 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
         "memory": _memory(desired, survey, values, team, former, folders) if present else {"first": None, "last": None},
         "extra_access": [e.shown() for e in extras],
         "extra_access_to_remove": take.options,
-        "notes": locked_out_notes(team) + folders.notes if present else [],
+        "notes": locked_out_notes(team) + _unknown_notes(desired, survey) + folders.notes
+        if present
+        else _list_notes(desired, survey),
         "in_the_way": refused,
     }
     result["parts"] = parts_of(result)
     return result
 
 
-def _extras(session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[Extra]:
+def _extras(
+    session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State], former: t.Sequence[State]
+) -> t.List[Extra]:
     if survey.tree is None or not survey.further:
         return []
     chosen = list_of_team(desired, survey)
     lists = {h.id for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
     values, answers = survey.further
-    found = extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
+    every = extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
+    found = [extra for extra in every if matters(extra, survey.tree, leavers_of(former))]
     # Carbonio keeps the attribute and gives nothing for it (zimbra-soap-admin.md 8.2).
     useless = any(extra.kind == CHILD for extra in found) and session.release().carbonio
     return [extra for extra in found if not (useless and extra.kind == CHILD)]
@@ -191,6 +206,12 @@ def _refusals(
         refusals.append(
             f"shared_mailbox_list is {desired.list}, but {team_list.describe()}; choose another address for the list of the agents"
         )
+    if survey.served:
+        refusals.append(
+            "shared_mailbox_list is %s, which is the list of %s: whoever is on it works there, and one mailbox would take the other's agents away;"
+            " choose another list (to exchange two, give one of them a third address for one run), correct shared_mailbox_address if that mailbox was"
+            " renamed, or take its share with the list away first" % (desired.list, ", ".join(survey.served))
+        )
     refusals += status_refusals(desired, box, survey.tree is not None)
     refusals += _alias_refusals(desired, survey)
     unfit = [a for a in team if a["kind"] not in ("account", "none" if desired.options["create_agents"] else "account")]
@@ -205,6 +226,8 @@ def _refusals(
     both = {a["id"] or a["address"] for a in team}
     for person in desired.named_former:
         holder = survey.holders.get(person["address"])
+        if person["address"] == desired.address or (holder is not None and box is not None and holder.id == box.id):
+            refusals.append(f"shared_mailbox_former_agents names the mailbox itself, {person['address']}; leave it out")
         if (holder.id if holder is not None else person["address"]) in both:
             refusals.append(
                 f"shared_mailbox_former_agents names {person['address']}, who is among shared_mailbox_agents too; name them once"
@@ -214,7 +237,9 @@ def _refusals(
             f"shared_mailbox_former_agent_mail is to_agent {desired.recipient}, who is none of shared_mailbox_agents; name one of them"
         )
     if desired.options["state"] == "present":
-        refusals += check_removal_limit(desired, team, former, bool(list_of_team(desired, survey)["former"]))
+        refusals += check_removal_limit(
+            desired, team, former, bool(list_of_team(desired, survey)["former"]), survey.inside
+        )
         refusals += _domain_refusals(session, desired, survey, team)
     return refusals
 
@@ -251,10 +276,34 @@ def _domain_refusals(session: Session, desired: DesiredTeam, survey: Survey, tea
     return refusals
 
 
+def _list_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
+    """Of a list that is not known to be the mailbox's, and so does not go with it."""
+    there = survey.holders[desired.list]
+    own = list_of_team(desired, survey)["own"]
+    if there is None or there.kind not in ("list", "group") or own == there.name:
+        return []
+    return [
+        "the list %s stays, since nothing tells that it is the one of %s; if it is, remove it with the module distribution_list"
+        % (there.name, desired.address)
+    ]
+
+
+def _unknown_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
+    """Named former agents of whom there is nothing: misspelt, or deleted since."""
+    return [
+        f"shared_mailbox_former_agents names {p['address']}, which is nobody on this server; correct it, or leave it out"
+        for p in desired.named_former
+        if survey.holders.get(p["address"]) is None
+    ]
+
+
 def _renamed_persona(memory: Memory, names: t.Sequence[str]) -> t.Optional[str]:
     """What the persona of the mailbox's own address was called, where it is to have another name."""
     before = memory.personas[0] if memory.personas else None
-    return before if before and not any(same(before, name) for name in names) else None
+    if before is None or any(same(before, name) for name in names) or any(same(names[0], p) for p in memory.personas):
+        # where there is a persona of the new name, such as a former alias's, that one becomes it, and this one goes
+        return None
+    return before
 
 
 def _folders(desired: DesiredTeam, folders: Folders, recipient: t.Optional[State]) -> State:

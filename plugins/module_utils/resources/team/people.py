@@ -18,7 +18,7 @@ from ..common.directory import Holder
 from ..common.tree import INBOX, TRASH, Node, Tree
 from . import defaults
 from .memory import Memory
-from .variables import DesiredTeam
+from .variables import KEEP, DesiredTeam
 
 Holders = t.Mapping[str, t.Optional[Holder]]
 
@@ -165,7 +165,8 @@ def _find_former_folder(
     node = remembered_folder(person["key"], memory, tree)
     if node is None and not memory.folder_of(person["key"]) and not memory.old_folder_of(person["key"]):
         names = [named] if named else []
-        if not named and person["address"]:
+        # of somebody whom the role has given nothing, no folder is guessed
+        if not named and person["address"] and not memory.known:
             names = defaults.usual_folders(person["display_name"], person["address"])
         taken = held | set(memory.agents.values()) | set(memory.left.values())
         nodes = [tree.find(path_of(name)) for name in names]
@@ -234,10 +235,21 @@ def folders_of(
                 " into the other and remove it, or name another folder in shared_mailbox_agents"
                 % (agent["address"], agent["current_path"], path)
             )
+    theirs = {p["folder_id"] for p in [*team, *former] if p["folder_id"]}
     for person in former:
         if person["current_path"] and person["folder_id"] not in gone:
-            _plan_former_folder(desired, person, recipient, tree, result)
+            _plan_former_folder(desired, person, recipient, tree, result, theirs - {person["folder_id"]})
+    # what lies within another goes first
+    result.remove.sort(key=lambda path: -path.count("/"))
     return result
+
+
+def _without(node: Node, others: t.Container[int]) -> t.Iterator[Node]:
+    """A folder and what is below it, without these others."""
+    yield node
+    for below in node.children:
+        if below.id not in others:
+            yield from _without(below, others)
 
 
 def _has_its_name(agent: t.Mapping[str, t.Any]) -> bool:
@@ -269,21 +281,26 @@ def _reuse_former_folder(
 
 
 def _plan_former_folder(
-    desired: DesiredTeam, person: State, recipient: t.Optional[State], tree: Tree, result: Folders
+    desired: DesiredTeam,
+    person: State,
+    recipient: t.Optional[State],
+    tree: Tree,
+    result: Folders,
+    of_others: t.Set[int],
 ) -> None:
-    """What becomes of the folder of one who leaves."""
+    """What becomes of the folder of one who leaves.  of_others: folders that may lie within and go their own ways."""
     node = tree.by_id(person["folder_id"])
     if node is None or node.is_below(TRASH):
         return
-    whole = list(node.walk())
+    whole = list(_without(node, of_others))
     odd = [n.path for n in whole if n.kind != "folder"]
     count = sum(n.messages for n in whole)
     if odd:
         result.notes.append(f"{node.path} stays, since it holds {', '.join(odd)}, which cannot be moved with its mail")
-    elif not count:
+    elif not count and (desired.mail != KEEP or not sum(n.messages for n in node.walk())):
         result.remove.append(node.path)
         return
-    if desired.mail == "keep" or odd:
+    if desired.mail == KEEP or odd:
         result.kept.append(person)
         return
     target = "/Inbox" if recipient is None else path_of(recipient["folder"])
@@ -292,7 +309,7 @@ def _plan_former_folder(
     taken |= {
         fold(n[len(target) + 1 :]) for n in [*result.below, *result.paths] if fold(n).startswith(fold(target) + "/")
     }
-    for below in node.children:
+    for below in [n for n in node.children if n.id not in of_others]:
         name = below.name if fold(below.name) not in taken else f"{below.name} ({node.name})"
         number = 1
         while fold(name) in taken:
@@ -303,22 +320,43 @@ def _plan_former_folder(
     result.remove.append(node.path)
 
 
+def counted(people: t.Iterable[t.Tuple[str, str]], inside: t.Mapping[str, t.Sequence[str]]) -> t.Tuple[int, str]:
+    """How many people these are, (what they are called, id), and their names; of a list all members count."""
+    number, names = 0, []
+    for name, ident in people:
+        members = inside.get(ident)
+        number += 1 if members is None else len(members)
+        names.append(name if members is None else f"{name} (a list of {len(members)})")
+    return number, ", ".join(names)
+
+
 def check_removal_limit(
-    desired: DesiredTeam, team: t.Sequence[State], former: t.Sequence[State], switched: bool
+    desired: DesiredTeam,
+    team: t.Sequence[State],
+    former: t.Sequence[State],
+    switched: bool,
+    inside: t.Mapping[str, t.Sequence[str]],
 ) -> t.List[str]:
     """Many who lose access at once are more often a mistake in a variable file than intended."""
     # closed accounts have lost it already: the server took them off the list
     lose = [p for p in former if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
+    number, names = counted([(p["address"] or p["key"], p["key"]) for p in lose], inside)
     if lose and not team:
         return [
             "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
-            % (len(lose), desired.address)
+            % (number, desired.address)
         ]
     limit = desired.options["max_removals"]
-    if len(lose) <= limit:
+    if number <= limit:
         return []
     return [
-        "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name them in shared_mailbox_agents,"
+        "%d people would lose access to %s, more than shared_mailbox_max_removals (%d): %s; name %s in shared_mailbox_agents,"
         " or raise the limit for this run if that is what you want"
-        % (len(lose), desired.address, limit, ", ".join(p["address"] or p["key"] for p in lose))
+        % (
+            number,
+            desired.address,
+            limit,
+            names,
+            "the members of that list" if any(p["key"] in inside for p in lose) else "them",
+        )
     ]

@@ -27,8 +27,8 @@ from ..common.directory import (
     lookup,
 )
 from ..common.mailbox import own_values
-from ..common.shared_items import addresses_found, shared_request
-from ..common.tree import Tree, folder_request, tree_of
+from ..common.shared_items import addresses_found, addresses_served, served_request, shared_request
+from ..common.tree import INBOX, ROOT, SENT, Tree, folder_request, tree_of
 from ..distribution_list.reading import PAGE, pages
 from .extras import ATTRIBUTES, extra_requests
 from .memory import NOTES, PROPERTIES, Memory, memory_of
@@ -43,7 +43,8 @@ if t.TYPE_CHECKING:
 class Survey(t.NamedTuple):
     """All that was read.  holders: address or id -> who it is; box: the mailbox's own account; members: of the team's list as it is;
     shared_in_domain: addresses of mailboxes of the domain that are shared with a list, if that was asked;
-    users: the agents who can be asked in their own names, by the address that they were asked for.
+    users: the agents who can be asked in their own names, by the address that they were asked for; served: other mailboxes that are shared with
+    the list, where it is not known to be this one's; inside: members of lists on the list, and of lists whose grants are to go, by their ids.
     """
 
     holders: t.Dict[str, t.Optional[Holder]]
@@ -54,6 +55,8 @@ class Survey(t.NamedTuple):
     users: t.Mapping[str, User] = {}
     further: t.Any = ()
     shared_in_domain: t.Optional[t.List[str]] = None
+    served: t.Sequence[str] = ()
+    inside: t.Mapping[str, t.List[str]] = {}
 
 
 def read_survey(
@@ -107,7 +110,51 @@ def read_survey(
     by_id = {h.id: h for h in holders.values() if h is not None}
     for ident in [*memory.agents, *memory.left]:
         holders.setdefault(ident, by_id.get(ident))
-    return Survey(holders, box, memory, tree, members, users, further, _shared(found))
+    if team_only:
+        return Survey(holders, box, memory, tree, members, users, further)
+    return Survey(
+        holders,
+        box,
+        memory,
+        tree,
+        members,
+        users,
+        further,
+        _shared(found),
+        _served(session, desired, holders, box, {memory.list_id, *_sharing(tree)}),
+        _inside_lists(session, desired, holders, members, tree),
+    )
+
+
+def _served(
+    session: Session,
+    desired: DesiredTeam,
+    holders: t.Mapping[str, t.Optional[Holder]],
+    box: t.Optional[Holder],
+    own: t.Container[str],
+) -> t.List[str]:
+    """own: ids of lists that are this mailbox's."""
+    there = holders[desired.list]
+    if desired.options["state"] != "present" or there is None or there.kind not in ("list", "group"):
+        return []
+    if there.id in own:
+        return []
+    answer = session.admin.call(served_request(there.id), desired.list)
+    return [name for name in addresses_served(answer, there.id) if box is None or name != box.name]
+
+
+def _inside_lists(
+    session: Session,
+    desired: DesiredTeam,
+    holders: t.Mapping[str, t.Optional[Holder]],
+    members: t.Sequence[str],
+    tree: t.Optional[Tree],
+) -> t.Dict[str, t.List[str]]:
+    nested = [holders.get(member) for member in members]
+    idents = [h.id for h in nested if h is not None and h.kind in ("list", "group")]
+    if tree is not None and desired.options["remove_extra_access"]:
+        idents += [g.id for node in tree.nodes() for g in node.grants or [] if g.type == "grp" and not g.invalid]
+    return {ident: members_of(session, ident) for ident in dict.fromkeys(idents) if ident}
 
 
 def _shared(found: t.Sequence[t.Optional[Answer]]) -> t.Optional[t.List[str]]:
@@ -136,7 +183,7 @@ def _inside(session: Session, box: Holder) -> t.Tuple[Memory, Tree, t.Any]:
 
 def list_of_team(desired: DesiredTeam, survey: Survey) -> State:
     """now: the address of the team's list as it is; renamed_from: where it only gets another address; former: a list that the role
-    gave access before and that is to have it no more.
+    gave access before and that is to have it no more; own: the one that is surely this mailbox's.
     """
     there = survey.holders[desired.list]
     before = survey.holders.get(survey.memory.list_id) if survey.memory.list_id else None
@@ -147,10 +194,21 @@ def list_of_team(desired: DesiredTeam, survey: Survey) -> State:
     former_list = before.name if other and there is not None and before is not None else None
     now = renamed or (there.name if there is not None else None)
     every = [name for name in (now, former_list) if name]
+    # With a mailbox goes no other list than the one that was its own.
+    own = before.name if before is not None else None
+    if there is not None and before is None and there.id in _sharing(survey.tree):
+        own = there.name
     return {
+        "own": own,
         "current": now,
         "renamed_from": renamed,
         "former": former_list,
         "all": every,
         "grants": [{"grantee": name, "type": "group"} for name in every],
     }
+
+
+def _sharing(tree: t.Optional[Tree]) -> t.Set[str]:
+    """Ids of whoever has a grant on the whole mailbox, its Inbox or its Sent."""
+    nodes = [tree.by_id(number) for number in (ROOT, INBOX, SENT)] if tree is not None else []
+    return {grant.id for node in nodes if node is not None for grant in node.grants or []}

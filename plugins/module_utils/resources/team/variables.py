@@ -9,13 +9,16 @@ A text that is empty counts as not given, as in a survey whose field was left bl
 
 from __future__ import annotations
 
+import json
+import re
 import typing as t
 
 from ...engine import State
 from ...errors import InputError
+from ...schema import check_value
 from ...values import address as any_address
 from ...values import collation_key, fold, folder_name, folder_path, system_id
-from ..identity.reading import DEFAULT, same
+from ..identity.reading import DEFAULT, NAME, same
 from . import defaults
 
 AGENT: t.Dict[str, t.Any] = {"address": {"type": "str", "required": True}, "folder": {"type": "str"}}
@@ -49,6 +52,8 @@ OPTIONS: t.Dict[str, t.Any] = {
     "unreachable_agents": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
 }
 VARIABLE = "shared_mailbox_"
+# Control characters; soft hyphen, zero width space, marks of direction, word joiner and the like, byte order mark.  Joiners are part of words.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 KEEP, TO_INBOX, TO_AGENT = "keep", "to_inbox", "to_agent"
 
 
@@ -68,6 +73,20 @@ class DesiredTeam(t.NamedTuple):
     options: t.Mapping[str, t.Any]
 
 
+def check_visible(option: str, value: t.Any) -> None:
+    """Refuse what nobody sees and what cannot be sent, wherever it stands in a variable."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            check_visible(option, one)
+    found = UNSEEN.search(value) if isinstance(value, str) else None
+    if found:
+        raise InputError(
+            f"{VARIABLE}{option} is {value!r}, which has the invisible character U+{ord(found.group()):04X}; remove that"
+        )
+
+
 def own_address(option: str, value: t.Any) -> str:
     """An address in a variable of the role."""
     return any_address(VARIABLE + option, value)
@@ -75,12 +94,17 @@ def own_address(option: str, value: t.Any) -> str:
 
 def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
     """Raises InputError; options as the argument spec has converted them."""
+    for option, value in options.items():
+        check_visible(option, value)
     given: State = {k: (v.strip() or None) if isinstance(v, str) else v for k, v in options.items()}
     address = own_address("address", given["address"])
     team_list = own_address("list", given["list"]) if given.get("list") else defaults.default_list(address)
     if team_list == address:
         raise InputError(f"shared_mailbox_list is {team_list}, the address of the mailbox itself; choose another")
     aliases = list(dict.fromkeys(own_address("aliases", a) for a in filled("aliases", given.get("aliases"))))
+    for other, what in ((address, "the mailbox's own address"), (team_list, "the address of the list of the agents")):
+        if other in aliases:
+            raise InputError(f"shared_mailbox_aliases has {other}, which is {what}; leave it out")
     mail, recipient = parse_former_agent_mail(given.get("former_agent_mail"))
     if given["max_removals"] < 0:
         raise InputError(f"shared_mailbox_max_removals is {given['max_removals']}; give 0 or more")
@@ -120,6 +144,12 @@ def _person(option: str, given: t.Mapping[str, t.Any]) -> State:
 
 def parse_former_agent_mail(value: t.Any) -> t.Tuple[str, t.Optional[str]]:
     """shared_mailbox_former_agent_mail: what is done, and whose the mail becomes."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        # a dictionary that became a text on its way, as by -e or a survey
+        try:
+            value = json.loads(value)
+        except ValueError:
+            pass  # refused below with all other texts
     if value in (None, "", KEEP, TO_INBOX):
         return value or KEEP, None
     if isinstance(value, dict) and list(value) == [TO_AGENT] and value[TO_AGENT]:
@@ -133,16 +163,21 @@ def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Opt
     """All variables with what they default to; display_name, status: the account's own, if there is one.  Raises InputError."""
     given = desired.options
     called = given.get("display_name") or display_name or defaults.default_display_name(desired.address)
-    inbox, sent = defaults.mount_names(called, given["language"])
-    values = {
+    inbox = given.get("inbox_name") or defaults.fit(called)
+    if not inbox:
+        raise InputError(
+            f"the mailbox is called {called!r}, which leaves no name for its folder in the agents' mailboxes; set shared_mailbox_inbox_name"
+            " or another shared_mailbox_display_name"
+        )
+    values: State = {
         "address": desired.address,
         "list": desired.list,
         "aliases": desired.aliases,
         "own_addresses": [desired.address, *[a for a in desired.aliases if a != desired.address]],
         "display_name": called,
         "list_display_name": given.get("list_display_name") or defaults.list_display_name(called),
-        "inbox_name": given.get("inbox_name") or inbox,
-        "sent_name": given.get("sent_name") or sent,
+        "inbox_name": inbox,
+        "sent_name": given.get("sent_name") or defaults.sent_mount_name(inbox, given["language"]),
         "from_display": given.get("from_display") or called,
         "persona_name": given.get("persona_name") or desired.address,
     }
@@ -164,6 +199,13 @@ def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Opt
     # nobody but an administrator can work in a mailbox that is not active
     values["verify"] = given["verify"] and (values["status"] or status) == "active"
     values["confirmed"] = bool(given.get("confirm_removal"))
+    for option, attribute, kind in (
+        ("display_name", "displayName", "A"),
+        ("list_display_name", "displayName", "L"),
+        ("from_display", "zimbraPrefFromDisplay", "I"),
+        ("persona_name", NAME, "I"),
+    ):
+        check_value(VARIABLE + option, attribute, values[option], kind)
     _check_mounts(values)
     values["personas"] = personas(values)
     return values
@@ -183,6 +225,12 @@ def _check_mounts(values: State) -> None:
             "shared_mailbox_inbox_name and shared_mailbox_sent_name are both %s; the two folders lie side by side, give them two names"
             % values["inbox_name"]
         )
+    for inner, outer in (("inbox_name", "sent_name"), ("sent_name", "inbox_name")):
+        if fold(values[inner]).startswith(fold(values[outer]) + "/"):
+            raise InputError(
+                f"{VARIABLE}{inner} is {values[inner]}, a place below {VARIABLE}{outer} ({values[outer]}), which is a folder of another mailbox;"
+                " let both lie side by side"
+            )
 
 
 def personas(values: t.Mapping[str, t.Any]) -> t.List[State]:

@@ -10,6 +10,8 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.errors import Faul
 from ansible_collections.teammail.zimbra.plugins.module_utils.release import Release
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.common.tree import tree_of
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.external_accounts import fetching
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import build_result
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import parse_variables
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_info import judged, survey
 from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resources.team.test_team import (
     ANNA,
@@ -17,7 +19,10 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resourc
     CARLA,
     IDS,
     found,
+    options,
+    people,
 )
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script
 
 FOLDERS = f"""<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT" absFolderPath="/" l="11" n="0">
 <acl><grant gt="grp" zid="list-1" perm="rwidx" d="support-team@example.com"/></acl>
@@ -66,6 +71,44 @@ def test_who_leaves_loses_every_other_way_in_as_well():
     assert take["rights"] == {"sendAs": [BERND], "sendOnBehalfOf": []}
     assert (take["forwarding"], take["hidden_forwarding"]) == ([BERND], [BERND])
     assert take["hidden_forwarding_to_keep"] == ["archive@example.net"]
+
+
+def test_on_what_is_thrown_away_only_the_access_of_who_leaves_matters():
+    assert "/Trash/Old" not in [
+        e["where"] for e in judged(seen(members=[ANNA, CARLA]), ANNA, BERND, CARLA)["extra_access"]
+    ]
+    take = judged(seen(members=[ANNA, CARLA]), ANNA, BERND)["extra_access_to_remove"]
+    assert take["folders"] == ["/Inbox/Bills", "/Trash/Old"]
+
+
+def test_who_leaves_and_keeps_access_by_another_list_stops_the_run():
+    grant = '<grant gt="grp" zid="list-9" perm="rwidx" d="crew@example.com"/>'
+    there = tree_of(
+        etree.fromstring(FOLDERS.replace('<grant gt="pub" perm="r"/>', grant)),
+        "support@example.com",
+        "box",
+        partly=True,
+    )
+    desired = parse_variables(options(agents=people(ANNA)))
+    survey_ = seen(members=[ANNA, BERND])._replace(tree=there)
+    survey_.holders.setdefault(desired.list, None)
+    for ident, kept in (("list-9", True), ("list-8", False)):
+        script = Script(
+            Exchange(
+                f'<GetAccountMembershipRequest xmlns="urn:zimbraAdmin"><account by="id">{IDS[BERND]}</account></GetAccountMembershipRequest>',
+                f'<GetAccountMembershipResponse xmlns="urn:zimbraAdmin"><dl id="{ident}" name="crew@example.com"/></GetAccountMembershipResponse>',
+            )
+        )
+        session = script.session()
+        session._release = Release()
+        told = build_result(session, desired, survey_)["in_the_way"]
+        assert told == kept * [
+            (
+                f"{BERND} leaves, but is a member of crew@example.com, too, which has a grant on /Inbox/Bills; take them off that list or that away"
+                " first, or set shared_mailbox_remove_extra_access to true"
+            )
+        ]
+        script.finished()
 
 
 def test_a_rule_that_sends_mail_to_who_leaves_stops_the_run():

@@ -61,6 +61,7 @@ def test_nothing_to_do():
     )
     assert result["folders"]["former_paths"] == {} and result["folders"]["remove"] == []
     assert result["list"] == {
+        "own": TEAM,
         "current": TEAM,
         "renamed_from": None,
         "former": None,
@@ -116,6 +117,49 @@ def test_personas_and_mountpoints_of_other_names():
     assert [m["former_name"] for m in result["mounts"]] == ["Support", "Support Sent"]
     assert result["memory"]["first"]["personas"] == [BOX, "help@example.com", "Hotline"]
     assert result["memory"]["last"]["personas"] == ["Hotline"]
+
+
+def test_a_persona_called_as_an_aliass_was_becomes_it():
+    memory = KNOWN._replace(personas=(BOX, "help@example.com"))
+    result = judged(survey(memory), ANNA, BERND, persona_name="help@example.com")
+    assert result["personas"] == {"former": [BOX], "renamed": None, "all": ["help@example.com", BOX]}
+    assert result["parts"]["seldom"] == ["more_personas", "memory"]
+
+
+def test_with_a_mailbox_goes_the_list_that_was_its_own_and_no_other():
+    other = {"crew@example.com": OTHER._replace(asked="crew@example.com")}
+    assert judged(survey(**other), state="absent", list="crew@example.com")["list"]["own"] == TEAM
+    unknown = judged(survey(Memory(), **other), state="absent", list="crew@example.com")
+    assert unknown["list"]["own"] is None
+    assert unknown["notes"] == [
+        f"the list crew@example.com stays, since nothing tells that it is the one of {BOX}; if it is, remove it with the module distribution_list"
+    ]
+
+
+def test_a_list_of_another_mailbox_is_refused():
+    seen = survey(Memory(), members=())._replace(served=["sales@example.com"])
+    (told,) = judged(seen, ANNA)["in_the_way"]
+    assert told.startswith(f"shared_mailbox_list is {TEAM}, which is the list of sales@example.com: whoever is on it")
+
+
+def test_of_a_list_on_the_list_every_member_counts():
+    crew = {"crew@example.com": OTHER._replace(asked="crew@example.com")}
+    seen = survey(members=[ANNA, "crew@example.com"], **crew)._replace(inside={"list-2": ["a", "b", "c"]})
+    (told,) = judged(seen, ANNA, BERND)["in_the_way"]
+    assert told.startswith(
+        f"3 people would lose access to {BOX}, more than shared_mailbox_max_removals (2): crew@example.com (a list of 3);"
+        " name the members of that list in shared_mailbox_agents, or raise the limit"
+    )
+    assert judged(seen, ANNA, BERND, max_removals=3)["in_the_way"] == []
+
+
+def test_named_former_agents_who_are_nobody_or_the_mailbox():
+    result = judged(survey(**{"x@example.com": None}), ANNA, BERND, former_agents=[{"address": "x@example.com"}])
+    assert result["notes"] == [
+        "shared_mailbox_former_agents names x@example.com, which is nobody on this server; correct it, or leave it out"
+    ]
+    (told,) = judged(survey(), ANNA, BERND, former_agents=[{"address": BOX}])["in_the_way"]
+    assert told == f"shared_mailbox_former_agents names the mailbox itself, {BOX}; leave it out"
 
 
 def test_a_new_mailbox():

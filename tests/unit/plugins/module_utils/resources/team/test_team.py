@@ -105,7 +105,7 @@ def test_a_display_name_is_made_fit_for_a_folder(text, name):
 
 def test_default_names():
     assert rules.default_list(BOX) == "support-team@example.com"
-    assert rules.mount_names("Support", "de") == ("Support", "Support Gesendet")
+    assert rules.sent_mount_name("Teams/Support", "de") == "Teams/Support Gesendet"
     assert rules.default_folder("Anna Meier", ANNA) == "Meier"
     assert rules.default_folder('Anna "/"', ANNA) == "Anna"
     assert rules.default_folder(None, ANNA) == "anna"
@@ -118,6 +118,9 @@ def test_what_was_not_given_follows_from_what_was():
     assert (values["list"], values["list_display_name"]) == ("support-team@example.com", "Kundendienst Team")
     assert (values["inbox_name"], values["sent_name"]) == ("Kundendienst", "Kundendienst Sent")
     assert values["personas"] == [{"name": BOX, "from_address": BOX, "when_sent_to": [BOX, "help@example.com"]}]
+    assert effective(parse_variables(options(inbox_name="KD")), None)["sent_name"] == "KD Sent"
+    as_text = parse_variables(options(former_agent_mail='{"to_agent": "anna@example.com"}'))
+    assert (as_text.mail, as_text.recipient) == ("to_agent", ANNA)
     as_alias = effective(parse_variables(options(aliases=["help@example.com"], reply_as_alias=True)), None)
     assert [p["name"] for p in as_alias["personas"]] == [BOX, "help@example.com"]
     assert as_alias["display_name"] == "Support"
@@ -133,6 +136,36 @@ def test_what_was_not_given_follows_from_what_was():
         (
             {"address": "ü@example.com"},
             "shared_mailbox_address is 'ü@example.com', which has characters that Zimbra takes in no address",
+        ),
+        ({"aliases": [BOX]}, f"shared_mailbox_aliases has {BOX}, which is the mailbox's own address; leave it out"),
+        (
+            {"aliases": ["support-team@example.com"]},
+            "shared_mailbox_aliases has support-team@example.com, which is the address of the list of the agents; leave it out",
+        ),
+        (
+            {"display_name": "///"},
+            "the mailbox is called '///', which leaves no name for its folder in the agents' mailboxes; set shared_mailbox_inbox_name",
+        ),
+        (
+            {"display_name": "Sup\x07port"},
+            "shared_mailbox_display_name is 'Sup\\x07port', which has the invisible character U+0007; remove that",
+        ),
+        (
+            {"agents": [{"address": ANNA, "folder": "Meier\u200b"}]},
+            "shared_mailbox_agents is 'Meier\\u200b', which has the invisible character U+200B; remove that",
+        ),
+        (
+            {"persona_name": "x" * 300},
+            "shared_mailbox_persona_name is 'xxx",
+        ),
+        ({"from_display": "x" * 400}, "shared_mailbox_from_display is 'xxx"),
+        (
+            {"inbox_name": "Support", "sent_name": "support/Sent"},
+            "shared_mailbox_sent_name is support/Sent, a place below shared_mailbox_inbox_name (Support), which is a folder of another",
+        ),
+        (
+            {"inbox_name": "Support/In", "sent_name": "Support"},
+            "shared_mailbox_inbox_name is Support/In, a place below shared_mailbox_sent_name (Support), which is a folder of another",
         ),
         ({"list": BOX}, "shared_mailbox_list is support@example.com, the address of the mailbox itself"),
         ({"max_removals": -1}, "shared_mailbox_max_removals is -1; give 0 or more"),
@@ -236,6 +269,27 @@ def test_leavers_are_known_by_list_memory_and_name():
         (None, [], False, "/Inbox/Left"),
     ]
     assert plan.remove == ["/Inbox/Müller"] and [p["key"] for p in plan.kept] == ["gone-id"]
+
+
+def test_nobody_whom_the_role_has_given_nothing_loses_a_folder_by_its_name():
+    there = tree((257, "Meier", 3), (258, "Müller", 0), (300, NAMES[CARLA].split()[-1], 2))
+    for memory, path in ((REMEMBERED, None), (Memory(), there.by_id(300).path)):
+        _team, gone, _plan = decide(memory, there, [ANNA, BERND], members=[CARLA], former_agent_mail="to_inbox")
+        assert [(p["address"], p["current_path"]) for p in gone] == [(CARLA, path)]
+
+
+def test_folders_of_others_within_that_of_a_leaver_go_their_own_ways():
+    mail = {"former_agent_mail": "to_inbox"}
+    within = tree((258, "Müller", 2), (257, "Müller/Meier", 3), (259, "Müller/Project", 1))
+    _team, _gone, plan = decide(REMEMBERED, within, [ANNA], **mail)
+    assert plan.moved_from == {"/Inbox/Meier": "/Inbox/Müller/Meier"}
+    assert plan.below == {"/Inbox/Project": "/Inbox/Müller/Project"} and plan.remove == ["/Inbox/Müller"]
+    _team, _gone, plan = decide(REMEMBERED, within, [CARLA], **mail)
+    assert plan.below == {"/Inbox/Project": "/Inbox/Müller/Project"}
+    assert plan.remove == ["/Inbox/Müller/Meier", "/Inbox/Müller"]
+    empty = tree((258, "Müller", 0), (257, "Müller/Meier", 3))
+    _team, _gone, plan = decide(REMEMBERED, empty, [CARLA])
+    assert plan.remove == [] and [p["address"] for p in plan.kept] == [ANNA, BERND]
 
 
 def test_an_empty_folder_of_one_who_left_passes_on_and_one_with_mail_does_not():
