@@ -12,7 +12,8 @@ author:
   - The teammail.zimbra contributors (@teammail)
 description:
   - Compares C(shared_mailbox_address), C(shared_mailbox_list) and C(shared_mailbox_aliases) of the hosts of an inventory. An address may be given
-    only once, since two hosts with one mailbox or one list would remove each other's agents.
+    only once, since two hosts with one mailbox or one list would remove each other's agents. Mailboxes with a common agent cannot have one
+    C(shared_mailbox_persona_name), either.
   - Letter case and the spelling of a domain with umlauts make no difference. Hosts with different values of C(zimbra_url) are on different servers.
   - Internal to this collection; it may change in any release.
 options:
@@ -54,9 +55,11 @@ from ansible_collections.teammail.zimbra.plugins.module_utils.values import addr
 ADDRESS = "shared_mailbox_address"
 LIST = "shared_mailbox_list"
 ALIASES = "shared_mailbox_aliases"
+PERSONA = "shared_mailbox_persona_name"
+AGENTS = "shared_mailbox_agents"
 
 
-def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[str, t.List[str]]:
+def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t.Dict[str, t.List[str]]:
     """The sentences on each host that claims an address which another host claims as well."""
     claims: t.Dict[t.Tuple[str, str], t.Dict[str, str]] = {}
     for host in dict.fromkeys(hosts):
@@ -78,7 +81,30 @@ def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t
         )
         for host in by:
             told.setdefault(host, []).append(sentence)
+    for (_where, agent, name), by_host in sorted(_personas(hostvars, hosts).items()):
+        if len(by_host) > 1 and set(by_host) not in known:
+            known.append(set(by_host))
+            sentence = (
+                "%s would have one persona %s for several mailboxes, by shared_mailbox_persona_name of the hosts %s; each of them would take it from the"
+                " other: choose two names" % (agent, name, " and ".join(by_host))
+            )
+            for host in by_host:
+                told.setdefault(host, []).append(sentence)
     return told
+
+
+def _personas(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t.Dict[t.Tuple[str, str, str], t.List[str]]:
+    """(server, agent, name of a persona) -> the hosts whose variables say so; the names that follow from addresses differ anyway."""
+    found: t.Dict[t.Tuple[str, str, str], t.List[str]] = {}
+    for host in dict.fromkeys(hosts):
+        variables = hostvars[host]
+        name, agents = _value(variables, PERSONA), _value(variables, AGENTS)
+        if _address(_value(variables, ADDRESS)) is None or not isinstance(name, str) or not name.strip():
+            continue
+        named = [_address(a.get("address")) for a in agents if isinstance(a, dict)] if is_sequence(agents) else []
+        for agent in dict.fromkeys(a for a in named if a):
+            found.setdefault((_server(_value(variables, "zimbra_url")), agent, name.strip().lower()), []).append(host)
+    return found
 
 
 def _claims(variables: t.Mapping[str, t.Any]) -> t.Dict[str, str]:

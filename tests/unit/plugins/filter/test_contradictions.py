@@ -70,3 +70,30 @@ def test_what_cannot_be_worked_out_is_left_to_the_hosts_own_tasks():
     broken = Undefined(box("sales@example.test"))
     assert told(one=broken, two=box("no address"), three=box(5)) == {}
     assert set(told(one=broken, two=box("sales@example.test"))) == {"one", "two"}
+
+
+def test_one_persona_name_for_two_mailboxes_of_one_agent():
+    def described(mailbox, agent, **more):
+        agents = [{"address": agent}]
+        return {
+            "shared_mailbox_address": mailbox,
+            "shared_mailbox_persona_name": "Team",
+            "shared_mailbox_agents": agents,
+            **more,
+        }
+
+    hosts = {
+        "a": described("a@example.com", "meier@example.com"),
+        "b": described("b@example.com", "Meier@example.com", shared_mailbox_persona_name="team "),
+        "c": described("c@example.com", "mueller@example.com"),
+        "d": described("d@example.com", "meier@example.com", shared_mailbox_persona_name=""),
+        "e": described("e@example.com", "meier@example.com", shared_mailbox_agents="text"),
+    }
+    told = contradictions(hosts, list(hosts))
+    assert sorted(told) == ["a", "b"]
+    assert told["a"] == [
+        (
+            "meier@example.com would have one persona team for several mailboxes, by shared_mailbox_persona_name of the hosts a and b; each of them would"
+            " take it from the other: choose two names"
+        )
+    ]
