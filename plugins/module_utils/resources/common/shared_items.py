@@ -19,7 +19,7 @@ from .tree import INBOX, ROOT
 if t.TYPE_CHECKING:
     from lxml import etree
 
-ITEM = "zimbraSharedItem"
+ITEM, ACE = "zimbraSharedItem", "zimbraACE"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".  Whoever has the whole mailbox has the Inbox with it.
 LIST_GRANT, WITH_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(rf"(^|;)folderId:({INBOX}|{ROOT})(;|$)")
 SEARCH = f"(&({ITEM}=*granteeType:grp*)(|({ITEM}=*folderId:{INBOX};*)({ITEM}=*folderId:{ROOT};*))%s)"
@@ -45,18 +45,27 @@ def addresses_found(answer: etree._Element) -> t.List[str]:
 
 
 def served_request(list_id: str) -> etree._Element:
-    """The search for accounts whose Inbox is shared with one list."""
-    return shared_request(None, f"({ITEM}=*granteeId:{list_id};*)")
+    """The search for accounts that a list works in: it has the Inbox, or may send as the account, which the directory knows at once."""
+    return ADMIN(
+        "SearchDirectoryRequest",
+        ADMIN("query", f"(|({ITEM}=*granteeId:{list_id};*)({ACE}=*{list_id}*))"),
+        types="accounts",
+        limit=0,
+        maxResults=0,
+        applyCos=False,
+        attrs=f"{ITEM},{ACE}",
+    )
 
 
 def addresses_served(answer: etree._Element, list_id: str) -> t.List[str]:
     """Their addresses, from the answer to served_request."""
-    part = f"granteeId:{list_id};"
-    return sorted(
-        account.get("name", "")
-        for account in children(answer, "account")
-        if any(WITH_INBOX.search(item) and part in item + ";" for item in attributes(account).get(ITEM, ()))
-    )
+    found = []
+    for account in children(answer, "account"):
+        values = attributes(account)
+        has_inbox = any(WITH_INBOX.search(i) and f"granteeId:{list_id};" in i + ";" for i in values.get(ITEM, ()))
+        if has_inbox or f"{list_id} grp sendAs" in values.get(ACE, ()):
+            found.append(account.get("name", ""))
+    return sorted(found)
 
 
 def _inbox_shared(items: t.Iterable[str]) -> bool:

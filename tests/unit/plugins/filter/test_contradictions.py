@@ -89,9 +89,9 @@ def test_one_persona_name_for_two_mailboxes_of_one_agent():
         "d": described("d@example.com", "meier@example.com", shared_mailbox_persona_name=""),
         "e": described("e@example.com", "meier@example.com", shared_mailbox_agents="text"),
     }
-    told = contradictions(hosts, list(hosts))
-    assert sorted(told) == ["a", "b"]
-    assert told["a"] == [
+    found = told(**hosts)
+    assert sorted(found) == ["a", "b"]
+    assert found["a"] == [
         (
             "meier@example.com would have one persona team for several mailboxes, by shared_mailbox_persona_name of the hosts a and b; each of them would"
             " take it from the other: choose two names"
