@@ -4,7 +4,7 @@
 
 """The variables of the role shared_mailbox, each judged and converted once.  Every complaint names the variable.
 
-A text that is empty counts as not given, as in a survey whose field was left blank; an empty text for a list is refused.
+A name or an address that is empty counts as not given, as in a survey whose field was left blank; an empty text for a list is refused.
 """
 
 from __future__ import annotations
