@@ -60,7 +60,7 @@ def handmade(number: int, **changes: Any) -> Handmade:
         "team_name": "Die Helfer",
         "folders": {MEIER: "Anna", MUELLER: "Mueller", SCHULZE: "Schulze, Petra"},
         "inbox_name": f"Hilfe-Eingang {number}",
-        "sent_name": f"Hilfe {number} Gesendet",
+        "sent_name": f"Hilfe-Eingang {number} Gesendet",
         "persona": f"Hilfe {number}",
         "from_display": "Ihre Hilfe",
         "hidden": False,
