@@ -289,11 +289,13 @@ def _list_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
 
 
 def _unknown_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
-    """Named former agents of whom there is nothing: misspelt, or deleted since."""
+    """Named former agents of whom there is nothing, misspelt or deleted since, and those who are nobody's accounts."""
+    holders = {p["address"]: survey.holders.get(p["address"]) for p in desired.named_former}
     return [
-        f"shared_mailbox_former_agents names {p['address']}, which is nobody on this server; correct it, or leave it out"
-        for p in desired.named_former
-        if survey.holders.get(p["address"]) is None
+        "shared_mailbox_former_agents names %s, which is %s; correct it, or leave it out"
+        % (address, "nobody on this server" if holder is None else f"a {holder.kind} and no account")
+        for address, holder in holders.items()
+        if holder is None or holder.kind != "account"
     ]
 
 

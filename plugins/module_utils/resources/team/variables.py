@@ -97,6 +97,8 @@ def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
     for option, value in options.items():
         check_visible(option, value)
     given: State = {k: (v.strip() or None) if isinstance(v, str) else v for k, v in options.items()}
+    if not given["address"]:
+        raise InputError("shared_mailbox_address is empty; give the address of the mailbox")
     address = own_address("address", given["address"])
     team_list = own_address("list", given["list"]) if given.get("list") else defaults.default_list(address)
     if team_list == address:

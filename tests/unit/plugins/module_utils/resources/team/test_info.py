@@ -158,6 +158,9 @@ def test_named_former_agents_who_are_nobody_or_the_mailbox():
     assert result["notes"] == [
         "shared_mailbox_former_agents names x@example.com, which is nobody on this server; correct it, or leave it out"
     ]
+    assert judged(survey(), ANNA, BERND, former_agents=[{"address": TEAM}])["notes"] == [
+        f"shared_mailbox_former_agents names {TEAM}, which is a list and no account; correct it, or leave it out"
+    ]
     (told,) = judged(survey(), ANNA, BERND, former_agents=[{"address": BOX}])["in_the_way"]
     assert told == f"shared_mailbox_former_agents names the mailbox itself, {BOX}; leave it out"
 

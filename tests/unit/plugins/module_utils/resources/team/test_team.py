@@ -137,6 +137,7 @@ def test_what_was_not_given_follows_from_what_was():
             {"address": "ü@example.com"},
             "shared_mailbox_address is 'ü@example.com', which has characters that Zimbra takes in no address",
         ),
+        ({"address": " "}, "shared_mailbox_address is empty; give the address of the mailbox"),
         ({"aliases": [BOX]}, f"shared_mailbox_aliases has {BOX}, which is the mailbox's own address; leave it out"),
         (
             {"aliases": ["support-team@example.com"]},
