@@ -115,7 +115,7 @@ def _claims(plan: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, str, str, Cl
         is_new = renamed or address in plan["joining"]
         for option in FOLDERS:
             yield who, address, "folder", Claim(option, desired["address"], desired[option], is_new)
-        for persona in desired["personas"][:1]:
+        for persona in desired["personas"]:
             yield who, address, "persona", Claim("persona_name", desired["address"], persona["name"], is_new)
 
 

@@ -99,6 +99,8 @@ def _personas(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t.Dict
     for host in dict.fromkeys(hosts):
         variables = hostvars[host]
         name, agents = _value(variables, PERSONA), _value(variables, AGENTS)
+        if _value(variables, "shared_mailbox_state") == "absent":
+            continue
         if _address(_value(variables, ADDRESS)) is None or not isinstance(name, str) or not name.strip():
             continue
         named = [_address(a.get("address")) for a in agents if isinstance(a, dict)] if is_sequence(agents) else []

@@ -19,9 +19,10 @@ from .tree import INBOX, ROOT
 if t.TYPE_CHECKING:
     from lxml import etree
 
-ITEM, ACE = "zimbraSharedItem", "zimbraACE"
+ITEM = "zimbraSharedItem"
 # A published grant is one value of parts like "granteeType:grp;folderId:2".  Whoever has the whole mailbox has the Inbox with it.
 LIST_GRANT, WITH_INBOX = re.compile(r"(^|;)granteeType:grp(;|$)"), re.compile(rf"(^|;)folderId:({INBOX}|{ROOT})(;|$)")
+WORK = re.compile(r"(?:^|;)rights:([^;]*)")
 SEARCH = f"(&({ITEM}=*granteeType:grp*)(|({ITEM}=*folderId:{INBOX};*)({ITEM}=*folderId:{ROOT};*))%s)"
 
 
@@ -45,27 +46,20 @@ def addresses_found(answer: etree._Element) -> t.List[str]:
 
 
 def served_request(list_id: str) -> etree._Element:
-    """The search for accounts that a list works in: it has the Inbox, or may send as the account, which the directory knows at once."""
-    return ADMIN(
-        "SearchDirectoryRequest",
-        ADMIN("query", f"(|({ITEM}=*granteeId:{list_id};*)({ACE}=*{list_id}*))"),
-        types="accounts",
-        limit=0,
-        maxResults=0,
-        applyCos=False,
-        attrs=f"{ITEM},{ACE}",
-    )
+    """The search for accounts whose Inbox is shared with one list."""
+    return shared_request(None, f"({ITEM}=*granteeId:{list_id};*)")
 
 
 def addresses_served(answer: etree._Element, list_id: str) -> t.List[str]:
-    """Their addresses, from the answer to served_request."""
-    found = []
-    for account in children(answer, "account"):
-        values = attributes(account)
-        has_inbox = any(WITH_INBOX.search(i) and f"granteeId:{list_id};" in i + ";" for i in values.get(ITEM, ()))
-        if has_inbox or f"{list_id} grp sendAs" in values.get(ACE, ()):
-            found.append(account.get("name", ""))
-    return sorted(found)
+    """Addresses of those in whose Inbox the list may work, not only read, from the answer to served_request."""
+
+    def works(item: str) -> bool:
+        rights = WORK.search(item)
+        is_theirs = f"granteeId:{list_id};" in item + ";" and bool(WITH_INBOX.search(item))
+        return is_theirs and rights is not None and {"w", "i"} <= set(rights.group(1))
+
+    accounts = children(answer, "account")
+    return sorted(a.get("name", "") for a in accounts if any(works(i) for i in attributes(a).get(ITEM, ())))
 
 
 def _inbox_shared(items: t.Iterable[str]) -> bool:

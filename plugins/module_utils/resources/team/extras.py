@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...errors import InputError
+from ...errors import Fault, InputError
 from ...soap import ADMIN, answer_or_raise, children
 from ...values import address
 from ..common.directory import FAMILY, Holder
@@ -188,17 +188,30 @@ def plan_extra_removal(
 
 
 def kept_by_lists(
-    session: Session, desired: DesiredTeam, extras: t.Sequence[Extra], former: t.Sequence[State]
-) -> t.List[str]:
-    """Sentences on those who leave and would keep access as members of another list, directly or not (zimbra-soap-admin.md 3.9)."""
-    lists = [e for e in extras if e.type == "group" and e.kind in (FOLDER, RIGHT)]
-    people = [p for p in former if p["id"] and p["access"] and p["kind"] == "account"]
-    if desired.options["state"] != "present" or desired.options["remove_extra_access"] or not lists or not people:
-        return []
-    requests = [ADMIN("GetAccountMembershipRequest", ADMIN("account", p["id"], by="id")) for p in people]
-    sentences = []
-    for person, answer in zip(people, session.admin.batch(requests)):
-        on = {dl.get("id", "") for dl in children(answer_or_raise(answer, person["address"]), "dl")}
+    session: Session,
+    desired: DesiredTeam,
+    extras: t.Sequence[Extra],
+    leaving: t.Sequence[State],
+    own: t.Mapping[str, str],
+) -> t.Tuple[t.List[str], t.List[str]]:
+    """Sentences on those who leave in this run and would go on working there as members of another list (zimbra-soap-admin.md 3.9), and notes
+    on those of whom that cannot be asked.  own: the mailbox's lists, ids and addresses, whose members lose access.
+    """
+    lists = [e for e in extras if e.type == "group" and e.ident not in own and (e.kind == RIGHT or _is_work(e))]
+    if desired.options["state"] != "present" or desired.options["remove_extra_access"] or not lists or not leaving:
+        return [], []
+    requests = [ADMIN("GetAccountMembershipRequest", ADMIN("account", p["id"], by="id")) for p in leaving]
+    sentences, notes = [], []
+    for person, answer in zip(leaving, session.admin.batch(requests)):
+        if isinstance(answer, Fault) and answer.code == "service.PERM_DENIED":
+            notes.append(
+                f"it is not known whether {person['address']} keeps access as a member of {', '.join(sorted({e.who for e in lists}))}:"
+                f" this administrator may not ask (getAccountMembership)"
+            )
+            continue
+        # what leads through the team's own list ends with it
+        found = children(answer_or_raise(answer, person["address"]), "dl")
+        on = {dl.get("id", "") for dl in found if dl.get("via", "") not in own.values()}
         sentences += [
             "%s leaves, but is a member of %s, too, which has %s; take them off that list or that away first, or set"
             " shared_mailbox_remove_extra_access to true"
@@ -206,7 +219,12 @@ def kept_by_lists(
             for e in lists
             if e.ident in on
         ]
-    return sentences
+    return sentences, notes
+
+
+def _is_work(extra: Extra) -> bool:
+    """Whether a grant lets somebody go on with the team's work: on the whole mailbox, the Inbox and what is below, or Sent."""
+    return extra.kind == FOLDER and (extra.where in ("/", "/Inbox", "/Sent") or extra.where.startswith("/Inbox/"))
 
 
 def _options(extras: t.Sequence[Extra], gone: t.Sequence[Extra]) -> State:

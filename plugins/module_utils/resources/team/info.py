@@ -96,7 +96,7 @@ def _still_fetching(
 ) -> t.List[str]:
     """Sentences on former agents who would go on fetching the mailbox's mail, since they know its password.
 
-    The end of a whole team does not wait for that; what is left is reported.
+    The end of a whole team does not wait for that.
     """
     if box is None or desired.options["state"] != "present":
         return []
@@ -120,7 +120,14 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     extras = _extras(session, desired, survey, team, former)
     take = plan_extra_removal(desired, extras, team, former, survey.inside)
     refused = _refusals(session, desired, survey, team, former, recipient) + take.refused
-    refused += kept_by_lists(session, desired, extras, former)
+    leaving = [p for p in former if p["kind"] == "account" and (p["listed"] or p["key"] in memory.agents)]
+    own_lists = {
+        h.id: h.name
+        for h in survey.holders.values()
+        if h is not None and h.name in list_of_team(desired, survey)["all"]
+    }
+    staying, unasked = kept_by_lists(session, desired, extras, leaving, own_lists)
+    refused += staying
     folders = folders_of(desired, team, former, recipient, survey.tree)
     present = desired.options["state"] == "present"
     if present:
@@ -152,7 +159,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
         "memory": _memory(desired, survey, values, team, former, folders) if present else {"first": None, "last": None},
         "extra_access": [e.shown() for e in extras],
         "extra_access_to_remove": take.options,
-        "notes": locked_out_notes(team) + _unknown_notes(desired, survey) + folders.notes
+        "notes": locked_out_notes(team) + _unknown_notes(desired, survey) + folders.notes + unasked
         if present
         else _list_notes(desired, survey),
         "in_the_way": refused,

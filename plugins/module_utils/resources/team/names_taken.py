@@ -31,12 +31,14 @@ def names_taken(
     values: the variables with their defaults.  A mailbox that cannot be looked into now is left to the steps, which report it.
     """
     renamed = memory.known and (memory.inbox_name, memory.sent_name) != (values["inbox_name"], values["sent_name"])
-    looked_at = [a for a in team if a["kind"] == "account" and (renamed or a["id"] not in memory.agents)]
+    persona_renamed = memory.known and not any(same(values["persona_name"], name) for name in memory.personas)
+    anew = renamed or persona_renamed
+    looked_at = [a for a in team if a["kind"] == "account" and (anew or a["id"] not in memory.agents)]
     load_together(session, [a["id"] for a in looked_at])
     sentences: t.List[str] = []
     for agent in looked_at:
         sentences += _mounts(session, values, box, memory, agent)
-        if agent["id"] not in memory.agents:
+        if persona_renamed or agent["id"] not in memory.agents:
             sentences += _personas(session, values, agent)
     return sentences
 
@@ -86,11 +88,17 @@ def _is_of_another(node: t.Any, box: t.Optional[Holder], address: str) -> bool:
 
 
 def _personas(session: Session, values: State, agent: State) -> t.Iterator[str]:
-    """A persona of the desired name that answers for another mailbox; asked of those only whose personas are known already."""
+    """A persona of the desired name that answers for another mailbox.
+
+    One that bears the mailbox's own address answers for no other, so it is not asked for only to see that.
+    """
     actor, request = session.mailbox(agent["id"]), ACCOUNT("GetIdentitiesRequest")
-    if not actor.knows([request]):
+    if not actor.knows([request]) and values["persona_name"] == values["address"]:
         return
-    (answer,) = actor.batch([request])
+    try:
+        (answer,) = actor.batch([request])
+    except (Fault, TransportError):
+        return
     if answer is None or isinstance(answer, Fault):
         return
     for element in children(answer, "identity"):

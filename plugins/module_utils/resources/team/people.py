@@ -236,11 +236,10 @@ def folders_of(
                 % (agent["address"], agent["current_path"], path)
             )
     theirs = {p["folder_id"] for p in [*team, *former] if p["folder_id"]}
-    for person in former:
+    # what lies within another is looked at first, since it may have to stay
+    for person in sorted(former, key=lambda p: -(p["current_path"] or "").count("/")):
         if person["current_path"] and person["folder_id"] not in gone:
             _plan_former_folder(desired, person, recipient, tree, result, theirs - {person["folder_id"]})
-    # what lies within another goes first
-    result.remove.sort(key=lambda path: -path.count("/"))
     return result
 
 
@@ -297,10 +296,12 @@ def _plan_former_folder(
     count = sum(n.messages for n in whole)
     if odd:
         result.notes.append(f"{node.path} stays, since it holds {', '.join(odd)}, which cannot be moved with its mail")
-    elif not count and (desired.mail != KEEP or not sum(n.messages for n in node.walk())):
+    inner = {n.id for n in node.walk()} - {node.id}
+    stays = any(p["folder_id"] in inner for p in result.kept)
+    if not odd and not count and not stays:
         result.remove.append(node.path)
         return
-    if desired.mail == KEEP or odd:
+    if desired.mail == KEEP or odd or stays:
         result.kept.append(person)
         return
     target = "/Inbox" if recipient is None else path_of(recipient["folder"])
@@ -341,7 +342,7 @@ def check_removal_limit(
     # closed accounts have lost it already: the server took them off the list
     lose = [p for p in former if p["listed"] or (switched and p["access"] and p["kind"] == "account")]
     number, names = counted([(p["address"] or p["key"], p["key"]) for p in lose], inside)
-    if lose and not team:
+    if number and not team:
         return [
             "shared_mailbox_agents is empty, but %d people work in %s; name the agents, or set shared_mailbox_state to absent"
             % (number, desired.address)

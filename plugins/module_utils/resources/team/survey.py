@@ -154,7 +154,15 @@ def _inside_lists(
     idents = [h.id for h in nested if h is not None and h.kind in ("list", "group")]
     if tree is not None and desired.options["remove_extra_access"]:
         idents += [g.id for node in tree.nodes() for g in node.grants or [] if g.type == "grp" and not g.invalid]
-    return {ident: members_of(session, ident) for ident in dict.fromkeys(idents) if ident}
+    found = {}
+    for ident in dict.fromkeys(i for i in idents if i):
+        try:
+            found[ident] = members_of(session, ident)
+        except Fault as fault:
+            if fault.code != "service.PERM_DENIED":
+                raise
+            # of another domain than a delegated administrator's: it counts as one
+    return found
 
 
 def _shared(found: t.Sequence[t.Optional[Answer]]) -> t.Optional[t.List[str]]:

@@ -94,8 +94,9 @@ def own_address(option: str, value: t.Any) -> str:
 
 def parse_variables(options: t.Mapping[str, t.Any]) -> DesiredTeam:
     """Raises InputError; options as the argument spec has converted them."""
-    for option, value in options.items():
-        check_visible(option, value)
+    # of the role's variables alone: the options hold those of the connection, too
+    for option in OPTIONS:
+        check_visible(option, options.get(option))
     given: State = {k: (v.strip() or None) if isinstance(v, str) else v for k, v in options.items()}
     if not given["address"]:
         raise InputError("shared_mailbox_address is empty; give the address of the mailbox")
@@ -165,7 +166,7 @@ def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Opt
     """All variables with what they default to; display_name, status: the account's own, if there is one.  Raises InputError."""
     given = desired.options
     called = given.get("display_name") or display_name or defaults.default_display_name(desired.address)
-    inbox = given.get("inbox_name") or defaults.fit(called)
+    inbox = (given.get("inbox_name") or "").strip("/") or defaults.fit(called)
     if not inbox:
         raise InputError(
             f"the mailbox is called {called!r}, which leaves no name for its folder in the agents' mailboxes; set shared_mailbox_inbox_name"

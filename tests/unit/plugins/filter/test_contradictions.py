@@ -87,6 +87,7 @@ def test_one_persona_name_for_two_mailboxes_of_one_agent():
         "b": described("b@example.com", "Meier@example.com", shared_mailbox_persona_name="team "),
         "c": described("c@example.com", "mueller@example.com"),
         "d": described("d@example.com", "meier@example.com", shared_mailbox_persona_name=""),
+        "gone": described("gone@example.com", "meier@example.com", shared_mailbox_state="absent"),
         "e": described("e@example.com", "meier@example.com", shared_mailbox_agents="text"),
     }
     found = told(**hosts)

@@ -22,7 +22,7 @@ from ansible_collections.teammail.zimbra.tests.unit.plugins.module_utils.resourc
     options,
     people,
 )
-from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script
+from ansible_collections.teammail.zimbra.tests.unit.plugins.scripted import Exchange, Script, fault
 
 FOLDERS = f"""<GetFolderResponse xmlns="urn:zimbraMail"><folder id="1" name="USER_ROOT" absFolderPath="/" l="11" n="0">
 <acl><grant gt="grp" zid="list-1" perm="rwidx" d="support-team@example.com"/></acl>
@@ -81,34 +81,59 @@ def test_on_what_is_thrown_away_only_the_access_of_who_leaves_matters():
     assert take["folders"] == ["/Inbox/Bills", "/Trash/Old"]
 
 
-def test_who_leaves_and_keeps_access_by_another_list_stops_the_run():
-    grant = '<grant gt="grp" zid="list-9" perm="rwidx" d="crew@example.com"/>'
+CREW = '<grant gt="grp" zid="list-9" perm="rwidx" d="crew@example.com"/>'
+
+
+def leaves(answer, *agents, rights=RIGHTS, **given):
+    """What is found where a list has a grant below the Inbox, and is asked whose members are on it; answer: what is answered, None for not asked."""
     there = tree_of(
-        etree.fromstring(FOLDERS.replace('<grant gt="pub" perm="r"/>', grant)),
-        "support@example.com",
-        "box",
-        partly=True,
+        etree.fromstring(FOLDERS.replace('<grant gt="pub" perm="r"/>', CREW)), "support@example.com", "box", partly=True
     )
-    desired = parse_variables(options(agents=people(ANNA)))
-    survey_ = seen(members=[ANNA, BERND])._replace(tree=there)
+    desired = parse_variables(options(agents=people(*agents), **given))
+    answers = [etree.fromstring(rights), etree.fromstring(RULES % "x@example.net")]
+    survey_ = seen(members=[ANNA, BERND])._replace(tree=there, further=({}, answers))
     survey_.holders.setdefault(desired.list, None)
-    for ident, kept in (("list-9", True), ("list-8", False)):
-        script = Script(
-            Exchange(
-                f'<GetAccountMembershipRequest xmlns="urn:zimbraAdmin"><account by="id">{IDS[BERND]}</account></GetAccountMembershipRequest>',
-                f'<GetAccountMembershipResponse xmlns="urn:zimbraAdmin"><dl id="{ident}" name="crew@example.com"/></GetAccountMembershipResponse>',
-            )
-        )
-        session = script.session()
-        session._release = Release()
-        told = build_result(session, desired, survey_)["in_the_way"]
-        assert told == kept * [
-            (
-                f"{BERND} leaves, but is a member of crew@example.com, too, which has a grant on /Inbox/Bills; take them off that list or that away"
-                " first, or set shared_mailbox_remove_extra_access to true"
-            )
-        ]
-        script.finished()
+    request = f'<GetAccountMembershipRequest xmlns="urn:zimbraAdmin"><account by="id">{IDS[BERND]}</account></GetAccountMembershipRequest>'
+    script = Script(*([Exchange(request, answer)] if answer else []))
+    session = script.session()
+    session._release = Release()
+    result = build_result(session, desired, survey_)
+    script.finished()
+    return result
+
+
+def memberships(*lists):
+    return f'<GetAccountMembershipResponse xmlns="urn:zimbraAdmin">{"".join(lists)}</GetAccountMembershipResponse>'
+
+
+def test_who_leaves_and_keeps_access_by_another_list_stops_the_run():
+    sentence = (
+        f"{BERND} leaves, but is a member of crew@example.com, too, which has a grant on /Inbox/Bills; take them off that list or that away"
+        " first, or set shared_mailbox_remove_extra_access to true"
+    )
+    direct = '<dl id="list-9" name="crew@example.com"/>'
+    assert leaves(memberships(direct), ANNA)["in_the_way"] == [sentence]
+    assert leaves(memberships('<dl id="list-8" name="others@example.com"/>'), ANNA)["in_the_way"] == []
+    through_the_team = '<dl id="list-9" name="crew@example.com" via="support-team@example.com"/>'
+    assert leaves(memberships(through_the_team), ANNA)["in_the_way"] == []
+    assert leaves(None, ANNA, remove_extra_access=True, max_removals=9)["in_the_way"] == []
+
+
+def test_nobody_is_asked_who_does_not_leave_in_this_run_and_the_own_list_is_no_other():
+    assert leaves(None, ANNA, BERND, former_agents=[{"address": CARLA}])["in_the_way"] == []
+    behalf = RIGHTS.replace(
+        "</GetRights", '<ace gt="grp" zid="list-1" d="support-team@example.com" right="sendOnBehalfOf"/></GetRights'
+    )
+    found = leaves(memberships('<dl id="list-1" name="support-team@example.com"/>'), ANNA, rights=behalf)
+    assert found["in_the_way"] == []
+
+
+def test_where_memberships_may_not_be_asked_that_is_told():
+    result = leaves(fault("service.PERM_DENIED", "permission denied: can not access account x"), ANNA)
+    assert result["in_the_way"] == []
+    assert result["notes"] == [
+        f"it is not known whether {BERND} keeps access as a member of crew@example.com: this administrator may not ask (getAccountMembership)"
+    ]
 
 
 def test_a_rule_that_sends_mail_to_who_leaves_stops_the_run():

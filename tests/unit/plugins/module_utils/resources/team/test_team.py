@@ -119,11 +119,17 @@ def test_what_was_not_given_follows_from_what_was():
     assert (values["inbox_name"], values["sent_name"]) == ("Kundendienst", "Kundendienst Sent")
     assert values["personas"] == [{"name": BOX, "from_address": BOX, "when_sent_to": [BOX, "help@example.com"]}]
     assert effective(parse_variables(options(inbox_name="KD")), None)["sent_name"] == "KD Sent"
+    below = effective(parse_variables(options(inbox_name="/Teams/Support/")), None)
+    assert (below["inbox_name"], below["sent_name"]) == ("Teams/Support", "Teams/Support Sent")
     as_text = parse_variables(options(former_agent_mail='{"to_agent": "anna@example.com"}'))
     assert (as_text.mail, as_text.recipient) == ("to_agent", ANNA)
     as_alias = effective(parse_variables(options(aliases=["help@example.com"], reply_as_alias=True)), None)
     assert [p["name"] for p in as_alias["personas"]] == [BOX, "help@example.com"]
     assert as_alias["display_name"] == "Support"
+
+
+def test_options_of_the_connection_are_none_of_the_variables():
+    assert parse_variables(options(password="Ge\u200bheim", auth_token="\ufeff")).address == BOX
 
 
 @pytest.mark.parametrize(
@@ -288,6 +294,11 @@ def test_folders_of_others_within_that_of_a_leaver_go_their_own_ways():
     _team, _gone, plan = decide(REMEMBERED, within, [CARLA], **mail)
     assert plan.below == {"/Inbox/Project": "/Inbox/Müller/Project"}
     assert plan.remove == ["/Inbox/Müller/Meier", "/Inbox/Müller"]
+    holding = tree((258, "Müller", 2), (257, "Müller/Meier", 3))
+    link = Node("mountpoint", 400, "Calendar", holding.by_id(257))
+    holding.by_id(257).children.append(link)
+    _team, _gone, plan = decide(REMEMBERED, holding, [CARLA], **mail)
+    assert plan.remove == [] and [p["address"] for p in plan.kept] == [ANNA, BERND]
     empty = tree((258, "Müller", 0), (257, "Müller/Meier", 3))
     _team, _gone, plan = decide(REMEMBERED, empty, [CARLA])
     assert plan.remove == [] and [p["address"] for p in plan.kept] == [ANNA, BERND]
