@@ -72,7 +72,7 @@ def test_one_in_maintenance_is_reported_and_all_else_is_done(
     at_work.good(AGENTS, **WISH)
     assert at_work.mounted(WAGNER) == [] and set(at_work.admin.personas(WAGNER)) == {"DEFAULT"}
     assert set(at_work.admin.personas(MUELLER)) == {"DEFAULT", "Hotline"}
-    assert {"Team", "Support Sent"} <= {x["name"] for x in at_work.admin.tree(MUELLER, expand=False)["link"]}
+    assert {"Team", "Team Sent"} <= {x["name"] for x in at_work.admin.tree(MUELLER, expand=False)["link"]}
 
 
 def test_an_agent_who_cannot_log_in_is_named(at_work: MailboxAtWork) -> None:
