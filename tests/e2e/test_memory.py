@@ -125,7 +125,7 @@ def test_mountpoints_get_other_names_unless_the_agent_chose_one(at_work: Mailbox
     at_work.good(ALL, shared_mailbox_language="de", shared_mailbox_inbox_name="Team")
     names = {x["name"] for x in at_work.admin.tree(MEIER, expand=False)["link"]}
     assert {"Team", "Answers"} <= names and "Support" not in names
-    assert {"Team", "Support Gesendet"} <= {x["name"] for x in at_work.admin.tree(MUELLER, expand=False)["link"]}
+    assert {"Team", "Team Gesendet"} <= {x["name"] for x in at_work.admin.tree(MUELLER, expand=False)["link"]}
     at_work.have(ALL)
 
 
