@@ -16,7 +16,7 @@ from contextlib import contextmanager
 
 from .assumptions import to_tell
 from .errors import Fault, TransportError, ZimbraError, why_unreachable
-from .module import create_module
+from .module import create_module, refuse_unsendable
 from .options import CONNECTION
 from .plan import Change, Plan, State, visible
 from .reading import Readings, show_written
@@ -330,6 +330,7 @@ def _tidied(module: AnsibleModule) -> t.Iterator[Session]:
 def run_state_module(resource_class: t.Type[Resource]) -> None:
     """main() of a module that creates, changes and removes objects."""
     module = create_module(resource_class.OPTIONS, **resource_class.RULES)
+    refuse_unsendable(module)
     try:
         with _tidied(module) as session:
             outcome = reconcile(resource_class, session, module.params, module.check_mode)
@@ -367,13 +368,15 @@ def run_info_module(
     reader: t.Callable[[Session, t.Mapping[str, t.Any]], t.Dict[str, t.Any]],
     options: t.Mapping[str, t.Any],
     handed_back: t.Sequence[str] = (),
+    called: str = "",
     **rules: t.Any,
 ) -> None:
     """main() of an _info module: reader(session, params) gives the result; its key NOTES is a list of warnings.
 
-    handed_back: keys of the result that may be what came in as a secret and must come out legible.
+    handed_back: keys of the result that may be what came in as a secret and must come out legible; called: as refuse_unsendable takes it.
     """
     module = create_module(options, **rules)
+    refuse_unsendable(module, called)
     try:
         with _tidied(module) as session:
             result = read(reader, session, module.params)

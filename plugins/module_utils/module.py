@@ -44,7 +44,7 @@ def secrets(value: t.Any, is_secret: bool = False) -> t.Iterator[str]:
 
 
 def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModule:
-    """An AnsibleModule with the connection's options; fails at once where a library is missing or a value can never be sent."""
+    """An AnsibleModule with the connection's options; fails at once where a library is missing."""
     spec = dict(CONNECTION, **options)
     module = Module(
         argument_spec=spec,
@@ -55,9 +55,14 @@ def create_module(options: t.Mapping[str, t.Any], **rules: t.Any) -> AnsibleModu
     for library, error in (("requests", REQUESTS_ERR), ("lxml", LXML_ERR)):
         if error:
             module.fail_json(msg=missing_required_lib(library), exception=error)
+    return module
+
+
+def refuse_unsendable(module: AnsibleModule, called: str = "") -> None:
+    """Fail where a value can never be sent.  called: what stands before an option's name where people know it, as a variable of a role."""
     for name, value in module.params.items():
         bad = unsendable(value)
         if bad is not None:
-            shown = "a secret" if spec.get(name, {}).get("no_log") else repr(bad)
-            module.fail_json(msg=f"{name} is {shown} with a control character, which XML cannot carry; remove it")
-    return module
+            shown = "a secret" if module.argument_spec.get(name, {}).get("no_log") else repr(bad)
+            known = name if name in CONNECTION else called + name
+            module.fail_json(msg=f"{known} is {shown} with a control character, which XML cannot carry; remove it")

@@ -308,10 +308,11 @@ reading:
 
 from ansible_collections.teammail.zimbra.plugins.module_utils import engine
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.info import OPTIONS, get_info
+from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.variables import VARIABLE
 
 
 def main():
-    engine.run_info_module(get_info, OPTIONS)
+    engine.run_info_module(get_info, OPTIONS, called=VARIABLE)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"shared_mailbox_list": f"support@{DOMAIN}"}, f"shared_mailbox_list is support@{DOMAIN}"),
     ({"shared_mailbox_address": f"m\u00fcller@{DOMAIN}"}, f"shared_mailbox_address is 'm\u00fcller@{DOMAIN}'"),
     ({"shared_mailbox_list": "team@nowhere.example"}, "shared_mailbox_list has team@nowhere.example"),
+    ({"shared_mailbox_display_name": "Sup\aport"}, "shared_mailbox_display_name is 'Sup"),
+    ({"shared_mailbox_from_display": "Sup\u200bport"}, "shared_mailbox_from_display is 'Sup"),
     ({"shared_mailbox_language": "fr"}, "shared_mailbox_language"),
     ({"shared_mailbox_agents": [{"address": MEIER}, {"address": MAILBOX}]}, "shared_mailbox_agents names"),
 ]
