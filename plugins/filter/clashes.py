@@ -44,9 +44,8 @@ _value:
 
 import typing as t
 
-from ansible.errors import AnsibleError
-
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import server_of, value_of
 
 FOLDERS = ("inbox_name", "sent_name")
 
@@ -68,8 +67,9 @@ def clashes(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[s
     claims: t.Dict[t.Tuple[str, str, str, str], t.Dict[str, Claim]] = {}
     called: t.Dict[t.Tuple[str, str, str, str], str] = {}
     for host in names:
-        server, plan = _of(hostvars[host])
-        for who, address, kind, claim in _claims(plan):
+        variables = hostvars[host]
+        server = server_of(variables)
+        for who, address, kind, claim in _claims(_plan_of(variables)):
             key = (server, who, kind, fold(claim.name))
             claims.setdefault(key, {}).setdefault(host, claim)
             called[key] = address
@@ -94,14 +94,10 @@ def clashes(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[s
     return told
 
 
-def _of(variables: t.Mapping[str, t.Any]) -> t.Tuple[str, t.Mapping[str, t.Any]]:
-    """A host's server and plan; of a host without one, or that has failed, nothing."""
-    try:
-        plan, url = variables.get("shared_mailbox_plan"), variables.get("zimbra_url")
-    except AnsibleError:
-        return "", {}
-    is_plan = isinstance(plan, dict) and isinstance(plan.get("desired"), dict) and "joining" in plan
-    return str(url or "").strip().rstrip("/").lower(), (plan if is_plan else None) or {}
+def _plan_of(variables: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
+    """A host's plan; of a host without one, or that has failed, nothing."""
+    plan = value_of(variables, "shared_mailbox_plan")
+    return plan if isinstance(plan, dict) and isinstance(plan.get("desired"), dict) and "joining" in plan else {}
 
 
 def _claims(plan: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, str, str, Claim]]:

@@ -45,28 +45,32 @@ _value:
 
 import typing as t
 
-from ansible.errors import AnsibleError
 from ansible.module_utils.common.collections import is_sequence
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.errors import InputError
 from ansible_collections.teammail.zimbra.plugins.module_utils.resources.team.defaults import default_list
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import address
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import server_of, value_of
 
 ADDRESS = "shared_mailbox_address"
 LIST = "shared_mailbox_list"
 ALIASES = "shared_mailbox_aliases"
 PERSONA = "shared_mailbox_persona_name"
 AGENTS = "shared_mailbox_agents"
+STATE = "shared_mailbox_state"
 
 
-def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t.Dict[str, t.List[str]]:
+def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[str, t.List[str]]:
     """The sentences on each host that claims an address which another host claims as well."""
     claims: t.Dict[t.Tuple[str, str], t.Dict[str, str]] = {}
+    personas: t.Dict[t.Tuple[str, str, str], t.List[str]] = {}
     for host in dict.fromkeys(hosts):
         variables = hostvars[host]
-        server = _server(_value(variables, "zimbra_url"))
+        server = server_of(variables)
         for claimed, variable in _claims(variables).items():
             claims.setdefault((server, claimed), {})[host] = variable
+        for agent, name in _personas(variables):
+            personas.setdefault((server, agent, name), []).append(host)
     told: t.Dict[str, t.List[str]] = {}
     known: t.List[t.Set[str]] = []
     # addresses of mailboxes first: with one mailbox twice its list follows
@@ -81,7 +85,7 @@ def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t
         )
         for host in by:
             told.setdefault(host, []).append(sentence)
-    for (_where, agent, name), by_host in sorted(_personas(hostvars, hosts).items()):
+    for (_where, agent, name), by_host in sorted(personas.items()):
         if len(by_host) > 1 and set(by_host) not in known:
             known.append(set(by_host))
             sentence = (
@@ -93,43 +97,30 @@ def contradictions(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t
     return told
 
 
-def _personas(hostvars: t.Mapping[str, t.Any], hosts: t.Sequence[str]) -> t.Dict[t.Tuple[str, str, str], t.List[str]]:
-    """(server, agent, name of a persona) -> the hosts whose variables say so; the names that follow from addresses differ anyway."""
-    found: t.Dict[t.Tuple[str, str, str], t.List[str]] = {}
-    for host in dict.fromkeys(hosts):
-        variables = hostvars[host]
-        name, agents = _value(variables, PERSONA), _value(variables, AGENTS)
-        if _value(variables, "shared_mailbox_state") == "absent":
-            continue
-        if _address(_value(variables, ADDRESS)) is None or not isinstance(name, str) or not name.strip():
-            continue
-        named = [_address(a.get("address")) for a in agents if isinstance(a, dict)] if is_sequence(agents) else []
-        for agent in dict.fromkeys(a for a in named if a):
-            found.setdefault((_server(_value(variables, "zimbra_url")), agent, name.strip().lower()), []).append(host)
-    return found
+def _personas(variables: t.Mapping[str, t.Any]) -> t.List[t.Tuple[str, str]]:
+    """(agent, name of their persona), where a host names it; the names that follow from addresses differ anyway."""
+    name, agents = value_of(variables, PERSONA), value_of(variables, AGENTS)
+    if value_of(variables, STATE) == "absent" or _address(value_of(variables, ADDRESS)) is None:
+        return []
+    if not isinstance(name, str) or not name.strip() or not is_sequence(agents):
+        return []
+    named = [_address(a.get("address")) for a in agents if isinstance(a, dict)]
+    return [(agent, name.strip().lower()) for agent in dict.fromkeys(named) if agent]
 
 
 def _claims(variables: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
     """Address -> the variable that a host claims it by; nothing of a host that is no mailbox or whose addresses cannot be read."""
-    own = _address(_value(variables, ADDRESS))
+    own = _address(value_of(variables, ADDRESS))
     if own is None:
         return {}
-    aliases = _value(variables, ALIASES) or []
+    aliases = value_of(variables, ALIASES) or []
     if isinstance(aliases, str):
         aliases = aliases.split(",")
     found = {_address(a): ALIASES for a in aliases} if is_sequence(aliases) else {}
-    team_list = _value(variables, LIST)
+    team_list = value_of(variables, LIST)
     found[_address(team_list) if team_list else default_list(own)] = LIST
     found[own] = ADDRESS
     return {claimed: variable for claimed, variable in found.items() if claimed is not None}
-
-
-def _value(variables: t.Mapping[str, t.Any], name: str) -> t.Any:
-    """A host's variable; None where it is not set or cannot be worked out now, of which the host's own tasks tell."""
-    try:
-        return variables.get(name)
-    except AnsibleError:
-        return None
 
 
 def _address(value: t.Any) -> t.Optional[str]:
@@ -137,10 +128,6 @@ def _address(value: t.Any) -> t.Optional[str]:
         return address("address", value) if isinstance(value, str) else None
     except InputError:
         return None
-
-
-def _server(url: t.Any) -> str:
-    return str(url or "").strip().rstrip("/").lower()
 
 
 class FilterModule:

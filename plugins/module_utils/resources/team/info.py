@@ -12,9 +12,9 @@ from __future__ import annotations
 import typing as t
 
 from ...engine import State
-from ...errors import InputError, ZimbraError
+from ...errors import ZimbraError
 from ...session import Session
-from ..common.directory import Holder, check_domains
+from ..common.directory import Holder
 from ..common.tree import Tree
 from ..identity.reading import same
 from .external_accounts import fetching, fetching_of
@@ -23,12 +23,13 @@ from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
 from .names_taken import names_taken
 from .parts import parts_of
-from .people import Folders, Holders, check_removal_limit, folders_of, former_agents_of, team_of
+from .people import Folders, Holders, folders_of, former_agents_of, team_of
 from .reading import prefetch_agents
-from .status import ACTIVE, locked_out_notes, status_refusals
+from .refusals import list_notes, refusals_of, unknown_notes
+from .status import ACTIVE, locked_out_notes
 from .survey import Survey, list_of_team, read_survey
 from .variables import OPTIONS as VARIABLES
-from .variables import TO_AGENT, TO_INBOX, DesiredTeam, check_unique, effective, parse_variables
+from .variables import TO_AGENT, TO_INBOX, DesiredTeam, effective, parse_variables
 from .ways import CHILD, FETCH
 
 OPTIONS: t.Dict[str, t.Any] = dict(
@@ -117,15 +118,12 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     team = team_of(desired, survey.holders, memory, survey.tree)
     former = former_agents_of(desired, survey.holders, memory, survey.members, team, survey.tree)
     recipient = _recipient(desired, team, survey.holders)
-    extras = _extras(session, desired, survey, team, former)
+    chosen = list_of_team(desired, survey)
+    own_lists = {h.id: h.name for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
+    extras = _extras(session, survey, team, former, own_lists)
     take = plan_extra_removal(desired, extras, team, former, survey.inside)
-    refused = _refusals(session, desired, survey, team, former, recipient) + take.refused
+    refused = refusals_of(session, desired, survey, team, former, recipient, chosen) + take.refused
     leaving = [p for p in former if p["kind"] == "account" and (p["listed"] or p["key"] in memory.agents)]
-    own_lists = {
-        h.id: h.name
-        for h in survey.holders.values()
-        if h is not None and h.name in list_of_team(desired, survey)["all"]
-    }
     staying, unasked = kept_by_lists(session, desired, extras, leaving, own_lists)
     refused += staying
     folders = folders_of(desired, team, former, recipient, survey.tree)
@@ -136,7 +134,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     result: t.Dict[str, t.Any] = {
         "desired": values,
         "mailbox": {"exists": box is not None, "id": box and box.id, "remembered": memory.known, "status": status},
-        "list": list_of_team(desired, survey),
+        "list": chosen,
         "team": team,
         "agents": [a["address"] for a in team],
         "new_agents": [a["address"] for a in team if a["kind"] == "none"],
@@ -156,12 +154,12 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
             {"path": "/Inbox", "name": values["inbox_name"], "former_name": memory.inbox_name or None},
             {"path": "/Sent", "name": values["sent_name"], "former_name": memory.sent_name or None},
         ],
-        "memory": _memory(desired, survey, values, team, former, folders) if present else {"first": None, "last": None},
+        "memory": _memory(survey, chosen, values, team, former, folders) if present else {"first": None, "last": None},
         "extra_access": [e.shown() for e in extras],
         "extra_access_to_remove": take.options,
-        "notes": locked_out_notes(team) + _unknown_notes(desired, survey) + folders.notes + unasked
+        "notes": locked_out_notes(team) + unknown_notes(desired, survey) + folders.notes + unasked
         if present
-        else _list_notes(desired, survey),
+        else list_notes(desired, survey, chosen["own"]),
         "in_the_way": refused,
     }
     result["parts"] = parts_of(result)
@@ -169,14 +167,12 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
 
 
 def _extras(
-    session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State], former: t.Sequence[State]
+    session: Session, survey: Survey, team: t.Sequence[State], former: t.Sequence[State], own_lists: t.Container[str]
 ) -> t.List[Extra]:
     if survey.tree is None or not survey.further:
         return []
-    chosen = list_of_team(desired, survey)
-    lists = {h.id for h in survey.holders.values() if h is not None and h.name in chosen["all"]}
     values, answers = survey.further
-    every = extras_of(survey.tree, values, answers, lists, survey.holders, {a["folder_id"] for a in team})
+    every = extras_of(survey.tree, values, answers, own_lists, survey.holders, {a["folder_id"] for a in team})
     found = [extra for extra in every if matters(extra, survey.tree, leavers_of(former))]
     # Carbonio keeps the attribute and gives nothing for it (zimbra-soap-admin.md 8.2).
     useless = any(extra.kind == CHILD for extra in found) and session.release().carbonio
@@ -191,119 +187,6 @@ def _recipient(desired: DesiredTeam, team: t.Sequence[State], holders: Holders) 
         (a for a in team if a["given_address"] == desired.recipient or (holder is not None and a["id"] == holder.id)),
         None,
     )
-
-
-def _refusals(
-    session: Session,
-    desired: DesiredTeam,
-    survey: Survey,
-    team: t.Sequence[State],
-    former: t.Sequence[State],
-    recipient: t.Optional[State],
-) -> t.List[str]:
-    """What must be put right by a human before anything is changed."""
-    refusals = []
-    box, team_list = survey.holders[desired.address], survey.holders[desired.list]
-    if box is not None and (box.kind != "account" or box.is_alias):
-        refusals.append(
-            f"shared_mailbox_address is {desired.address}, but {box.describe()}; a shared mailbox needs an account of its own: remove that one first"
-            " or choose another address"
-        )
-    if team_list is not None and (team_list.kind not in ("list", "group") or team_list.is_alias):
-        refusals.append(
-            f"shared_mailbox_list is {desired.list}, but {team_list.describe()}; choose another address for the list of the agents"
-        )
-    if survey.served:
-        refusals.append(
-            "shared_mailbox_list is %s, which is the list of %s: whoever is on it works there, and one mailbox would take the other's agents away;"
-            " choose another list (to exchange two, give one of them a third address for one run), correct shared_mailbox_address if that mailbox was"
-            " renamed, or take its share with the list away first" % (desired.list, ", ".join(survey.served))
-        )
-    refusals += status_refusals(desired, box, survey.tree is not None)
-    refusals += _alias_refusals(desired, survey)
-    unfit = [a for a in team if a["kind"] not in ("account", "none" if desired.options["create_agents"] else "account")]
-    if unfit:
-        refusals.append(
-            "shared_mailbox_agents names %s, where there is no account; create the accounts, correct the addresses,"
-            " or set shared_mailbox_create_agents to true" % ", ".join(a["address"] for a in unfit)
-        )
-    if any(a["address"] == desired.address for a in team):
-        refusals.append(f"shared_mailbox_agents names the mailbox itself, {desired.address}; leave it out")
-    refusals += check_unique(team)
-    both = {a["id"] or a["address"] for a in team}
-    for person in desired.named_former:
-        holder = survey.holders.get(person["address"])
-        if person["address"] == desired.address or (holder is not None and box is not None and holder.id == box.id):
-            refusals.append(f"shared_mailbox_former_agents names the mailbox itself, {person['address']}; leave it out")
-        if (holder.id if holder is not None else person["address"]) in both:
-            refusals.append(
-                f"shared_mailbox_former_agents names {person['address']}, who is among shared_mailbox_agents too; name them once"
-            )
-    if desired.mail == TO_AGENT and recipient is None:
-        refusals.append(
-            f"shared_mailbox_former_agent_mail is to_agent {desired.recipient}, who is none of shared_mailbox_agents; name one of them"
-        )
-    if desired.options["state"] == "present":
-        refusals += check_removal_limit(
-            desired, team, former, bool(list_of_team(desired, survey)["former"]), survey.inside
-        )
-        refusals += _domain_refusals(session, desired, survey, team)
-    return refusals
-
-
-def _alias_refusals(desired: DesiredTeam, survey: Survey) -> t.List[str]:
-    own = survey.box.id if survey.box is not None else None
-    held = [survey.holders.get(a) for a in desired.aliases if a != desired.address]
-    return [
-        f"shared_mailbox_aliases has {h.asked}, but {h.describe()}; choose another alias"
-        for h in held
-        if h is not None and h.id != own
-    ]
-
-
-def _domain_refusals(session: Session, desired: DesiredTeam, survey: Survey, team: t.Sequence[State]) -> t.List[str]:
-    """New addresses in domains that the server does not have."""
-    new = {
-        "shared_mailbox_address": [desired.address] if survey.holders[desired.address] is None else [],
-        "shared_mailbox_list": [desired.list] if survey.holders[desired.list] is None else [],
-        "shared_mailbox_aliases": [a for a in desired.aliases if survey.holders.get(a) is None],
-        "shared_mailbox_agents": [a["address"] for a in team if a["kind"] == "none"]
-        if desired.options["create_agents"]
-        else [],
-    }
-    known = next(
-        (h.name for h in survey.holders.values() if h is not None and h.kind in ("account", "list", "group")), "@"
-    )
-    refusals = []
-    for option, addresses in new.items():
-        try:
-            check_domains(session, option, addresses, known)
-        except InputError as err:
-            refusals.append(str(err))
-    return refusals
-
-
-def _list_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
-    """Of a list that is not known to be the mailbox's, and so does not go with it."""
-    there = survey.holders[desired.list]
-    own = list_of_team(desired, survey)["own"]
-    if there is None or there.kind not in ("list", "group") or own == there.name:
-        return []
-    return [
-        "the list %s stays, since nothing tells that it is the one of %s; if it is, remove it with the module distribution_list"
-        % (there.name, desired.address)
-    ]
-
-
-def _unknown_notes(desired: DesiredTeam, survey: Survey) -> t.List[str]:
-    """Named former agents of whom there is nothing, misspelt or deleted since, and those who are nobody's accounts."""
-    holders = {p["address"]: survey.holders.get(p["address"]) for p in desired.named_former}
-    return [
-        "shared_mailbox_former_agents names %s, which is %s; correct it, or leave it out"
-        % (address, "nobody on this server" if holder is None else f"a {holder.kind} and no account")
-        for address, holder in holders.items()
-        if holder is None or holder.kind != "account"
-    ]
 
 
 def _renamed_persona(memory: Memory, names: t.Sequence[str]) -> t.Optional[str]:
@@ -340,8 +223,8 @@ def _with_own_grants(paths: t.Sequence[str], team: t.Sequence[State], tree: t.Op
 
 
 def _memory(
-    desired: DesiredTeam,
     survey: Survey,
+    chosen: State,
     values: State,
     team: t.Sequence[State],
     former: t.Sequence[State],
@@ -351,9 +234,8 @@ def _memory(
     dies half way can still be taken back; and last, when it is done.  None where the memory has it already.
     """
     memory = survey.memory
-    there = survey.holders[desired.list]
-    renamed = list_of_team(desired, survey)["renamed_from"]
-    list_key = memory.list_id if renamed else there.id if there is not None else desired.list
+    there = survey.holders[values["list"]]
+    list_key = memory.list_id if chosen["renamed_from"] else there.id if there is not None else values["list"]
     names = [p["name"] for p in values["personas"]]
     agents = [
         {"address": a["address"], "id": a["id"], "folder": a["folder"], "folder_id": a["folder_id"]} for a in team

@@ -15,7 +15,7 @@ from ...soap import ACCOUNT, attributes, children
 from ...values import fold, same_name
 from ..common.directory import Holder
 from ..common.together import load_together
-from ..common.tree import INBOX, SENT, TRASH, Tree, describe, folder_request, tree_of
+from ..common.tree import INBOX, SENT, TRASH, Node, Tree, describe, folder_request, tree_of
 from ..identity.reading import same
 from .memory import Memory
 from .variables import VARIABLE
@@ -80,7 +80,7 @@ def _links(tree: Tree, box: t.Optional[Holder], number: int) -> t.List[str]:
     ]
 
 
-def _is_of_another(node: t.Any, box: t.Optional[Holder], address: str) -> bool:
+def _is_of_another(node: Node, box: t.Optional[Holder], address: str) -> bool:
     """Whether a mountpoint leads to another mailbox that is there: what is broken makes place, and the mailbox's own ones are sorted out."""
     if not node.owner or node.broken or fold(node.owner) == address:
         return False

@@ -176,7 +176,7 @@ def effective(desired: DesiredTeam, display_name: t.Optional[str], status: t.Opt
         "address": desired.address,
         "list": desired.list,
         "aliases": desired.aliases,
-        "own_addresses": [desired.address, *[a for a in desired.aliases if a != desired.address]],
+        "own_addresses": [desired.address, *desired.aliases],
         "display_name": called,
         "list_display_name": given.get("list_display_name") or defaults.list_display_name(called),
         "inbox_name": inbox,

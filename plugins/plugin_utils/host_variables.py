@@ -1,0 +1,24 @@
+# Copyright (c) 2026, the teammail.zimbra contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the filters that compare the hosts of a run read of each of them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleError
+
+
+def value_of(variables: t.Mapping[str, t.Any], name: str) -> t.Any:
+    """A host's variable; None where it is not set or cannot be worked out now, of which the host's own tasks tell."""
+    try:
+        return variables.get(name)
+    except AnsibleError:
+        return None
+
+
+def server_of(variables: t.Mapping[str, t.Any]) -> str:
+    """The server that a host names, in one form; hosts that name different ones have nothing to do with each other."""
+    return str(value_of(variables, "zimbra_url") or "").strip().rstrip("/").lower()
