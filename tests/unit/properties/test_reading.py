@@ -270,7 +270,7 @@ def test_a_first_run_writes_once_to_each_mailbox_and_reads_it_once() -> None:
         # who they are, the right, its granting, and the other servers' memory
         "right": 4,
         # for all agents at once
-        "mountpoint": 2,
+        "mountpoint": 1,
         # the folders of all agents, and each persona
         "persona": 1 + len(AGENTS),
         "rule": 2,

@@ -15,6 +15,11 @@ from ...soap import MAIL
 from ...values import UUID
 from .tree import ROOT, folder_request
 
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+    from ...soap import Answer
+
 # Trees in one answer.
 TOGETHER = 20
 
@@ -30,9 +35,20 @@ def load_together(session: Session, accounts: t.Iterable[str]) -> None:
     for first in range(0, len(new) if len(new) > 1 else 0, TOGETHER):
         some = new[first : first + TOGETHER]
         try:
-            answers = session.admin.ask([MAIL("GetFolderRequest", MAIL("folder", l=f"{i}:{ROOT}")) for i in some])
+            answers = session.admin.ask(tree_requests(some))
         except TransportError:
             return
-        for ident, answer in zip(some, answers):
+        keep_trees(session, some, answers)
+
+
+def tree_requests(idents: t.Iterable[str]) -> t.List[etree._Element]:
+    """Requests for the trees of mailboxes, by the ids of these, which may be sent outside them (zimbra-soap-mail.md 1.3)."""
+    return [MAIL("GetFolderRequest", MAIL("folder", l=f"{ident}:{ROOT}")) for ident in idents]
+
+
+def keep_trees(session: Session, idents: t.Iterable[str], answers: t.Iterable[t.Optional[Answer]]) -> None:
+    """Remember the answers to tree_requests() as those to each mailbox's own."""
+    for ident, answer in zip(idents, answers):
+        if session.readings is not None:
             # cut off from a context that tells nothing of that mailbox
-            readings.keep("", ident, [folder_request()], [deepcopy(answer)])
+            session.readings.keep("", ident, [folder_request()], [deepcopy(answer)])

@@ -17,10 +17,10 @@ from ...assumptions import assumed
 from ...engine import UNREACHABLE, Change, Plan, Resource, State
 from ...errors import Fault, InputError, TransportError, ZimbraError
 from ...soap import MAIL, answer_or_raise
-from ...values import SYSTEM_PATHS, color_attributes, fold, same_name
+from ...values import SYSTEM_PATHS, UUID, color_attributes, fold, same_name
 from ..common.directory import ABSENT_ACCOUNT, lookup
 from ..common.relocation import action
-from ..common.together import load_together
+from ..common.together import TOGETHER, keep_trees, load_together, tree_requests
 from ..common.tree import (
     ROOT,
     Node,
@@ -329,10 +329,13 @@ class Mountpoint(Resource):
             for mailbox, _plan, step in todo
         ]
         outcome: t.Dict[str, t.Optional[ZimbraError]] = dict.fromkeys(plans)
+        # with what they look like then
+        seen = [mailbox for mailbox in plans if UUID.match(mailbox)][:TOGETHER]
         try:
-            answers = self.session.admin.batch(requests)
+            answers = self.session.admin.batch([*requests, *tree_requests(seen)])
         except TransportError as err:
             return dict.fromkeys(plans, err)
+        keep_trees(self.session, seen, answers[len(requests) :])
         for (mailbox, plan, _step), answer in zip(todo, answers):
             if isinstance(answer, Fault) and outcome[mailbox] is None:
                 answer.about = plan.name
