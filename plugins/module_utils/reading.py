@@ -98,8 +98,9 @@ def origin(url: str, token: str) -> str:
 class Reading:
     """Answers by request and by the account in whose name, and in whose mailbox, it was sent.
 
-    entries: (user, mailbox, account or list asked for, request, answer), each account as it was named; ids: the id of everything that was
-    asked for by an address.  Safe to use from several threads.
+    entries: (user, mailbox, account or list asked for, request, answer), each account as it was named, the answer as an element, as its text,
+    or as code and text of a fault; ids: the id of everything that was asked for by an address.  Safe to use from several threads.  Whoever
+    finds an answer leaves it as it is.
     """
 
     def __init__(
@@ -124,14 +125,13 @@ class Reading:
             if self._index is None:
                 # not before all ids are known by which somebody may be named
                 self._index = {self._key(*entry[:-1]): entry[-1] for entry in self._entries}
-            keys = (self._key(user, mailbox, *form) for form in (_asked(request), _exactly(request)))
-            known = next((self._index[key] for key in keys if key in self._index), None)
-        if known is None:
-            return None
-        if isinstance(known, (list, tuple)):
-            return Fault(known[0], known[1])
-        whole = document(known.encode("utf-8"))
-        return whole[-1][0] if name_of(whole) == "Envelope" else whole
+            key = next((k for k in self._keys(user, mailbox, request) if k in self._index), None)
+            if key is None:
+                return None
+            known = self._index[key]
+            if isinstance(known, str):
+                known = self._index[key] = _parsed(known)
+        return Fault(known[0], known[1]) if isinstance(known, (list, tuple)) else known
 
     def keep(
         self, user: str, mailbox: str, requests: t.Sequence[etree._Element], answers: t.Sequence[t.Optional[Answer]]
@@ -150,7 +150,7 @@ class Reading:
                 if not any(a.get("pd") in ("1", "true") for a in answer.iter("{*}a")):
                     # values that are hidden are asked for one by one
                     form = _asked(request) if _is_whole(request, answer) else _exactly(request)
-                    self._entries.append((user, mailbox, *form, _text(answer)))
+                    self._entries.append((user, mailbox, *form, answer))
 
     def end(self, topics: t.Iterable[Topic]) -> None:
         """Forget what may be wrong by now."""
@@ -181,6 +181,12 @@ class Reading:
             for named in (children(request, part)[0].text, found.get("name")):
                 self.ids[(named or "").lower()] = found.get("id", "")
 
+    def _keys(self, user: str, mailbox: str, request: etree._Element) -> t.Iterator[t.Tuple[str, ...]]:
+        about, what = _asked(request)
+        yield self._key(user, mailbox, about, what)
+        if about:
+            yield self._key(user, mailbox, *_exactly(request))
+
     def _key(self, user: str, mailbox: str, about: str, what: str) -> t.Tuple[str, ...]:
         if about:
             # who administers the directory is answered the same wherever the request is sent
@@ -189,7 +195,11 @@ class Reading:
 
     def pack(self) -> str:
         """As one text, which Ansible can carry from task to task."""
-        whole = {"of": self.of, "started": self.started, "entries": self._entries, "ids": self.ids}
+        texts = [
+            (*entry[:-1], _text(entry[-1]) if isinstance(entry[-1], etree._Element) else entry[-1])
+            for entry in self._entries
+        ]
+        whole = {"of": self.of, "started": self.started, "entries": texts, "ids": self.ids}
         return base64.b64encode(zlib.compress(json.dumps(whole).encode("utf-8"))).decode("ascii")
 
 
@@ -307,6 +317,12 @@ def _text(answer: etree._Element) -> str:
     if not token:
         return text
     return f'<Envelope><Header><context><change token="{token}"/></context></Header><Body>{text}</Body></Envelope>'
+
+
+def _parsed(text: str) -> etree._Element:
+    """The same again."""
+    whole = document(text.encode("utf-8"))
+    return whole[-1][0] if name_of(whole) == "Envelope" else whole
 
 
 def _asked(request: etree._Element) -> t.Tuple[str, str]:

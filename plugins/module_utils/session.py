@@ -78,6 +78,10 @@ MISTAKEN = (
 )
 
 
+class NotRead(ZimbraError):
+    """The server was to be asked where that is not wanted."""
+
+
 class Session:
     """A login, used for a whole module run.
 
@@ -95,6 +99,7 @@ class Session:
         self._renewed = False
         self._renewing = threading.Lock()
         self.readings: t.Optional[Readings] = None
+        self._silent = False
         self._release: t.Optional[Release] = None
 
     @property
@@ -137,6 +142,8 @@ class Session:
         change: t.Optional[t.Tuple[int, str]] = None,
         user: t.Optional[User] = None,
     ) -> t.List[t.Optional[Answer]]:
+        if self._silent:
+            raise NotRead("this is not known yet")
         try:
             token = user.token() if user else self.token
         except Fault as fault:
@@ -278,10 +285,18 @@ class Session:
             if self.readings is not None:
                 self.readings.at_work = False
 
-    @staticmethod
-    def parallel(work: t.Callable[[Item], Result], items: t.Sequence[Item]) -> t.List[Result]:
+    @contextmanager
+    def asking_nothing(self) -> t.Iterator[None]:
+        """What has not been read yet raises NotRead."""
+        self._silent = True
+        try:
+            yield
+        finally:
+            self._silent = False
+
+    def parallel(self, work: t.Callable[[Item], Result], items: t.Sequence[Item]) -> t.List[Result]:
         """work(item) for each, independent mailboxes side by side; results in the items' order, the first error raised."""
-        if len(items) < 2:
+        if len(items) < 2 or self._silent:
             return [work(item) for item in items]
         with ThreadPoolExecutor(max_workers=min(PARALLEL, len(items))) as pool:
             return list(pool.map(work, items))

@@ -132,6 +132,14 @@ options:
     description: Whether each agent is sent a short text.
     type: bool
     default: false
+  all_steps:
+    description: Whether RV(parts) names the steps of a mailbox that is in order, too.
+    type: bool
+    default: false
+  effective_rights:
+    description: Whether to return what each agent may do where O(verify) does not ask for it, as far as the mailbox is in order.
+    type: bool
+    default: false
   team_only:
     description: Whether to return only the agents and their folders, without reading the list, even where the variables cannot be carried out.
     type: bool
@@ -150,6 +158,12 @@ options:
     description: Lists that belong to other mailboxes, each with the address of its mailbox.
     type: dict
     default: {}
+  variables:
+    description:
+      - How the names of variables begin that stand for options which the task does not name, such as V(shared_mailbox_). What these are is templated
+        as in a task.
+      - Without it, options come from the task alone.
+    type: str
   keep_reading:
     description:
       - Whether to read what the other tasks of the role would ask, too, and to return it in RV(reading), for the option O(reading) of these.
@@ -270,6 +284,7 @@ memory:
 parts:
   description:
     - The task files of the role that this mailbox needs. C(people_change) and C(seldom) are those that most runs do without, C(all) is for the report.
+    - With O(keep_reading), all are empty where the modules of these files find in check mode that there is nothing to do.
     - C(access_ends) tells whether somebody loses access.
   returned: success
   type: dict
@@ -300,8 +315,17 @@ shared_in_domain:
   returned: success
   type: list
   elements: str
+effective_rights:
+  description:
+    - What each agent may do in the Inbox, Sent and the agents' folders, as M(teammail.zimbra.effective_rights_info) returns it, where the mailbox is in
+      order, and empty without O(verify) and O(effective_rights). Null where a step has something to do or to tell.
+  returned: with O(keep_reading)
+  type: list
+  elements: dict
 reading:
-  description: What was read, packed. It contains what the server returned about accounts and folders.
+  description:
+    - What was read, packed. It contains what the server returned about accounts and folders. Null where the mailbox is in order, so that nothing
+      has to be read.
   returned: with O(keep_reading)
   type: str
 """

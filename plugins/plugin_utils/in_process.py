@@ -72,6 +72,7 @@ class ActionModule(ActionBase):
         if result.get("skipped"):
             return result
         self._take_server(task_vars or {})
+        self._take_more(task_vars or {})
         self._take_ca_path()
         self._take_written(task_vars or {})
         if self._in_process(task_vars or {}):
@@ -91,10 +92,17 @@ class ActionModule(ActionBase):
         for level in self._task.module_defaults or []:
             given = level.get(GROUP) or {}
             outer.update({k: given[k] for k in SERVER if k in given})
-        for option, value in self._templar.template(outer).items():
+        self._take(outer, task_vars)
+
+    def _take(self, values: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) -> None:
+        """Take options that the task has not named from values that may be templates."""
+        for option, value in self._templar.template(dict(values)).items():
             # ansible-core before 2.19 leaves the place holder of an omitted value in
             if value != task_vars.get("omit"):
                 self._task.args.setdefault(option, value)
+
+    def _take_more(self, task_vars: t.Mapping[str, t.Any]) -> None:
+        """Take what a module has of its own to take, other than from its task."""
 
     def _take_ca_path(self) -> None:
         """A relative ca_path is seen from where somebody has called Ansible; a packaged module starts in the folder of the playbook."""

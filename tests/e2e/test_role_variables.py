@@ -27,6 +27,7 @@ def test_texts_mean_what_they_say(at_work: MailboxAtWork) -> None:
         "shared_mailbox_reply_as_alias": "false",
         "shared_mailbox_instructions": "false",
         "shared_mailbox_verify": "no",
+        "shared_mailbox_all_steps": "no",
         "shared_mailbox_max_removals": "9",
         "shared_mailbox_list_hidden": "true",
         "shared_mailbox_aliases": f"hilfe@{DOMAIN}",

@@ -49,7 +49,8 @@ class MailboxAtWork:
         assert done.status == 0, done.output
         assert done.changes == predicted.changes, (done.changes, predicted.changes)
         assert "[WARNING]" not in done.output, done.output
-        again = self.run(agents, **variables)
+        # each step by itself, too, whatever the first look says
+        again = self.run(agents, shared_mailbox_all_steps=True, **variables)
         assert again.status == 0 and again.changed == 0, again.output
         return done
 

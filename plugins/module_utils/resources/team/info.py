@@ -19,6 +19,7 @@ from ..common.tree import Tree
 from ..identity.reading import same
 from .external_accounts import fetching, fetching_of
 from .extras import Extra, extras_of, kept_by_lists, leavers_of, matters, plan_extra_removal
+from .in_order import Rights, account_attributes, in_order, rights_of_agents, sent_rule
 from .memory import Memory
 from .misspelt import misspelt_variables, other_mailboxes_conflicts
 from .names_taken import names_taken
@@ -40,6 +41,8 @@ OPTIONS: t.Dict[str, t.Any] = dict(
     names={"type": "list", "elements": "str", "default": []},
     keep_reading={"type": "bool", "default": False},
     search_domain={"type": "bool", "default": False},
+    effective_rights={"type": "bool", "default": False},
+    variables={"type": "str"},
 )
 NOTHING = "Nothing was changed."
 
@@ -69,7 +72,9 @@ def get_info(session: Session, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.A
     if result["in_the_way"]:
         raise Refused(f"{'; '.join(result['in_the_way']).rstrip('.') + '.'} {NOTHING}")
     if params["keep_reading"]:
-        result["reading"] = session.readings.own.pack() if session.readings is not None else None
+        _leave_out_what_is_done(session, result, params)
+        needed = session.readings if result["effective_rights"] is None else None
+        result["reading"] = None if needed is None else needed.own.pack()
     result["shared_in_domain"] = survey.shared_in_domain
     return result
 
@@ -86,6 +91,20 @@ def _prefetch(session: Session, survey: Survey, result: t.Dict[str, t.Any]) -> N
         for agent, answer in sources.items()
         for name in fetching(answer, _addresses(survey.box))
     ]
+
+
+def _leave_out_what_is_done(session: Session, result: t.Dict[str, t.Any], params: t.Mapping[str, t.Any]) -> None:
+    """Where the mailbox is in order: no parts, and what the agents may do, which somebody may want to know besides."""
+    result["effective_rights"] = None
+    if params["all_steps"] or not in_order(session, result):
+        return
+    rights: t.Optional[Rights] = []
+    values = result["desired"]
+    if values["verify"] or (params["effective_rights"] and values["status"] in (None, ACTIVE)):
+        rights = rights_of_agents(session, result)
+    if rights is not None:
+        result["parts"] = dict(result["parts"], people_change=[], seldom=[], all=[])
+        result["effective_rights"] = rights
 
 
 def _addresses(box: Holder) -> t.List[str]:
@@ -130,6 +149,7 @@ def build_result(session: Session, desired: DesiredTeam, survey: Survey) -> t.Di
     present = desired.options["state"] == "present"
     if present:
         refused += folders.refused
+    values["account_attributes"], values["sent_rule"] = account_attributes(values), sent_rule(values)
     names = [p["name"] for p in values["personas"]]
     result: t.Dict[str, t.Any] = {
         "desired": values,

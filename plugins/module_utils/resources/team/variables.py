@@ -50,6 +50,7 @@ OPTIONS: t.Dict[str, t.Any] = {
     "verify": {"type": "bool", "default": True},
     "instructions": {"type": "bool", "default": False},
     "unreachable_agents": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
+    "all_steps": {"type": "bool", "default": False},
 }
 VARIABLE = "shared_mailbox_"
 # Control characters; soft hyphen, zero width space, marks of direction, word joiner and the like, byte order mark.  Joiners are part of words.
