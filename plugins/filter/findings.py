@@ -74,7 +74,7 @@ def _missing(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
 
 def _found(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
     plan = _plan_of(variables)
-    rights, asked = plan.get("effective_rights"), value_of(variables, "drift_access") or {}
+    rights, asked = plan.get("effective_rights"), value_of(variables, "shared_mailbox_effective") or {}
     return {
         "host": host,
         "address": (plan.get("desired") or {}).get("address") or _address(host, variables),

@@ -52,7 +52,7 @@ def test_a_mailbox_in_order_has_its_rights_from_the_first_look():
         "shared_mailbox_language": "de",
         "drift_searching": ["support"],
         "drift_described": ["support@example.com"],
-        "drift_access": {"skipped": True, "changed": False},
+        "shared_mailbox_effective": {"skipped": True, "changed": False},
     }
     assert findings({"support": variables}, ["support"]) == [
         {
@@ -76,8 +76,12 @@ def test_any_other_has_those_that_were_asked_for_afterwards_or_the_reason_why_no
     refused = {"msg": "service.PERM_DENIED: no", "failed": False, "changed": False}
     (found, not_told) = findings(
         {
-            "a": {"shared_mailbox_plan": plan, "drift_access": asked, "shared_mailbox_changes": [{"step": "account"}]},
-            "b": {"shared_mailbox_plan": plan, "drift_access": refused, "drift_searching": ["a"]},
+            "a": {
+                "shared_mailbox_plan": plan,
+                "shared_mailbox_effective": asked,
+                "shared_mailbox_changes": [{"step": "account"}],
+            },
+            "b": {"shared_mailbox_plan": plan, "shared_mailbox_effective": refused, "drift_searching": ["a"]},
         },
         ["a", "b"],
     )
