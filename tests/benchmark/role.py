@@ -6,9 +6,9 @@
 
     make bench ARGS="--mailboxes 1 20 200 --agents 10 --latency 0 20"
 
-Each number of mailboxes has a simulator of its own, on which people answer for several of them. First run, run with nothing to do, check run
-and drift run are measured; beside them plays of as many debug tasks as the role has results, and a script that sends nothing but the
-necessary requests over kept connections.
+Each number of mailboxes has a simulator of its own, on which people answer for several of them. First run, run with nothing to do, the same with
+each step run all the same, check run and drift run are measured; beside them plays of as many debug tasks as the role has results, and a script
+that sends nothing but the necessary requests over kept connections.
 """
 
 from __future__ import annotations
@@ -208,25 +208,28 @@ def case(mailboxes: int, agents: int, latency: int, forks: int, tasks: bool) -> 
         row("first run", it.play(site, forks), mailboxes)
         runs = {
             "nothing to do": it.play(site, forks),
+            "the same, each step": it.play(site, forks, "-e", "shared_mailbox_all_steps=true"),
             "check run": it.play(site, forks, "--check"),
             "drift run": it.play(drift, forks, "-e", "drift_report_dir="),
         }
         for name, figures in runs.items():
             row(name, figures, mailboxes)
-        idle = runs["nothing to do"]
-        results = round(idle.results / mailboxes)
-        floor, one, script = it.debug(forks, results), it.debug(forks, 1), it.bare()
-        row(f"{results} debug tasks", floor, mailboxes)
+        one, script = it.debug(forks, 1), it.bare()
         row("1 debug task", one, mailboxes)
         row("requests alone", script, mailboxes)
-        each = 1000 * (idle.wall - one.wall) / (mailboxes * max(1, results - 1))
-        print(
-            f"nothing to do: {idle.wall / floor.wall:.2f} x the debug tasks (CPU {idle.cpu / floor.cpu:.2f} x), "
-            f"{idle.wall / script.wall:.1f} x the requests alone, {each:.1f} ms a result"
-        )
-        if tasks:
-            for name, number in idle.tasks.items():
-                print(f"    {number:>6}  {name}")
+        for name in ("nothing to do", "the same, each step"):
+            figures = runs[name]
+            results = round(figures.results / mailboxes)
+            floor = it.debug(forks, results)
+            row(f"{results} debug tasks", floor, mailboxes)
+            each = 1000 * (figures.wall - one.wall) / (mailboxes * max(1, results - 1))
+            print(
+                f"{name}: {figures.wall / floor.wall:.2f} x the debug tasks (CPU {figures.cpu / floor.cpu:.2f} x), "
+                f"{figures.wall / script.wall:.1f} x the requests alone, {each:.1f} ms a result"
+            )
+            if tasks:
+                for task, number in figures.tasks.items():
+                    print(f"    {number:>6}  {task}")
 
 
 def main() -> None:
