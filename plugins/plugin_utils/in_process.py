@@ -11,6 +11,7 @@ asks for anything that needs the ordinary way, or this Ansible lacks an interfac
 
 from __future__ import annotations
 
+import base64
 import importlib
 import io
 import json
@@ -62,6 +63,18 @@ def registered_writes(task_vars: t.Mapping[str, t.Any]) -> t.List[t.Dict[str, fl
     return [one["written"] for one in results if isinstance(one.get("written"), dict)]
 
 
+def with_server(reading: str, arguments: t.Mapping[str, t.Any]) -> str:
+    """A reading, and which server it is of, so that later tasks need not work out its options from templates."""
+    server = {option: arguments[option] for option in SERVER if option in arguments}
+    return base64.b64encode(json.dumps(server).encode("utf-8")).decode("ascii") + "." + reading
+
+
+def apart(reading: str) -> t.Tuple[t.Optional[t.Dict[str, t.Any]], str]:
+    """The server's options and the reading itself; None for one that does not tell them."""
+    server, dot, rest = reading.partition(".")
+    return (json.loads(base64.b64decode(server)), rest) if dot else (None, reading)
+
+
 class ActionModule(ActionBase):
     """The action plugin of every module of the collection."""
 
@@ -75,10 +88,13 @@ class ActionModule(ActionBase):
         self._take_more(task_vars or {})
         self._take_ca_path()
         self._take_written(task_vars or {})
+        server = dict(self._task.args)
         if self._in_process(task_vars or {}):
             result.update(self._run_here(task_vars or {}))
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
+        if result.get("reading"):
+            result["reading"] = with_server(result["reading"], server)
         return hide_what_tasks_hand_on(result)
 
     def _take_server(self, task_vars: t.Mapping[str, t.Any]) -> None:
@@ -86,6 +102,11 @@ class ActionModule(ActionBase):
 
         Ansible takes a group's defaults from the innermost level alone.
         """
+        if isinstance(self._task.args.get("reading"), str):
+            known, self._task.args["reading"] = apart(self._task.args["reading"])
+            if known is not None:
+                self._task.args.update({option: known[option] for option in known if option not in self._task.args})
+                return
         if "url" in self._task.args:
             return
         outer: t.Dict[str, t.Any] = {}

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import registered_writes
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import apart, registered_writes, with_server
 
 
 def test_what_single_tasks_and_loops_have_written_is_found_among_all_variables():
@@ -31,3 +31,10 @@ def test_what_single_tasks_and_loops_have_written_is_found_among_all_variables()
 
 def test_without_registered_results_nothing_was_written():
     assert registered_writes({}) == []
+
+
+def test_a_reading_tells_of_which_server_it_is_and_nothing_about_who_asked():
+    server = {"url": "https://mail.example.com", "validate_certs": False, "timeout": 30}
+    packed = with_server("eJyrVg==", {**server, "password": "planted-secret", "auth_token": "t", "address": "a@b"})
+    assert apart(packed) == (server, "eJyrVg==")
+    assert apart("eJyrVg==") == (None, "eJyrVg==")
