@@ -14,7 +14,10 @@ from ansible.template import Templar
 
 try:
     from ansible.template import trust_as_template
-except ImportError:  # ansible-core before 2.19 evaluates every text
+
+    OMIT = {}
+except ImportError:  # ansible-core before 2.19 evaluates every text, and leaves the place holder of an omitted value in
+    OMIT = {"omit": "place holder of omit"}
 
     def trust_as_template(value):
         return value
@@ -68,7 +71,7 @@ def tasks_of(file):
 def templated(plan, task, module):
     """The options of each time that a task runs."""
     given = {**yaml.safe_load((ROLE / "vars/main.yml").read_text(encoding="utf-8")), "shared_mailbox_plan": plan}
-    given.update(shared_mailbox_clashes={}, ansible_check_mode=False)
+    given.update(OMIT, shared_mailbox_clashes={}, ansible_check_mode=False)
     loop = [None]
     if "loop" in task:
         loop = Templar(DataLoader(), trusted(given)).template(trusted(task["loop"]))
@@ -78,7 +81,7 @@ def templated(plan, task, module):
 
 
 def options(some):
-    return {name: value for name, value in some.items() if value is not None}
+    return {name: value for name, value in some.items() if value is not None and value != OMIT.get("omit")}
 
 
 @pytest.mark.parametrize("wish", WISHES, ids=["plain", "aliases", "other_values", "german"])
