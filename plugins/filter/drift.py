@@ -45,7 +45,7 @@ options:
 EXAMPLES = r"""
 - name: Count the mailboxes that are not as they should be
   ansible.builtin.debug:
-    msg: "{{ (ansible_play_hosts_all | map('extract', hostvars, 'drift_found') | teammail.zimbra.drift).drifted }}"
+    msg: "{{ (hostvars | teammail.zimbra.findings(ansible_play_hosts_all) | teammail.zimbra.drift).drifted }}"
 """
 
 RETURN = r"""

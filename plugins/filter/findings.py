@@ -64,7 +64,18 @@ def findings(
         if known is None:
             known = _missing(host, hostvars[host]) if parts else _found(host, hostvars[host])
         found.append(known)
+    if not parts:
+        searching = [one for one in found if one["host"] in (value_of(hostvars[one["host"]], "drift_searching") or [])]
+        described = _addresses(hostvars) if searching else []
+        for one in searching:
+            one["described"] = described
     return found
+
+
+def _addresses(hostvars: t.Mapping[str, t.Any]) -> t.List[str]:
+    """Of all mailboxes that any host describes."""
+    every = [value_of(hostvars[host], "shared_mailbox_address") for host in hostvars]
+    return [address for address in every if isinstance(address, str) and address]
 
 
 def _missing(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
@@ -74,28 +85,32 @@ def _missing(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
 
 def _found(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
     plan = _plan_of(variables)
-    rights, asked = plan.get("effective_rights"), value_of(variables, "shared_mailbox_effective") or {}
+    desired, rights = plan.get("desired") or {}, plan.get("effective_rights")
+    asked = {} if rights is not None else value_of(variables, "shared_mailbox_rights_read") or {}
+
+    def wanted(option: str, default: str) -> str:
+        """As the role has taken it, from wherever it was set; of a mailbox that it refused, the host's own."""
+        return str(desired.get(option) or value_of(variables, "shared_mailbox_" + option) or default)
+
     return {
         "host": host,
-        "address": (plan.get("desired") or {}).get("address") or _address(host, variables),
+        "address": desired.get("address") or _address(host, variables),
         "agents": plan.get("team") or [],
         "former_agents": plan.get("former_agents") or [],
         "extra_access": plan.get("extra_access") or [],
         "shared_in_domain": plan.get("shared_in_domain") or [],
-        "described": (value_of(variables, "drift_described") or [])
-        if host in (value_of(variables, "drift_searching") or [])
-        else [],
+        "described": [],
         "changes": value_of(variables, "shared_mailbox_changes") or [],
-        "expected": (value_of(variables, "shared_mailbox_state") or "present") == "present",
+        "expected": wanted("state", "present") == "present",
         "access": {"effective_rights": rights}
         if rights
         else {k: asked[k] for k in ("effective_rights", "msg") if k in asked},
         "unreachable": value_of(variables, "shared_mailbox_unreachable") or [],
-        "tolerated": value_of(variables, "shared_mailbox_unreachable_agents") == "warn",
-        "inactive": (value_of(variables, "shared_mailbox_status") or "active") != "active",
+        "tolerated": wanted("unreachable_agents", "fail") == "warn",
+        "inactive": wanted("status", "active") != "active",
         "problem": value_of(variables, "drift_problem") or "",
         "failed_task": value_of(variables, "drift_failed_task") or "",
-        "language": _language(variables),
+        "language": wanted("language", "en"),
     }
 
 

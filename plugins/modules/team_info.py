@@ -284,7 +284,7 @@ memory:
 parts:
   description:
     - The task files of the role that this mailbox needs. C(people_change) and C(seldom) are those that most runs do without, C(all) is for the report.
-    - With O(keep_reading), all are empty where the modules of these files find in check mode that there is nothing to do.
+    - With O(keep_reading) and without O(all_steps), these are empty where the modules of the files find in check mode that there is nothing to do.
     - C(access_ends) tells whether somebody loses access.
   returned: success
   type: dict
@@ -318,14 +318,14 @@ shared_in_domain:
 effective_rights:
   description:
     - What each agent may do in the Inbox, Sent and the agents' folders, as M(teammail.zimbra.effective_rights_info) returns it, where the mailbox is in
-      order, and empty without O(verify) and O(effective_rights). Null where a step has something to do or to tell.
+      order, and empty without O(verify) and O(effective_rights). Null where a step has something to do or to tell, with O(all_steps), and where the
+      rights could not be read or do not suffice.
   returned: with O(keep_reading)
   type: list
   elements: dict
 reading:
   description:
-    - What was read, packed. It contains what the server returned about accounts and folders. Null where the mailbox is in order, so that nothing
-      has to be read.
+    - What was read, packed. It contains what the server returned about accounts and folders. Null where nothing is left to do, so that no task needs it.
   returned: with O(keep_reading)
   type: str
 """

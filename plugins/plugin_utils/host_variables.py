@@ -9,14 +9,22 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleError
+from jinja2 import Undefined
+
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.make_unsafe import TEMPLATES_ARE_MARKED
 
 
 def value_of(variables: t.Mapping[str, t.Any], name: str) -> t.Any:
     """A host's variable; None where it is not set or cannot be worked out now, of which the host's own tasks tell."""
     try:
-        return variables.get(name)
+        value = variables.get(name)
     except AnsibleError:
         return None
+    # ansible-core before 2.19 hands back the template that it could not work out
+    unsolved = (
+        not TEMPLATES_ARE_MARKED and isinstance(value, str) and "{{" in value and not hasattr(value, "__UNSAFE__")
+    )
+    return None if unsolved or isinstance(value, Undefined) else value
 
 
 def server_of(variables: t.Mapping[str, t.Any]) -> str:

@@ -63,6 +63,17 @@ def registered_writes(task_vars: t.Mapping[str, t.Any]) -> t.List[t.Dict[str, fl
     return [one["written"] for one in results if isinstance(one.get("written"), dict)]
 
 
+def without_omitted(value: t.Any, omit: t.Any) -> t.Any:
+    """A value without what was omitted in it at any depth, of which ansible-core before 2.19 leaves a place holder (omit; None later)."""
+    if omit is None:
+        return value
+    if isinstance(value, dict):
+        return {key: without_omitted(part, omit) for key, part in value.items() if part != omit}
+    if isinstance(value, list):
+        return [without_omitted(part, omit) for part in value if part != omit]
+    return value
+
+
 def with_server(reading: str, arguments: t.Mapping[str, t.Any]) -> str:
     """A reading, and which server it is of, so that later tasks need not work out its options from templates."""
     server = {option: arguments[option] for option in SERVER if option in arguments}
@@ -117,10 +128,8 @@ class ActionModule(ActionBase):
 
     def _take(self, values: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) -> None:
         """Take options that the task has not named from values that may be templates."""
-        for option, value in self._templar.template(dict(values)).items():
-            # ansible-core before 2.19 leaves the place holder of an omitted value in
-            if value != task_vars.get("omit"):
-                self._task.args.setdefault(option, value)
+        for option, value in without_omitted(self._templar.template(dict(values)), task_vars.get("omit")).items():
+            self._task.args.setdefault(option, value)
 
     def _take_more(self, task_vars: t.Mapping[str, t.Any]) -> None:
         """Take what a module has of its own to take, other than from its task."""

@@ -20,6 +20,7 @@ from playground.company import INVENTORY, Company
 from playground.damage import DAMAGES, MAILBOX, MEIER, SCHULZE
 from playground.environment import ROOT
 from playground.handmade import grant, make_account, make_list
+from playground.mailbox_at_work import Inventory
 from playground.plays import PlayRun, play
 from playground.server import DOMAIN
 
@@ -86,6 +87,22 @@ def test_mailboxes_in_order_are_told_so_and_nothing_is_written(shop: Company, tm
     assert access["folders"] == ["/Inbox", "/Sent", "/Inbox/Meier", "/Inbox/Müller", "/Inbox/Schulze"]
     assert {cell["text"] for person in access["people"] for cell in person["cells"]} == {"works here"}
     assert "all 2 mailboxes are in order" in report.page.read_text(encoding="utf-8")
+
+
+def test_a_host_whose_variables_cannot_be_worked_out_is_not_known(
+    shop: Company, inventory: Inventory, tmp_path: Path
+) -> None:
+    hosts = {
+        "sound": host(SALES, MEIER, shared_mailbox_language="de"),
+        "language": host(MAILBOX, MEIER, shared_mailbox_language="{{ nowhere }}"),
+        "address": host("{{ nowhere }}@example.test", MEIER),
+    }
+    settings = {"shared_mailbox_max_removals": 9}
+    report = drift(shop, tmp_path, inventory=inventory(hosts), drift_language="en", **settings)
+    assert report.run.status == 0, report.run.output
+    assert sorted(d["host"] for d in report.data["unknowns"]) == ["address", "language"]
+    assert all("nowhere" in d["reason"] for d in report.data["unknowns"]), report.data["unknowns"]
+    assert report.mailbox(SALES)["state"] != "unknown"
 
 
 @pytest.mark.simulator("its requests are counted")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ansible.errors import AnsibleError
+from jinja2 import StrictUndefined
 
 from ansible_collections.teammail.zimbra.plugins.filter.findings import findings
 
@@ -37,11 +38,13 @@ NOTHING = {
 
 
 class Undefined(dict):
-    """A host's variables of which one cannot be worked out."""
+    """A host's variables of which some cannot be worked out."""
 
     def get(self, name, default=None):
         if name == "shared_mailbox_language":
             raise AnsibleError("'nobody' is undefined")
+        if name == "drift_searching":
+            return StrictUndefined("nobody")
         return super().get(name, default)
 
 
@@ -51,10 +54,11 @@ def test_a_mailbox_in_order_has_its_rights_from_the_first_look():
         "shared_mailbox_changes": [],
         "shared_mailbox_language": "de",
         "drift_searching": ["support"],
-        "drift_described": ["support@example.com"],
-        "shared_mailbox_effective": {"skipped": True, "changed": False},
+        "shared_mailbox_address": "support@example.com",
+        "shared_mailbox_rights_read": {"skipped": True, "changed": False},
     }
-    assert findings({"support": variables}, ["support"]) == [
+    also = {"shared_mailbox_address": StrictUndefined("nobody")}
+    assert findings({"support": variables, "other": also, "none": {}}, ["support"]) == [
         {
             **NOTHING,
             "host": "support",
@@ -78,10 +82,15 @@ def test_any_other_has_those_that_were_asked_for_afterwards_or_the_reason_why_no
         {
             "a": {
                 "shared_mailbox_plan": plan,
-                "shared_mailbox_effective": asked,
+                "shared_mailbox_rights_read": asked,
                 "shared_mailbox_changes": [{"step": "account"}],
             },
-            "b": {"shared_mailbox_plan": plan, "shared_mailbox_effective": refused, "drift_searching": ["a"]},
+            "b": {
+                "shared_mailbox_address": 7,
+                "shared_mailbox_plan": plan,
+                "shared_mailbox_rights_read": refused,
+                "drift_searching": ["a"],
+            },
         },
         ["a", "b"],
     )
@@ -122,3 +131,16 @@ def test_of_parts_nothing_but_these_counts():
         mine,
         {"host": "sales", "address": "sales@example.com", "missing": True, "language": "en"},
     ]
+
+
+def test_a_value_is_as_the_role_has_taken_it_from_wherever_it_was_set():
+    desired = {"address": "a@b", "language": "de", "state": "absent", "status": "closed", "unreachable_agents": "warn"}
+    (found,) = findings({"support": {"shared_mailbox_plan": {"desired": desired}}}, ["support"])
+    assert (found["language"], found["expected"], found["inactive"], found["tolerated"]) == ("de", False, True, True)
+
+
+def test_rights_that_need_not_be_asked_for_are_not_those_of_an_earlier_play():
+    before = {"effective_rights": RIGHTS}
+    plan = dict(PLAN, effective_rights=[])
+    (found,) = findings({"a": {"shared_mailbox_plan": plan, "shared_mailbox_rights_read": before}}, ["a"])
+    assert found["access"] == {}

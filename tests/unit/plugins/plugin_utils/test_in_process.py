@@ -6,7 +6,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import apart, registered_writes, with_server
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.in_process import (
+    apart,
+    registered_writes,
+    with_server,
+    without_omitted,
+)
 
 
 def test_what_single_tasks_and_loops_have_written_is_found_among_all_variables():
@@ -38,3 +43,12 @@ def test_a_reading_tells_of_which_server_it_is_and_nothing_about_who_asked():
     packed = with_server("eJyrVg==", {**server, "password": "planted-secret", "auth_token": "t", "address": "a@b"})
     assert apart(packed) == (server, "eJyrVg==")
     assert apart("eJyrVg==") == (None, "eJyrVg==")
+
+
+def test_what_is_omitted_leaves_no_place_holder_at_any_depth():
+    agents = [{"address": "a@b", "folder": "hole"}, "hole", {"address": "c@d", "folder": "Carla"}]
+    assert without_omitted({"agents": agents, "list": "hole", "aliases": []}, "hole") == {
+        "agents": [{"address": "a@b"}, {"address": "c@d", "folder": "Carla"}],
+        "aliases": [],
+    }
+    assert without_omitted({"agents": agents}, None) == {"agents": agents}
