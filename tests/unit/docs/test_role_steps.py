@@ -64,7 +64,7 @@ def trusted(value):
 def tasks_of(file):
     """(registered result, module, task) of each module task in a file of the role."""
     for task in yaml.safe_load((ROLE / f"tasks/{file}.yml").read_text(encoding="utf-8")):
-        module = next(key for key in task if key.startswith("teammail.zimbra."))
+        (module,) = [key for key in task if key.startswith("teammail.zimbra.")]
         yield task["register"].removeprefix("shared_mailbox_"), module, task
 
 
