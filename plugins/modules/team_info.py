@@ -137,7 +137,7 @@ options:
     type: bool
     default: false
   effective_rights:
-    description: Whether to return what each agent may do where O(verify) does not ask for it, as far as the mailbox is in order.
+    description: Whether to return what each agent may do, as far as the mailbox is in order.
     type: bool
     default: false
   team_only:
@@ -318,7 +318,7 @@ shared_in_domain:
 effective_rights:
   description:
     - What each agent may do in the Inbox, Sent and the agents' folders, as M(teammail.zimbra.effective_rights_info) returns it, where the mailbox is in
-      order, and empty without O(verify) and O(effective_rights). Null where a step has something to do or to tell, with O(all_steps), and where the
+      order, and empty without O(effective_rights). Null where a step has something to do or to tell, with O(all_steps), and where the
       rights could not be read or do not suffice.
   returned: with O(keep_reading)
   type: list
