@@ -45,7 +45,7 @@ _value:
 import typing as t
 
 from ansible_collections.teammail.zimbra.plugins.module_utils.values import fold
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import server_of, value_of
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import plan_of, server_of
 
 FOLDERS = ("inbox_name", "sent_name")
 
@@ -96,8 +96,8 @@ def clashes(hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str]) -> t.Dict[s
 
 def _plan_of(variables: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
     """A host's plan; of a host without one, or that has failed, nothing."""
-    plan = value_of(variables, "shared_mailbox_plan")
-    return plan if isinstance(plan, dict) and isinstance(plan.get("desired"), dict) and "joining" in plan else {}
+    plan = plan_of(variables)
+    return plan if isinstance(plan.get("desired"), dict) and "joining" in plan else {}
 
 
 def _claims(plan: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, str, str, Claim]]:

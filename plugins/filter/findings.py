@@ -49,7 +49,7 @@ _value:
 
 import typing as t
 
-from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import value_of
+from ansible_collections.teammail.zimbra.plugins.plugin_utils.host_variables import plan_of, value_of
 
 Finding = t.Dict[str, t.Any]
 
@@ -58,40 +58,41 @@ def findings(
     hostvars: t.Mapping[str, t.Any], hosts: t.Iterable[str], parts: t.Sequence[t.Mapping[str, Finding]] = ()
 ) -> t.List[Finding]:
     """What is known about each host's mailbox."""
-    found = []
-    for host in hosts:
-        known = next((part[host] for part in parts if host in part), None)
-        if known is None:
-            known = _missing(host, hostvars[host]) if parts else _found(host, hostvars[host])
-        found.append(known)
-    if not parts:
-        searching = [one for one in found if one["host"] in (value_of(hostvars[one["host"]], "drift_searching") or [])]
-        described = _addresses(hostvars) if searching else []
-        for one in searching:
-            one["described"] = described
-    return found
-
-
-def _addresses(hostvars: t.Mapping[str, t.Any]) -> t.List[str]:
-    """Of all mailboxes that any host describes."""
-    every = [value_of(hostvars[host], "shared_mailbox_address") for host in hostvars]
-    return [address for address in every if isinstance(address, str) and address]
+    # Ansible makes a host's variables anew each time that they are asked for
+    each = {host: hostvars[host] for host in hosts}
+    if parts:
+        return [
+            next((part[host] for part in parts if host in part), _missing(host, variables))
+            for host, variables in each.items()
+        ]
+    every = [value_of(each[h] if h in each else hostvars[h], "shared_mailbox_address") for h in hostvars]
+    described = [address for address in every if isinstance(address, str) and address]
+    return [_found(host, variables, described) for host, variables in each.items()]
 
 
 def _missing(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
     """Of a host that was to be checked and was not."""
-    return {"host": host, "address": _address(host, variables), "missing": True, "language": _language(variables)}
+    return {
+        "host": host,
+        "address": _address(host, variables),
+        "missing": True,
+        "language": _wanted({}, variables, "language", "en"),
+    }
 
 
-def _found(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
-    plan = _plan_of(variables)
+def _wanted(desired: t.Mapping[str, t.Any], variables: t.Mapping[str, t.Any], option: str, default: str) -> str:
+    """As the role has taken it, from wherever it was set; of a mailbox that it has not taken, the host's own."""
+    return str(desired.get(option) or value_of(variables, "shared_mailbox_" + option) or default)
+
+
+def _found(host: str, variables: t.Mapping[str, t.Any], described: t.List[str]) -> Finding:
+    """described: the addresses of all mailboxes that any host describes."""
+    plan = plan_of(variables)
     desired, rights = plan.get("desired") or {}, plan.get("effective_rights")
     asked = {} if rights is not None else value_of(variables, "shared_mailbox_rights_read") or {}
-
-    def wanted(option: str, default: str) -> str:
-        """As the role has taken it, from wherever it was set; of a mailbox that it refused, the host's own."""
-        return str(desired.get(option) or value_of(variables, "shared_mailbox_" + option) or default)
-
+    access = (
+        {"effective_rights": rights} if rights else {k: asked[k] for k in ("effective_rights", "msg") if k in asked}
+    )
     return {
         "host": host,
         "address": desired.get("address") or _address(host, variables),
@@ -99,33 +100,21 @@ def _found(host: str, variables: t.Mapping[str, t.Any]) -> Finding:
         "former_agents": plan.get("former_agents") or [],
         "extra_access": plan.get("extra_access") or [],
         "shared_in_domain": plan.get("shared_in_domain") or [],
-        "described": [],
+        "described": described if host in (value_of(variables, "drift_searching") or []) else [],
         "changes": value_of(variables, "shared_mailbox_changes") or [],
-        "expected": wanted("state", "present") == "present",
-        "access": {"effective_rights": rights}
-        if rights
-        else {k: asked[k] for k in ("effective_rights", "msg") if k in asked},
+        "expected": _wanted(desired, variables, "state", "present") == "present",
+        "access": access,
         "unreachable": value_of(variables, "shared_mailbox_unreachable") or [],
-        "tolerated": wanted("unreachable_agents", "fail") == "warn",
-        "inactive": wanted("status", "active") != "active",
+        "tolerated": _wanted(desired, variables, "unreachable_agents", "fail") == "warn",
+        "inactive": _wanted(desired, variables, "status", "active") != "active",
         "problem": value_of(variables, "drift_problem") or "",
         "failed_task": value_of(variables, "drift_failed_task") or "",
-        "language": wanted("language", "en"),
+        "language": _wanted(desired, variables, "language", "en"),
     }
-
-
-def _plan_of(variables: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
-    """What team_info found out; of a host that it refused, nothing."""
-    plan = value_of(variables, "shared_mailbox_plan")
-    return plan if isinstance(plan, dict) else {}
 
 
 def _address(host: str, variables: t.Mapping[str, t.Any]) -> str:
     return str(value_of(variables, "shared_mailbox_address") or host).lower()
-
-
-def _language(variables: t.Mapping[str, t.Any]) -> str:
-    return str(value_of(variables, "shared_mailbox_language") or "en")
 
 
 class FilterModule:

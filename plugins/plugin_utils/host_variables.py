@@ -27,6 +27,12 @@ def value_of(variables: t.Mapping[str, t.Any], name: str) -> t.Any:
     return None if unsolved or isinstance(value, Undefined) else value
 
 
+def plan_of(variables: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
+    """What team_info has found out for a host; nothing, where it did not run or gave no mapping."""
+    plan = value_of(variables, "shared_mailbox_plan")
+    return plan if isinstance(plan, dict) else {}
+
+
 def server_of(variables: t.Mapping[str, t.Any]) -> str:
     """The server that a host names, in one form; hosts that name different ones have nothing to do with each other."""
     return str(value_of(variables, "zimbra_url") or "").strip().rstrip("/").lower()

@@ -99,13 +99,12 @@ class ActionModule(ActionBase):
         self._take_more(task_vars or {})
         self._take_ca_path()
         self._take_written(task_vars or {})
-        server = dict(self._task.args)
         if self._in_process(task_vars or {}):
             result.update(self._run_here(task_vars or {}))
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
         if result.get("reading"):
-            result["reading"] = with_server(result["reading"], server)
+            result["reading"] = with_server(result["reading"], self._task.args)
         return hide_what_tasks_hand_on(result)
 
     def _take_server(self, task_vars: t.Mapping[str, t.Any]) -> None:

@@ -48,7 +48,9 @@ def tree_requests(idents: t.Iterable[str]) -> t.List[etree._Element]:
 
 def keep_trees(session: Session, idents: t.Iterable[str], answers: t.Iterable[t.Optional[Answer]]) -> None:
     """Remember the answers to tree_requests() as those to each mailbox's own."""
+    readings = session.readings
+    if readings is None:
+        return
     for ident, answer in zip(idents, answers):
-        if session.readings is not None:
-            # cut off from a context that tells nothing of that mailbox
-            session.readings.keep("", ident, [folder_request()], [deepcopy(answer)])
+        # cut off from a context that tells nothing of that mailbox
+        readings.keep("", ident, [folder_request()], [deepcopy(answer)])
