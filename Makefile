@@ -79,5 +79,5 @@ build: setup ## build the collection's archive in dist/
 	@$(ENV) $(VENV)/bin/ansible-galaxy collection build --force --output-path dist
 
 clean: ## remove everything that make made
-	rm -rf .venv .cache .collections .ansible collections dist simulator/build simulator/*.egg-info tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .collections .ansible collections dist simulator/build simulator/*.egg-info tests/output .pytest_cache .mypy_cache .hypothesis
 	find plugins simulator tests -name __pycache__ -type d -prune -exec rm -rf {} +
